@@ -1,0 +1,5 @@
+/// kallsyms, the symbol table inside every kernel image (kernel/kallsyms.c, scripts/kallsyms.c).
+@NullMarked
+package org.inquest.formats.kallsyms;
+
+import org.jspecify.annotations.NullMarked;
