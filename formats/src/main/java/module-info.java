@@ -8,7 +8,4 @@ module org.inquest.formats {
   exports org.inquest.formats.codec;
   exports org.inquest.formats.dump;
   exports org.inquest.formats.vmcoreinfo;
-  exports org.inquest.formats.btf;
-  exports org.inquest.formats.orc;
-  exports org.inquest.formats.kallsyms;
 }

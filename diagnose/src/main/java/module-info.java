@@ -1,0 +1,5 @@
+/// Rules that turn facts into verdicts, and the wait graph.
+module org.inquest.diagnose {
+  requires transitive org.inquest.kernel;
+  requires static transitive org.jspecify;
+}

@@ -1,0 +1,5 @@
+/// Kernel helpers, one package per subsystem: what a kernel structure means.
+module org.inquest.kernel {
+  requires transitive org.inquest.engine;
+  requires static transitive org.jspecify;
+}
