@@ -1,0 +1,28 @@
+package org.inquest.formats.dump;
+
+import java.util.List;
+import java.util.Optional;
+import org.inquest.formats.bytes.ByteSource;
+
+/// What every format's `open` gives back.
+///
+/// @param sources closed with the image
+public record OpenedDump(
+    String format,
+    int machine,
+    PhysicalPages pages,
+    Optional<String> vmcoreinfo,
+    List<ElfNote> notes,
+    Optional<Long> physBase,
+    Optional<Integer> dumpLevel,
+    List<String> gaps,
+    List<ByteSource> sources)
+    implements DumpImage {
+
+  @Override
+  public void close() {
+    for (ByteSource source : sources) {
+      source.close();
+    }
+  }
+}
