@@ -3,6 +3,7 @@ module org.inquest.formats {
   requires aircompressor.v3;
   requires static transitive org.jspecify;
 
+  exports org.inquest.formats.btf;
   exports org.inquest.formats.bytes;
   exports org.inquest.formats.fault;
   exports org.inquest.formats.codec;
