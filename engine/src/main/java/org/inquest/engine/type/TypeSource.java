@@ -1,0 +1,29 @@
+package org.inquest.engine.type;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Where types come from: the BTF of a kernel or of one module. Safe for use by several threads.
+public interface TypeSource {
+
+  /// What the name of a type stands behind in C.
+  enum Tag {
+    STRUCT,
+    UNION,
+    ENUM,
+    /// Nothing: base types and typedefs.
+    ORDINARY
+  }
+
+  /// A defined type by its name without tag; of several with one name the first.
+  Optional<Type> find(Tag tag, String name);
+
+  /// The type of a function.
+  Optional<FunctionType> function(String name);
+
+  /// The type of a global variable; BTF knows per-CPU ones only.
+  Optional<Type> variable(String name);
+
+  /// The value of an enumerator of any enumeration.
+  OptionalLong constant(String enumerator);
+}

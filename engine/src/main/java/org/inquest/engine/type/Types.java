@@ -1,0 +1,167 @@
+package org.inquest.engine.type;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.inquest.formats.fault.NotFound;
+import org.jspecify.annotations.Nullable;
+
+/// The types of a target by their C names. Answers are kept, so asking again is one look into a
+/// map. Safe for use by several threads.
+///
+/// Plain questions are about the kernel proper. The types of modules are read only when asked for
+/// by name, or by [#findAnywhere].
+public final class Types {
+  private final TypeSource kernel;
+  private final Supplier<Map<String, TypeSource>> loader;
+  private final Map<String, Optional<Type>> names = new ConcurrentHashMap<>();
+  private final Map<String, Optional<Type>> variables = new ConcurrentHashMap<>();
+  private final Map<String, OptionalLong> constants = new ConcurrentHashMap<>();
+  private volatile @Nullable Map<String, TypeSource> modules;
+
+  /// @param kernel the types of vmlinux
+  /// @param modules the types of each loaded module by its name; asked at most about once, when
+  ///   first needed
+  public Types(TypeSource kernel, Supplier<Map<String, TypeSource>> modules) {
+    this.kernel = kernel;
+    this.loader = modules;
+  }
+
+  /// The types of a kernel without modules.
+  public Types(TypeSource kernel) {
+    this(kernel, Map::of);
+  }
+
+  /// A type by its C name: `struct task_struct`, `enum pid_type`, `atomic_long_t`, `unsigned long`,
+  /// `struct zone *[4]`.
+  ///
+  /// @throws NotFound where the kernel has none
+  public Type type(String name) {
+    Optional<Type> type = find(name);
+    if (type.isEmpty()) {
+      throw new NotFound("type", name, "the kernel");
+    }
+    return type.get();
+  }
+
+  /// Like [#type], or empty where the kernel has none.
+  public Optional<Type> find(String name) {
+    Optional<Type> known = names.get(name);
+    if (known == null) {
+      known = TypeName.find(kernel, name);
+      names.put(name, known);
+    }
+    return known;
+  }
+
+  /// A struct or union, also behind a typedef.
+  ///
+  /// @throws NotFound where the kernel has none
+  public StructType struct(String name) {
+    if (type(name).underlying() instanceof StructType struct) {
+      return struct;
+    }
+    throw new NotFound("struct", name, "the kernel");
+  }
+
+  /// Whether the kernel has the type.
+  public boolean has(String name) {
+    return find(name).isPresent();
+  }
+
+  /// A type by name, in the kernel or else in the first module that has it. Reads the types of all
+  /// modules.
+  public Optional<Type> findAnywhere(String name) {
+    Optional<Type> type = find(name);
+    if (type.isPresent()) {
+      return type;
+    }
+    for (TypeSource module : modules().values()) {
+      type = TypeName.find(module, name);
+      if (type.isPresent()) {
+        return type;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The types of a module, which see those of the kernel too; empty where the module has none of
+  /// its own.
+  public Optional<TypeSource> module(String name) {
+    return Optional.ofNullable(modules().get(name));
+  }
+
+  /// The type of a function, of the kernel or else of a module.
+  public Optional<FunctionType> function(String name) {
+    Optional<FunctionType> type = kernel.function(name);
+    if (type.isPresent()) {
+      return type;
+    }
+    for (TypeSource module : modules().values()) {
+      type = module.function(name);
+      if (type.isPresent()) {
+        return type;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The type of a global variable of the kernel: as recorded for per-CPU variables, else from the
+  /// table `globals.txt`, for BTF has no other variables.
+  public Optional<Type> variable(String symbol) {
+    Optional<Type> known = variables.get(symbol);
+    if (known == null) {
+      known = kernel.variable(symbol);
+      if (known.isEmpty()) {
+        known = fromTable(symbol);
+      }
+      variables.put(symbol, known);
+    }
+    return known;
+  }
+
+  private Optional<Type> fromTable(String symbol) {
+    for (String name : Globals.typesOf(symbol)) {
+      Optional<Type> type = find(name);
+      if (type.isPresent()) {
+        return type;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The value of an enumerator, such as `PIDTYPE_TGID`; empty where the kernel has no such name.
+  public OptionalLong constant(String enumerator) {
+    OptionalLong known = constants.get(enumerator);
+    if (known == null) {
+      known = kernel.constant(enumerator);
+      constants.put(enumerator, known);
+    }
+    return known;
+  }
+
+  /// Every table entry whose types this kernel lacks, for tests: a sign of a typing error in the
+  /// table.
+  static List<String> unresolved(Types types) {
+    List<String> out = new ArrayList<>();
+    for (String symbol : Globals.symbols()) {
+      if (types.variable(symbol).isEmpty()) {
+        out.add(symbol);
+      }
+    }
+    return out;
+  }
+
+  private Map<String, TypeSource> modules() {
+    Map<String, TypeSource> all = modules;
+    if (all == null) {
+      all = loader.get();
+      modules = all;
+    }
+    return all;
+  }
+}
