@@ -4,4 +4,6 @@ module org.inquest.engine {
   requires static transitive org.jspecify;
 
   exports org.inquest.engine.memory;
+  exports org.inquest.engine.object;
+  exports org.inquest.engine.type;
 }
