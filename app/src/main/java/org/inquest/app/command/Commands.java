@@ -1,0 +1,163 @@
+package org.inquest.app.command;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.module.ModuleReader;
+import java.lang.module.ResolvedModule;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Finds commands. There is no list of them: the name says the class, and the module says the rest.
+public final class Commands {
+  private static final String ROOT = "org.inquest.app.command.";
+  private static final String SUFFIX = "Command";
+
+  private Commands() {}
+
+  /// The command of a name. Loads that one class only, which is why it does not scan: listing the
+  /// module's files costs a cold JVM 30 ms, and the packages are known to the module system anyway.
+  public static Optional<InquestCommand> find(String name) {
+    if (!isName(name)) {
+      return Optional.empty();
+    }
+    String simple = Character.toUpperCase(name.charAt(0)) + name.substring(1) + SUFFIX;
+    for (String candidate : packages()) {
+      String full = candidate + "." + simple;
+      Class<?> found = load(full);
+      if (found != null && isCommand(found)) {
+        return Optional.of(instantiate(found));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// All commands, in the order of their names.
+  public static List<InquestCommand> all() {
+    List<InquestCommand> out = new ArrayList<>();
+    for (String path : files()) {
+      String name = path.substring(0, path.length() - ".class".length()).replace('/', '.');
+      Class<?> found = load(name);
+      if (found != null && isCommand(found)) {
+        out.add(instantiate(found));
+      }
+    }
+    out.sort(Comparator.comparing(command -> command.info().name()));
+    return out;
+  }
+
+  /// Names that are spelled like `name`, the best first; empty where none is close.
+  public static List<String> nearest(String name) {
+    List<String> out = new ArrayList<>();
+    for (InquestCommand command : all()) {
+      String candidate = command.info().name();
+      if (EditDistance.between(name, candidate) <= Math.max(1, candidate.length() / 3)
+          || candidate.startsWith(name)) {
+        out.add(candidate);
+      }
+    }
+    out.sort(Comparator.comparingInt(candidate -> EditDistance.between(name, candidate)));
+    return out.size() > 3 ? out.subList(0, 3) : out;
+  }
+
+  private static boolean isCommand(Class<?> found) {
+    return !found.isInterface() && InquestCommand.class.isAssignableFrom(found);
+  }
+
+  private static boolean isName(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (!(c >= 'a' && c <= 'z' || i > 0 && c >= '0' && c <= '9')) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
+  }
+
+  private static @Nullable Class<?> load(String name) {
+    Module module = Commands.class.getModule();
+    if (module.isNamed()) {
+      return Class.forName(module, name);
+    }
+    try {
+      return Class.forName(name, false, Commands.class.getClassLoader());
+    } catch (ClassNotFoundException | NoClassDefFoundError e) {
+      // On a file system that ignores case the second one says that the name has another case.
+      return null;
+    }
+  }
+
+  private static InquestCommand instantiate(Class<?> command) {
+    try {
+      return (InquestCommand) command.getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(command.getName() + " needs a public constructor", e);
+    }
+  }
+
+  /// The packages that may hold commands.
+  private static Iterable<String> packages() {
+    Module module = Commands.class.getModule();
+    TreeSet<String> out = new TreeSet<>();
+    if (module.isNamed()) {
+      for (String name : module.getPackages()) {
+        if (name.startsWith(ROOT)) {
+          out.add(name);
+        }
+      }
+    } else {
+      for (String file : files()) {
+        out.add(file.substring(0, file.lastIndexOf('/')).replace('/', '.'));
+      }
+    }
+    return out;
+  }
+
+  /// Class files below [#ROOT], as paths. Where a test runner puts the module on the class path,
+  /// its folder is listed.
+  private static List<String> files() {
+    Module module = Commands.class.getModule();
+    try (Stream<String> names = module.isNamed() ? listModule(module) : listFolder()) {
+      return names.filter(Commands::isCommandFile).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isCommandFile(String path) {
+    return path.startsWith(ROOT.replace('.', '/')) && path.endsWith(SUFFIX + ".class");
+  }
+
+  private static Stream<String> listModule(Module module) throws IOException {
+    ResolvedModule resolved =
+        module.getLayer().configuration().findModule(module.getName()).orElseThrow();
+    ModuleReader reader = resolved.reference().open();
+    return reader
+        .list()
+        .onClose(() -> {
+          try {
+            reader.close();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private static Stream<String> listFolder() throws IOException {
+    try {
+      URI here = Commands.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+      Path folder = Path.of(here);
+      return Files.walk(folder).map(path -> folder.relativize(path).toString());
+    } catch (URISyntaxException e) {
+      throw new IOException(e);
+    }
+  }
+}

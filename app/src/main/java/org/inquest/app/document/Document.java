@@ -1,0 +1,5 @@
+package org.inquest.app.document;
+
+/// What a command returns: one node of a report. Closed: every renderer switches over all kinds.
+public sealed interface Document
+    permits Heading, Text, Fields, Table, Stack, Tree, Conclusion, Group, Gap {}

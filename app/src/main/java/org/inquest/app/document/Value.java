@@ -1,0 +1,85 @@
+package org.inquest.app.document;
+
+/// One value in a table, a field or a stack, with its type kept, so that text can align it and JSON
+/// can type it.
+public sealed interface Value {
+
+  /// What a person sees. May hold anything that was in the dump, control characters too.
+  String text();
+
+  /// Text.
+  record Words(String text) implements Value {}
+
+  /// A whole number, shown in decimal.
+  record Number(long value) implements Value {
+    @Override
+    public String text() {
+      return Long.toString(value);
+    }
+  }
+
+  /// A kernel or user address, shown as crash does: 16 hexadecimal digits without `0x`. In JSON a
+  /// string with `0x`, since JSON readers keep only 53 bits of a number.
+  record Address(long value) implements Value {
+    @Override
+    public String text() {
+      return Hex.digits16(value);
+    }
+  }
+
+  /// A number that a person reads in another form: `[ 12.345678]`, `1.2 GB`, `0x1f`.
+  ///
+  /// @param value the exact number, for JSON
+  record Shown(String text, long value) implements Value {}
+
+  /// Yes or no.
+  record Truth(boolean value) implements Value {
+    @Override
+    public String text() {
+      return value ? "yes" : "no";
+    }
+  }
+
+  /// There is a value, but it could not be read. Makes the whole output one with gaps.
+  ///
+  /// @param why in words: "filtered out of the dump"
+  record Missing(String why) implements Value {
+    @Override
+    public String text() {
+      return "?";
+    }
+  }
+
+  /// There is no such value: a kernel thread's memory map.
+  record None() implements Value {
+    @Override
+    public String text() {
+      return "-";
+    }
+  }
+
+  /// Text.
+  static Value of(String text) {
+    return new Words(text);
+  }
+
+  /// A whole number.
+  static Value of(long number) {
+    return new Number(number);
+  }
+
+  /// Yes or no.
+  static Value of(boolean truth) {
+    return new Truth(truth);
+  }
+
+  /// An address.
+  static Value address(long address) {
+    return new Address(address);
+  }
+
+  /// There is no such value.
+  static Value none() {
+    return new None();
+  }
+}

@@ -1,0 +1,161 @@
+package org.inquest.app.render;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import org.inquest.app.document.Conclusion;
+import org.inquest.app.document.Document;
+import org.inquest.app.document.Field;
+import org.inquest.app.document.Fields;
+import org.inquest.app.document.Gap;
+import org.inquest.app.document.Group;
+import org.inquest.app.document.Heading;
+import org.inquest.app.document.Stack;
+import org.inquest.app.document.Table;
+import org.inquest.app.document.Text;
+import org.inquest.app.document.Tree;
+import org.inquest.app.document.Value;
+import org.jspecify.annotations.Nullable;
+
+/// Text for a person: aligned, and coloured where the terminal has colours.
+public final class TextRenderer implements Renderer {
+  private final Writer out;
+  private final Palette palette;
+  private final int width;
+  private final Gaps gaps = new Gaps();
+  private String indent = "";
+
+  /// @param width columns to break sentences at; tables and stacks keep their lines whole
+  public TextRenderer(Writer out, Palette palette, int width) {
+    this.out = out;
+    this.palette = palette;
+    this.width = Math.max(40, width);
+  }
+
+  @Override
+  public void begin(Request about) {}
+
+  @Override
+  public void document(Document document) throws IOException {
+    switch (document) {
+      case Heading(String title) -> line(palette.paint(Palette.Role.TITLE, Escapes.visible(title)));
+      case Text text -> text(text);
+      case Fields fields -> fields(fields);
+      case Table table -> new TextTable(table, palette, gaps).write(out, indent);
+      case Stack stack -> new TextStack(stack, palette, gaps).write(out, indent);
+      case Tree tree -> tree(tree, "", "");
+      case Conclusion conclusion -> conclusion(conclusion);
+      case Group group -> group(group);
+      case Gap(String what) -> {
+        gaps.add(what);
+        sentence("! ", what, Palette.Role.GAP);
+      }
+    }
+  }
+
+  @Override
+  public void end(int exit, String error) throws IOException {
+    out.flush();
+  }
+
+  @Override
+  public List<String> gaps() {
+    return gaps.sentences();
+  }
+
+  private void group(Group group) throws IOException {
+    boolean apart = false;
+    for (Document part : group.parts()) {
+      if (apart && !(part instanceof Gap)) {
+        out.write('\n');
+      }
+      apart = !(part instanceof Heading);
+      document(part);
+    }
+  }
+
+  private void text(Text text) throws IOException {
+    for (String line : text.lines()) {
+      if (text.flowing()) {
+        sentence("", line, null);
+      } else {
+        line(Escapes.visible(line));
+      }
+    }
+  }
+
+  private void fields(Fields fields) throws IOException {
+    int widest = 0;
+    for (Field field : fields.fields()) {
+      widest = Math.max(widest, field.label().length());
+    }
+    for (Field field : fields.fields()) {
+      String label = " ".repeat(widest - field.label().length()) + field.label();
+      line(palette.paint(Palette.Role.NAME, label) + ": " + value(field.value()));
+    }
+  }
+
+  private String value(Value value) {
+    if (value instanceof Value.Missing(String why)) {
+      gaps.add(why);
+      return palette.paint(Palette.Role.GAP, "? (" + Escapes.visible(why) + ")");
+    }
+    return Escapes.visible(value.text());
+  }
+
+  private void tree(Tree tree, String first, String rest) throws IOException {
+    line(first + Escapes.visible(tree.label()));
+    int last = tree.children().size() - 1;
+    for (int i = 0; i <= last; i++) {
+      tree(tree.children().get(i), rest + "+- ", rest + (i == last ? "   " : "|  "));
+    }
+  }
+
+  private void conclusion(Conclusion conclusion) throws IOException {
+    sentence("", conclusion.title(), Palette.Role.CLAIM);
+    String outer = indent;
+    indent = outer + "  ";
+    sentence("", conclusion.claim(), Palette.Role.TITLE);
+    sentence("", "Confidence: " + conclusion.confidence() + "; " + conclusion.because(), null);
+    if (!conclusion.evidence().isEmpty()) {
+      label("Evidence");
+      for (Conclusion.Proof proof : conclusion.evidence()) {
+        sentence("- ", proof.place() + ": " + proof.finding(), null);
+      }
+    }
+    for (Document detail : conclusion.details()) {
+      out.write('\n');
+      document(detail);
+    }
+    if (!conclusion.advice().isEmpty()) {
+      label("What to do");
+      for (String advice : conclusion.advice()) {
+        sentence("- ", advice, null);
+      }
+    }
+    indent = outer;
+  }
+
+  private void label(String label) throws IOException {
+    out.write('\n');
+    line(palette.paint(Palette.Role.TITLE, label));
+  }
+
+  /// A bullet and words broken to the width; the lines after the first are indented below the first
+  /// word.
+  private void sentence(String bullet, String words, Palette.@Nullable Role role)
+      throws IOException {
+    int room = width - indent.length() - bullet.length();
+    String lead = bullet;
+    for (String part : LineBreaks.at(Escapes.visible(words), room)) {
+      line(lead + (role == null ? part : palette.paint(role, part)));
+      lead = " ".repeat(bullet.length());
+    }
+  }
+
+  private void line(String text) throws IOException {
+    out.write(indent);
+    out.write(text);
+    out.write('\n');
+  }
+}

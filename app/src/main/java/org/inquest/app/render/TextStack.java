@@ -1,0 +1,133 @@
+package org.inquest.app.render;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import org.inquest.app.document.Field;
+import org.inquest.app.document.Hex;
+import org.inquest.app.document.Stack;
+import org.inquest.app.document.Value;
+
+/// A stack in the shape of crash's `bt`:
+///
+/// ```
+/// PID: 51       TASK: ffff8880051c0000  CPU: 1    COMMAND: "mapl"
+///  #0 [ffffc900001c7a38] __schedule+0x2f1 at ffffffff81a0c3f1
+///  #5 [ffffc900001c7b90] residency_read+0x8e at ffffffffc02080ce [sick]
+/// ```
+final class TextStack {
+  private final Stack stack;
+  private final Palette palette;
+  private final Gaps gaps;
+
+  TextStack(Stack stack, Palette palette, Gaps gaps) {
+    this.stack = stack;
+    this.palette = palette;
+    this.gaps = gaps;
+  }
+
+  void write(Writer out, String indent) throws IOException {
+    out.write(indent);
+    out.write(owner());
+    out.write('\n');
+    for (Stack.Frame frame : stack.frames()) {
+      out.write(indent);
+      out.write(frame(frame));
+      out.write('\n');
+      if (frame.registers().isPresent()) {
+        registers(out, indent, frame.registers().get());
+      }
+      words(out, indent, frame.words());
+    }
+    if (stack.ending().isPresent()) {
+      String ending = stack.ending().get();
+      gaps.add(ending);
+      out.write(indent);
+      out.write(palette.paint(Palette.Role.GAP, "    ! " + Escapes.visible(ending)));
+      out.write('\n');
+    }
+  }
+
+  private String owner() {
+    StringBuilder line = new StringBuilder(80);
+    List<Field> fields = stack.owner();
+    for (int i = 0; i < fields.size(); i++) {
+      Field field = fields.get(i);
+      int start = line.length();
+      line.append(field.label()).append(": ").append(shown(field.value()));
+      // crash's habit: "PID: 51       TASK: ": at least two spaces, and columns that stand below
+      // each other.
+      if (i < fields.size() - 1) {
+        line.repeat(' ', Math.max(2, minimum(field) - (line.length() - start)));
+      }
+    }
+    return palette.paint(Palette.Role.TITLE, line.toString());
+  }
+
+  private static int minimum(Field field) {
+    return switch (field.key()) {
+      case "pid" -> 14;
+      case "cpu" -> 10;
+      default -> 0;
+    };
+  }
+
+  private String shown(Value value) {
+    if (value instanceof Value.Missing(String why)) {
+      gaps.add(why);
+      return "? (" + Escapes.visible(why) + ")";
+    }
+    return Escapes.visible(value.text());
+  }
+
+  private String frame(Stack.Frame frame) {
+    StringBuilder line = new StringBuilder(80);
+    if (frame.level() < 10) {
+      line.append(' ');
+    }
+    line.append('#').append(frame.level()).append(" [").append(Hex.digits16(frame.stackPointer()));
+    line.append("] ").append(frame.guess() ? "? " : "");
+    String function = frame.function().isEmpty() ? "(unknown)" : Escapes.visible(frame.function());
+    line.append(palette.paint(Palette.Role.NAME, function));
+    line.append(" at ").append(Hex.digits16(frame.pc()));
+    if (!frame.module().isEmpty()) {
+      line.append(" [").append(Escapes.visible(frame.module())).append(']');
+    }
+    return line.toString();
+  }
+
+  /// Three to a line, as crash does.
+  private void registers(Writer out, String indent, Stack.Registers registers) throws IOException {
+    StringBuilder line = new StringBuilder(100);
+    line.append("    [").append(Escapes.visible(registers.title())).append(']');
+    int inLine = 3;
+    for (Field register : registers.values()) {
+      if (inLine == 3) {
+        out.write(indent);
+        out.write(line.toString());
+        out.write('\n');
+        line.setLength(0);
+        line.append("    ");
+        inLine = 0;
+      }
+      int fill = Math.max(0, 6 - register.label().length());
+      line.repeat(' ', fill).append(register.label()).append(": ");
+      line.append(shown(register.value())).append("  ");
+      inLine++;
+    }
+    out.write(indent);
+    out.write(line.toString().stripTrailing());
+    out.write('\n');
+  }
+
+  private static void words(Writer out, String indent, List<Stack.Word> words) throws IOException {
+    for (Stack.Word word : words) {
+      out.write(indent);
+      out.write("    " + Hex.digits16(word.address()) + ": " + Hex.digits16(word.value()));
+      if (!word.meaning().isEmpty()) {
+        out.write(" " + Escapes.visible(word.meaning()));
+      }
+      out.write('\n');
+    }
+  }
+}
