@@ -1,0 +1,136 @@
+package org.inquest.engine.arch.x86_64;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.inquest.engine.arch.Architecture;
+import org.inquest.engine.arch.KernelMap;
+import org.inquest.engine.arch.KernelText;
+import org.inquest.engine.memory.AddressSpace;
+import org.inquest.engine.memory.PhysicalMemory;
+import org.inquest.engine.memory.VirtualMemory;
+import org.inquest.engine.unwind.OrcFinder;
+import org.inquest.engine.unwind.Registers;
+import org.inquest.engine.unwind.Unwinder;
+import org.inquest.formats.dump.ElfNote;
+import org.inquest.formats.fault.MemoryFault;
+import org.inquest.formats.fault.Unsupported;
+import org.inquest.formats.vmcoreinfo.VmcoreInfo;
+
+/// x86-64.
+public final class X86_64 implements Architecture {
+  /// `__START_KERNEL_map` (arch/x86/include/asm/page_64_types.h): the kernel image's mapping.
+  static final long START_KERNEL_MAP = 0xffff_ffff_8000_0000L;
+
+  /// `KERNEL_IMAGE_SIZE` with KASLR; a wider guess than the truth only weakens a fallback.
+  private static final long KERNEL_IMAGE_SIZE = 1L << 30;
+
+  @Override
+  public String name() {
+    return "x86_64";
+  }
+
+  @Override
+  public int machine() {
+    return 62;
+  }
+
+  @Override
+  public KernelMap openKernel(
+      PhysicalMemory physical, VmcoreInfo info, List<ElfNote> notes, Optional<Long> physBase) {
+    long smeMask = info.number("sme_mask").orElse(0);
+    OptionalLong base = info.number("phys_base");
+    if (base.isEmpty() && physBase.isPresent()) {
+      base = OptionalLong.of(physBase.get());
+    }
+    OptionalLong rootSymbol = info.symbol("swapper_pg_dir");
+    if (rootSymbol.isEmpty()) {
+      rootSymbol = info.symbol("init_top_pgt");
+    }
+    if (base.isPresent() && rootSymbol.isPresent()) {
+      int levels = info.number("pgtable_l5_enabled").orElse(0) == 1 ? 5 : 4;
+      long root = rootSymbol.getAsLong() - START_KERNEL_MAP + base.getAsLong();
+      return map(physical, root, levels, smeMask, base, "VMCOREINFO");
+    }
+    for (QemuCpu cpu : QemuCpu.all(notes)) {
+      int levels = cpu.fiveLevels() ? 5 : 4;
+      // A CPU in user mode with page-table isolation holds the user half's copy: bit 12 of CR3 tells the two apart, and the
+      // kernel's table is the page before it (arch/x86/entry/calling.h, PTI_USER_PGTABLE_BIT).
+      long root = cpu.cr3() & ~0x1000L;
+      KernelMap map =
+          map(physical, root, levels, smeMask, base, "CR3 of CPU " + cpu.index());
+      if (mapsKernel(map.memory())) {
+        return map;
+      }
+    }
+    throw new Unsupported(
+        "the dump has no VMCOREINFO and no usable CPU registers, so the kernel's page tables can't be found");
+  }
+
+  private static KernelMap map(
+      PhysicalMemory physical, long root, int levels, long sme, OptionalLong base, String how) {
+    X86PageTables tables = new X86PageTables(physical, root, levels, sme);
+    AddressSpace memory =
+        base.isEmpty()
+            ? new AddressSpace(physical, tables)
+            : new AddressSpace(physical, a -> imageOrTables(tables, a, base.getAsLong()));
+    return new KernelMap(memory, root, levels, sme, how);
+  }
+
+  /// Page tables decide; where one of them is not in the dump, the image's linear mapping still answers for the image.
+  private static long imageOrTables(X86PageTables tables, long address, long physBase) {
+    try {
+      return tables.translate(address);
+    } catch (MemoryFault e) {
+      long inImage = address - START_KERNEL_MAP;
+      if (e.physical() && inImage >= 0 && inImage < KERNEL_IMAGE_SIZE) {
+        return inImage + physBase;
+      }
+      throw e;
+    }
+  }
+
+  /// Whether any 2 MiB step of the image's window is mapped: true for every table that holds the kernel.
+  private static boolean mapsKernel(VirtualMemory memory) {
+    for (long at = START_KERNEL_MAP; at < START_KERNEL_MAP + KERNEL_IMAGE_SIZE; at += 2 << 20) {
+      try {
+        memory.translate(at);
+        return true;
+      } catch (MemoryFault e) {
+        // Not mapped at this step: KASLR chose another.
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public VirtualMemory userMemory(PhysicalMemory physical, KernelMap kernel, long root) {
+    return new AddressSpace(
+        physical, new X86PageTables(physical, root, kernel.levels(), kernel.encryptionMask()));
+  }
+
+  @Override
+  public Optional<Registers> cpuRegisters(ElfNote note) {
+    return X86Registers.fromPrstatus(note);
+  }
+
+  @Override
+  public int prstatusPid(ElfNote note) {
+    return X86Registers.prstatusPid(note);
+  }
+
+  @Override
+  public Unwinder unwinder(VirtualMemory memory, OrcFinder orc, KernelText text) {
+    return new X86Unwinder(memory, orc, text);
+  }
+
+  @Override
+  public boolean isKernelAddress(long address) {
+    return address < 0;
+  }
+
+  @Override
+  public int threadSize() {
+    return 16 << 10;
+  }
+}

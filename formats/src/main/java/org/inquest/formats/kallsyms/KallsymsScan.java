@@ -1,0 +1,177 @@
+package org.inquest.formats.kallsyms;
+
+import java.util.Optional;
+import org.inquest.formats.bytes.AddressReader;
+import org.inquest.formats.fault.MemoryFault;
+
+/// Finds the tables of kallsyms by their shape, for kernels whose VMCOREINFO does not name them (before f09bddbd8661, v6.0).
+///
+/// scripts/kallsyms.c of those kernels writes one after the other, each aligned to eight bytes:
+/// offsets, relative_base, num_syms, names, markers, token_table, token_index. The digits `0` to `9` occur in so many names that
+/// each keeps a token of its own, at the index of its character: the bytes `0\0 1\0 ... 9\0` mark the token table.
+public final class KallsymsScan {
+  private static final int WINDOW = 1 << 16;
+
+  /// Enough for the digits' token offset (u16) plus both small tables.
+  private static final int OVERLAP = 1 << 13;
+
+  private static final byte[] DIGITS = digits();
+
+  private final AddressReader memory;
+
+  private KallsymsScan(AddressReader memory) {
+    this.memory = memory;
+  }
+
+  private static byte[] digits() {
+    byte[] bytes = new byte[20];
+    for (int i = 0; i < 10; i++) {
+      bytes[2 * i] = (byte) ('0' + i);
+    }
+    return bytes;
+  }
+
+  /// Searches `[from, to)` of kernel memory; holes are passed over.
+  public static Optional<KallsymsTables> find(AddressReader memory, long from, long to) {
+    KallsymsScan scan = new KallsymsScan(memory);
+    byte[] window = new byte[WINDOW + DIGITS.length];
+    for (long at = from; at < to; at += WINDOW) {
+      int have = scan.readPages(at, window);
+      for (int i = 0; (i = indexOf(window, have, i)) >= 0; i++) {
+        Optional<KallsymsTables> tables = scan.around(at + i);
+        if (tables.isPresent()) {
+          return tables;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private int readPages(long address, byte[] target) {
+    int done = 0;
+    while (done < target.length) {
+      int chunk = (int) Math.min(target.length - done, 4096 - ((address + done) & 4095));
+      try {
+        memory.read(address + done, target, done, chunk);
+      } catch (MemoryFault e) {
+        java.util.Arrays.fill(target, done, done + chunk, (byte) 0);
+      }
+      done += chunk;
+    }
+    return done;
+  }
+
+  private static int indexOf(byte[] bytes, int length, int from) {
+    for (int i = from; i + DIGITS.length <= length; i++) {
+      if (bytes[i] == '0' && bytes[i + 1] == 0 && bytes[i + 2] == '1') {
+        int k = 0;
+        while (k < DIGITS.length && bytes[i + k] == DIGITS[k]) {
+          k++;
+        }
+        if (k == DIGITS.length) {
+          return i;
+        }
+      }
+    }
+    return -1;
+  }
+
+  /// The digits were found: the index table after them proves it and tells where the token table begins.
+  private Optional<KallsymsTables> around(long digitZero) {
+    byte[] after = new byte[OVERLAP];
+    int have = readPages(digitZero, after);
+    for (int i = (int) (8 - (digitZero & 7)) & 7; i + 512 <= have; i += 8) {
+      if (isTokenIndex(after, i)) {
+        long tokenIndex = digitZero + i;
+        long tokenTable = digitZero - Tokens.u16(after, i / 2 + '0');
+        return beforeTokens(tokenTable, tokenIndex);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isTokenIndex(byte[] bytes, int at) {
+    int previous = -1;
+    for (int k = 0; k < Tokens.COUNT; k++) {
+      int value = Tokens.u16(bytes, at / 2 + k);
+      if (value <= previous || (k == 0 && value != 0)) {
+        return false;
+      }
+      previous = value;
+    }
+    return true;
+  }
+
+  private Optional<KallsymsTables> beforeTokens(long tokenTable, long tokenIndex) {
+    try {
+      // Markers: one u32 for each 256 names, ascending from 0. Backwards from the token table, past padding.
+      long at = tokenTable - 4;
+      int last = word(at);
+      if (last == 0) {
+        at -= 4;
+        last = word(at);
+      }
+      int lastMarker = last;
+      int markers = 1;
+      while (last != 0 && markers < (1 << 14)) {
+        at -= 4;
+        int value = word(at);
+        if (Integer.compareUnsigned(value, last) >= 0) {
+          return Optional.empty();
+        }
+        last = value;
+        markers++;
+      }
+      return names(at, markers, lastMarker, tokenTable, tokenIndex);
+    } catch (MemoryFault e) {
+      return Optional.empty();
+    }
+  }
+
+  /// The last marker bounds where names begin: at most 256 names of at most 128 tokens lie behind it.
+  private Optional<KallsymsTables> names(
+      long markersAt, int markers, int lastMarker, long tokenTable, long tokenIndex) {
+    long highest = (markersAt - lastMarker) & ~7L;
+    for (long names = highest; names > highest - 256 * 130; names -= 8) {
+      int count = word(names - 8);
+      if (count > 0
+          && word(names - 4) == 0
+          && (count + 255) / 256 == markers
+          && endsAt(names, lastMarker, count - (markers - 1) * 256, markersAt)) {
+        long baseAt = names - 16;
+        byte[] base = new byte[8];
+        memory.read(baseAt, base, 0, 8);
+        if (Kallsyms.longAt(base, 0) < 0) {
+          long offsets = baseAt - ((4L * count + 7) & ~7L);
+          return Optional.of(
+              new KallsymsTables(
+                  names, count, names - 8, tokenTable, tokenIndex, offsets, 0, baseAt));
+        }
+        long addresses = names - 8 - 8L * count;
+        return Optional.of(
+            new KallsymsTables(
+                names, count, names - 8, tokenTable, tokenIndex, 0, addresses, 0));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean endsAt(long names, int lastMarker, int rest, long markersAt) {
+    byte[] one = new byte[1];
+    long at = names + lastMarker;
+    for (int i = 0; i < rest; i++) {
+      memory.read(at, one, 0, 1);
+      at += 1 + (one[0] & 0xff);
+      if (at > markersAt) {
+        return false;
+      }
+    }
+    return ((at + 7) & ~7L) == markersAt;
+  }
+
+  private int word(long address) {
+    byte[] bytes = new byte[4];
+    memory.read(address, bytes, 0, 4);
+    return Kallsyms.intAt(bytes, 0);
+  }
+}
