@@ -3,7 +3,12 @@ module org.inquest.engine {
   requires transitive org.inquest.formats;
   requires static transitive org.jspecify;
 
+  exports org.inquest.engine.arch;
   exports org.inquest.engine.memory;
+  exports org.inquest.engine.module;
   exports org.inquest.engine.object;
+  exports org.inquest.engine.symbol;
+  exports org.inquest.engine.target;
   exports org.inquest.engine.type;
+  exports org.inquest.engine.unwind;
 }
