@@ -2,4 +2,8 @@
 module org.inquest.diagnose {
   requires transitive org.inquest.kernel;
   requires static transitive org.jspecify;
+
+  exports org.inquest.diagnose;
+  exports org.inquest.diagnose.facts;
+  exports org.inquest.diagnose.verdict;
 }

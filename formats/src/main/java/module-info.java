@@ -1,4 +1,5 @@
-/// Bytes to records and views: dump containers, BTF, ORC, kallsyms, VMCOREINFO. Knows formats, not kernels.
+/// Bytes to records and views: dump containers, BTF, ORC, kallsyms, VMCOREINFO. Knows formats, not
+/// kernels.
 module org.inquest.formats {
   requires aircompressor.v3;
   requires static transitive org.jspecify;

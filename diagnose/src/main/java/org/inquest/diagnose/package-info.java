@@ -1,6 +1,7 @@
-/// From facts to verdicts. Read [org.inquest.diagnose.Rule], then [org.inquest.diagnose.Diagnosis].
+/// From facts to verdicts. Read [org.inquest.diagnose.Rule], then the verdict package.
 ///
-/// To add a rule: one class below `org.inquest.diagnose.rules`, one test. Nothing else lists the rules.
+/// To add a rule: one class below `org.inquest.diagnose.rules`, one test. Nothing else lists the
+/// rules.
 @NullMarked
 package org.inquest.diagnose;
 

@@ -4,7 +4,8 @@ package org.inquest.diagnose.verdict;
 public enum Role {
   /// Why the machine died, hung or crawled.
   CAUSE,
-  /// What ended the machine's life, when that is not the reason: the panic that a watchdog asked for.
+  /// What ended the machine's life, when that is not the reason: the panic that a watchdog asked
+  /// for.
   TRIGGER,
   /// Follows from something else: a task that waits behind a deadlock.
   CONSEQUENCE,

@@ -2,7 +2,8 @@ package org.inquest.diagnose.verdict;
 
 /// Something a finding is about, so that findings about the same thing can be joined.
 public sealed interface Subject {
-  /// A task, by the address of its `struct task_struct`, or by PID alone where a log is all there is (address 0).
+  /// A task, by the address of its `struct task_struct`, or by PID alone where a log is all there
+  /// is (address 0).
   record TaskSubject(long address, int pid) implements Subject {}
 
   /// A lock or other object, by its address.

@@ -15,7 +15,8 @@ public sealed interface Verdict {
   /// @param evidence what a reviewer can check by hand, never empty
   /// @param ruledOut other explanations and why they do not hold
   /// @param advice what to do next
-  /// @param subjects what the claim is about; a consequence is explained by a reason that shares a subject
+  /// @param subjects what the claim is about; a consequence is explained by a reason that shares a
+  ///   subject
   record Found(
       Role role,
       String claim,

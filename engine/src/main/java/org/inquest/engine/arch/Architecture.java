@@ -10,7 +10,8 @@ import org.inquest.engine.unwind.Unwinder;
 import org.inquest.formats.dump.ElfNote;
 import org.inquest.formats.vmcoreinfo.VmcoreInfo;
 
-/// A machine. Each part may be absent on a machine that does not have it yet; callers then say what they could not do.
+/// A machine. Each part may be absent on a machine that does not have it yet; callers then say what
+/// they could not do.
 ///
 /// To add a machine: implement this in a package of its own, in this order:
 /// 1. [#openKernel]: page-table geometry, where the root is, how the kernel image is mapped;
@@ -31,7 +32,8 @@ public interface Architecture {
   /// The kernel's address space.
   ///
   /// @param physBase `phys_base` from the container's header, used where VMCOREINFO lacks it
-  /// @throws org.inquest.formats.fault.InquestException where neither VMCOREINFO nor the notes lead to page tables
+  /// @throws org.inquest.formats.fault.InquestException where neither VMCOREINFO nor the notes lead
+  ///   to page tables
   KernelMap openKernel(
       PhysicalMemory physical, VmcoreInfo info, List<ElfNote> notes, Optional<Long> physBase);
 
@@ -43,7 +45,8 @@ public interface Architecture {
   /// The registers in a CPU's `NT_PRSTATUS` note; empty where the note is none or is cut.
   Optional<Registers> cpuRegisters(ElfNote note);
 
-  /// `pr_pid` of a CPU's `NT_PRSTATUS` note: the task that ran (kdump), or the CPU's index plus one (QEMU).
+  /// `pr_pid` of a CPU's `NT_PRSTATUS` note: the task that ran (kdump), or the CPU's index plus one
+  /// (QEMU).
   int prstatusPid(ElfNote note);
 
   /// An unwinder over the kernel's address space.

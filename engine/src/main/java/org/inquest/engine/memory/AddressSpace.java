@@ -3,7 +3,8 @@ package org.inquest.engine.memory;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.inquest.formats.fault.MemoryFault;
 
-/// Virtual memory read through page tables, with a small table of recent translations that lead straight to page bytes.
+/// Virtual memory read through page tables, with a small table of recent translations that lead
+/// straight to page bytes.
 public final class AddressSpace implements VirtualMemory {
   private static final int SLOTS = 2048;
 

@@ -7,8 +7,9 @@ import org.inquest.formats.fault.MemoryFault;
 
 /// Physical memory of a target: the dump's pages behind a bounded cache of unpacked ones.
 ///
-/// The cache is a table of immutable entries that threads overwrite without locks: two threads that miss the same page both
-/// unpack it and one result stays, which costs less than a lock on every read.
+/// The cache is a table of immutable entries that threads overwrite without locks: two threads that
+/// miss the same page both unpack it and one result stays, which costs less than a lock on every
+/// read.
 public final class PhysicalMemory {
   /// 4096 pages of 4 KiB: 16 MiB, whatever the size of the dump.
   private static final int DEFAULT_SLOTS = 4096;

@@ -8,7 +8,8 @@ import org.inquest.formats.fault.MemoryFault;
 
 /// One address space: the kernel's, or a process's. Little endian. Safe for use by several threads.
 ///
-/// The plain form of a read throws [MemoryFault] where there are no bytes; the `find` form is empty.
+/// The plain form of a read throws [MemoryFault] where there are no bytes; the `find` form is
+/// empty.
 public interface VirtualMemory {
 
   /// Reads `length` bytes at a virtual address.

@@ -1,4 +1,5 @@
-/// Physical and virtual memory of a target. Knows numbers (page-table root, phys_base), never symbols or types.
+/// Physical and virtual memory of a target. Knows numbers (page-table root, phys_base), never
+/// symbols or types.
 ///
 /// Read [org.inquest.engine.memory.VirtualMemory] first.
 @NullMarked

@@ -12,7 +12,8 @@ import org.inquest.engine.symbol.Symbol;
 import org.inquest.engine.type.StructType;
 import org.inquest.formats.fault.InquestException;
 
-/// The kernel's list of loaded modules (`modules`, kernel/module/main.c), in its order: newest first.
+/// The kernel's list of loaded modules (`modules`, kernel/module/main.c), in its order: newest
+/// first.
 public final class Modules {
   private static final int MAX_MODULES = 10_000;
   private static final int MAX_REGIONS = 16;
@@ -59,14 +60,20 @@ public final class Modules {
     List<Region> regions = new ArrayList<>();
     Optional<KObject> mem = object.findMember("mem");
     if (mem.isPresent()) {
-      // ac3b43283923 ("module: replace module_layout with module_memory", v6.4): one entry for each purpose, MOD_TEXT first. The
+      // ac3b43283923 ("module: replace module_layout with module_memory", v6.4): one entry for each
+      // purpose, MOD_TEXT first. The
       // init entries are empty once the module runs.
       for (int i = 0; i < Math.min(mem.get().length(), MAX_REGIONS); i++) {
         KObject entry = mem.get().index(i);
-        region(regions, entry.member("base").asLong(), entry.member("size").asUnsigned(), i == 0 || i == 4);
+        region(
+            regions,
+            entry.member("base").asLong(),
+            entry.member("size").asUnsigned(),
+            i == 0 || i == 4);
       }
     } else if (object.has("core_layout")) {
-      // 7523e4dc5057 ("module: use a structure to encapsulate layout.", v4.5): one block, code first.
+      // 7523e4dc5057 ("module: use a structure to encapsulate layout.", v4.5): one block, code
+      // first.
       KObject layout = object.member("core_layout");
       long base = layout.member("base").asLong();
       long size = layout.member("size").asUnsigned();
@@ -119,7 +126,8 @@ public final class Modules {
     return false;
   }
 
-  /// The module symbol at an address; where the module's symbols are not in the dump, the module itself with its base as the symbol.
+  /// The module symbol at an address; where the module's symbols are not in the dump, the module
+  /// itself with its base as the symbol.
   public Optional<Symbol> symbolAt(long address) {
     Optional<LoadedModule> module = at(address);
     if (module.isEmpty()) {
@@ -145,7 +153,8 @@ public final class Modules {
   private static ModuleSymbols readSymbols(LoadedModule module) {
     try {
       KObject object = module.object();
-      // 8244062ef1e5 ("modules: fix longstanding /proc/kallsyms vs module insertion race.", v4.5): its own struct; before, the
+      // 8244062ef1e5 ("modules: fix longstanding /proc/kallsyms vs module insertion race.", v4.5):
+      // its own struct; before, the
       // members were in struct module itself.
       KObject tables = object.has("kallsyms") ? object.member("kallsyms").deref() : object;
       return ModuleSymbols.read(

@@ -1,4 +1,5 @@
-/// Loaded modules, as far as naming addresses, unwinding and typing need them. Read [org.inquest.engine.module.Modules] first.
+/// Loaded modules, as far as naming addresses, unwinding and typing need them. Read
+/// [org.inquest.engine.module.Modules] first.
 @NullMarked
 package org.inquest.engine.module;
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.inquest.engine.memory.VirtualMemory;
 import org.inquest.formats.fault.MemoryFault;
 
-/// The symbols of one loaded module, from its `struct mod_kallsyms` (include/linux/module.h): an ELF symbol table, a string table
-/// and, since 1c7651f43777 (v5.2), a table of type letters.
+/// The symbols of one loaded module, from its `struct mod_kallsyms` (include/linux/module.h): an
+/// ELF symbol table, a string table and, since 1c7651f43777 (v5.2), a table of type letters.
 public final class ModuleSymbols {
   /// `sizeof(Elf64_Sym)`.
   private static final int ENTRY = 24;

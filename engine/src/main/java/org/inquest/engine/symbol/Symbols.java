@@ -58,7 +58,8 @@ public final class Symbols {
   ///
   /// @throws NotFound where the kernel has none
   public long address(String name) {
-    return findAddress(name).orElseThrow(() -> new NotFound("symbol", name, "the kernel's kallsyms"));
+    return findAddress(name)
+        .orElseThrow(() -> new NotFound("symbol", name, "the kernel's kallsyms"));
   }
 
   /// All symbols of that name, the kernel's first.
@@ -83,7 +84,8 @@ public final class Symbols {
     if (index >= 0) {
       long distance = address - kernel.address(index);
       boolean inside = distance < MAX_DISTANCE && (index + 1 < kernel.size() || distance == 0);
-      // The last text symbol's extent reaches to the next section; past _etext only data may claim an address.
+      // The last text symbol's extent reaches to the next section; past _etext only data may claim
+      // an address.
       if (inside && kernel.address(index) < 0 == address < 0) {
         Symbol symbol = kernelSymbol(index);
         if (symbol.contains(address)) {

@@ -22,7 +22,8 @@ public final class Cpus {
     this.offsets = offsets;
   }
 
-  /// Reads `__cpu_possible_mask`, `__cpu_online_mask` and `__per_cpu_offset`. What can't be read is as if it were one CPU.
+  /// Reads `__cpu_possible_mask`, `__cpu_online_mask` and `__per_cpu_offset`. What can't be read is
+  /// as if it were one CPU.
   static Cpus read(VirtualMemory memory, Symbols symbols) {
     int count = 1;
     OptionalLong ids = symbols.findAddress("nr_cpu_ids");

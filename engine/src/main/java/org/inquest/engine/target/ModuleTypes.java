@@ -10,7 +10,8 @@ import org.inquest.engine.type.TypeSource;
 import org.inquest.formats.btf.Btf;
 import org.inquest.formats.fault.InquestException;
 
-/// The types of modules: split BTF that the kernel keeps on the list `btf_modules` (kernel/bpf/btf.c, since 36e68442d1af, v5.11).
+/// The types of modules: split BTF that the kernel keeps on the list `btf_modules`
+/// (kernel/bpf/btf.c, since 36e68442d1af, v5.11).
 final class ModuleTypes {
   private static final int MAX_MODULES = 10_000;
   private static final long MAX_SIZE = 64 << 20;

@@ -22,7 +22,8 @@ import org.inquest.formats.fault.InquestException;
 import org.inquest.formats.fault.NotFound;
 import org.inquest.formats.vmcoreinfo.VmcoreInfo;
 
-/// An opened dump: memory, symbols, types, CPUs. Immutable after opening, safe for use by several threads; close it once.
+/// An opened dump: memory, symbols, types, CPUs. Immutable after opening, safe for use by several
+/// threads; close it once.
 ///
 /// Kernel helpers take a target for globals and a [KObject] for everything else.
 public final class Target implements AutoCloseable {
@@ -49,8 +50,7 @@ public final class Target implements AutoCloseable {
     this.modules = new Lazy<>(this::readModules);
     this.types = new Types(parts.types(), () -> readModuleTypes(parts));
     this.symbols =
-        new Symbols(
-            parts.kallsyms(), a -> modules().symbolAt(a), () -> modules().allSymbols());
+        new Symbols(parts.kallsyms(), a -> modules().symbolAt(a), () -> modules().allSymbols());
     this.cpus = new Lazy<>(() -> Cpus.read(memory(), symbols()));
     this.orc = new Lazy<>(() -> new OrcTables(memory(), symbols(), modules()));
     this.unwinder = new Lazy<>(() -> arch().unwinder(memory(), orc(), this::isText));
@@ -162,7 +162,8 @@ public final class Target implements AutoCloseable {
     Type type =
         types
             .variable(name)
-            .orElseThrow(() -> new NotFound("type for the variable", name, "BTF or the table of globals"));
+            .orElseThrow(
+                () -> new NotFound("type for the variable", name, "BTF or the table of globals"));
     return new KObject(memory(), type, address);
   }
 
@@ -189,7 +190,8 @@ public final class Target implements AutoCloseable {
         .map(v -> new KObject(memory(), v.type(), v.address() + cpus().offset(cpu)));
   }
 
-  /// What could not be seen, as far as opening the dump and what was asked since have shown; a sentence each.
+  /// What could not be seen, as far as opening the dump and what was asked since have shown; a
+  /// sentence each.
   public List<String> gaps() {
     List<String> gaps = new ArrayList<>(openingGaps);
     for (String gap : List.of(symbols.gap(), modules().gap(), orc().gap())) {

@@ -22,7 +22,8 @@ import org.inquest.formats.kallsyms.KallsymsScan;
 import org.inquest.formats.kallsyms.KallsymsTables;
 import org.inquest.formats.vmcoreinfo.VmcoreInfo;
 
-/// Opens a dump: container, then page tables, then symbols, then types, each from what the one before gave.
+/// Opens a dump: container, then page tables, then symbols, then types, each from what the one
+/// before gave.
 ///
 /// A session opener and not a layer: it is the one place that may use symbols to help memory.
 public final class TargetOpener {
@@ -41,7 +42,8 @@ public final class TargetOpener {
 
   /// Opens the files of one dump (several only where it was split).
   ///
-  /// @throws org.inquest.formats.fault.InquestException in one line, where no part of the dump can be used
+  /// @throws org.inquest.formats.fault.InquestException in one line, where no part of the dump can
+  ///   be used
   public static Target open(List<Path> paths) {
     DumpImage image = DumpFormats.open(paths);
     try {
@@ -59,8 +61,7 @@ public final class TargetOpener {
     KernelMap kernel = arch.openKernel(physical, info, image.notes(), image.physBase());
     Kallsyms kallsyms = kallsyms(kernel.memory(), info);
     BtfTypes types = types(kernel.memory(), kallsyms);
-    return new Target(
-        new TargetParts(image, info, arch, physical, kernel, kallsyms, types, gaps));
+    return new Target(new TargetParts(image, info, arch, physical, kernel, kallsyms, types, gaps));
   }
 
   private VmcoreInfo vmcoreinfo(PhysicalMemory physical) {
@@ -102,8 +103,7 @@ public final class TargetOpener {
     }
     long start = stext & ~0xfffL;
     long rodata = start + (8L << 20);
-    Optional<KallsymsTables> found =
-        KallsymsScan.find(memory::read, rodata, start + (96L << 20));
+    Optional<KallsymsTables> found = KallsymsScan.find(memory::read, rodata, start + (96L << 20));
     return found.isPresent() ? found : KallsymsScan.find(memory::read, start, rodata);
   }
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.inquest.engine.memory.PhysicalMemory;
 
-/// Finds VMCOREINFO where no note brought it: the kernel keeps the text in a page of its own (`vmcoreinfo_data`,
-/// kernel/vmcore_info.c).
+/// Finds VMCOREINFO where no note brought it: the kernel keeps the text in a page of its own
+/// (`vmcoreinfo_data`, kernel/vmcore_info.c).
 final class VmcoreInfoScan {
   private static final byte[] START = "OSRELEASE=".getBytes(StandardCharsets.US_ASCII);
 

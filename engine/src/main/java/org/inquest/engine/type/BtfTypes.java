@@ -43,6 +43,11 @@ public final class BtfTypes implements TypeSource {
     return new BtfTypes(btf, base);
   }
 
+  /// The BTF behind these types, for splitting a module's off it.
+  public Btf btf() {
+    return btf;
+  }
+
   @Override
   public Optional<Type> find(Tag tag, String name) {
     int id =

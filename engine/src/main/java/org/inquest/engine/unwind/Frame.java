@@ -6,10 +6,13 @@ import java.util.Optional;
 ///
 /// @param pc the program counter; a return address unless [#exact]
 /// @param sp the stack pointer at that point, as the frame itself saw it
-/// @param returnSlot address of the stack word that held `pc`, 0 where the program counter came from registers
+/// @param returnSlot address of the stack word that held `pc`, 0 where the program counter came
+///   from registers
 /// @param origin how we know the frame
-/// @param exact whether `pc` is the instruction itself (registers, exception), not the one after a call
-/// @param registers the context's registers where they were saved: a CPU's at the dump, an exception's
+/// @param exact whether `pc` is the instruction itself (registers, exception), not the one after a
+///   call
+/// @param registers the context's registers where they were saved: a CPU's at the dump, an
+///   exception's
 public record Frame(
     long pc,
     long sp,
@@ -32,7 +35,8 @@ public record Frame(
     GUESS
   }
 
-  /// The address to look names up at: inside the call instruction for a return address, which may be the last of its function.
+  /// The address to look names up at: inside the call instruction for a return address, which may
+  /// be the last of its function.
   public long lookupPc() {
     return exact ? pc : pc - 1;
   }

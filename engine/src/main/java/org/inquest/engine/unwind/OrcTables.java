@@ -14,14 +14,16 @@ import org.inquest.formats.orc.OrcReader;
 import org.inquest.formats.orc.OrcTable;
 import org.inquest.formats.orc.OrcVersion;
 
-/// Finds unwind entries in the kernel's table and in those of its modules, all of which stay in the dump.
+/// Finds unwind entries in the kernel's table and in those of its modules, all of which stay in the
+/// dump.
 ///
 /// Most stacks of a machine share their frames, so recent answers are kept.
 public final class OrcTables implements OrcFinder, OrcReader {
   private static final int RECENT = 4096;
   private static final int MAX_ENTRIES = 32 << 20;
 
-  /// `LOOKUP_BLOCK_SIZE` (arch/x86/include/asm/orc_lookup.h): bytes of text for each word of `orc_lookup`.
+  /// `LOOKUP_BLOCK_SIZE` (arch/x86/include/asm/orc_lookup.h): bytes of text for each word of
+  /// `orc_lookup`.
   private static final int LOOKUP_BLOCK = 256;
 
   private record Answer(long pc, long entry) {}
@@ -35,10 +37,12 @@ public final class OrcTables implements OrcFinder, OrcReader {
   private final int lookupBlocks;
   private final long textStart;
   private final String gap;
-  private final ConcurrentHashMap<String, Optional<OrcTable>> moduleTables = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Optional<OrcTable>> moduleTables =
+      new ConcurrentHashMap<>();
   private final AtomicReferenceArray<Answer> recent = new AtomicReferenceArray<>(RECENT);
 
-  /// Finds the kernel's table by its symbols; without one, every address is unknown and [#gap] says why.
+  /// Finds the kernel's table by its symbols; without one, every address is unknown and [#gap] says
+  /// why.
   public OrcTables(VirtualMemory memory, Symbols symbols, Modules modules) {
     this.memory = memory;
     this.symbols = symbols;

@@ -5,7 +5,8 @@ import java.util.OptionalLong;
 
 /// Register values of one context, as far as they are known. The machine decides names and order.
 ///
-/// @param names the machine's register names in the order of its `struct pt_regs`, shared by all contexts
+/// @param names the machine's register names in the order of its `struct pt_regs`, shared by all
+///   contexts
 /// @param values one for each name; meaningless where not known
 /// @param known bit i is set where `values[i]` was read from the dump
 /// @param pcIndex which register is the program counter

@@ -1,4 +1,5 @@
-/// Stacks: from registers to frames, with how each frame is known. Read [org.inquest.engine.unwind.Frame] first.
+/// Stacks: from registers to frames, with how each frame is known. Read
+/// [org.inquest.engine.unwind.Frame] first.
 @NullMarked
 package org.inquest.engine.unwind;
 

@@ -8,11 +8,13 @@ import java.util.Arrays;
 import org.inquest.formats.bytes.AddressReader;
 import org.inquest.formats.fault.MalformedInput;
 
-/// The kernel's own symbols, still compressed: two hundred thousand names cost four megabytes and one pass.
+/// The kernel's own symbols, still compressed: two hundred thousand names cost four megabytes and
+/// one pass.
 ///
-/// `kallsyms_names` holds for each symbol a length in tokens (one byte, or two with bit 7 set since 73bbb94466fd, v6.1; before, no
-/// name had 128 tokens) and the tokens. The first expanded character is the nm(1) type letter. Entries are sorted by
-/// address, and of several names for one address the best comes first (scripts/kallsyms.c, `compare_symbols`).
+/// `kallsyms_names` holds for each symbol a length in tokens (one byte, or two with bit 7 set since
+/// 73bbb94466fd, v6.1; before, no name had 128 tokens) and the tokens. The first expanded character
+/// is the nm(1) type letter. Entries are sorted by address, and of several names for one address
+/// the best comes first (scripts/kallsyms.c, `compare_symbols`).
 public final class Kallsyms {
   static final int STEP_SHIFT = 5;
   private static final VarHandle INT =

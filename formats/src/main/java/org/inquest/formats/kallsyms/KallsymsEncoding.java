@@ -2,10 +2,11 @@ package org.inquest.formats.kallsyms;
 
 /// How a table entry becomes an address (kernel/kallsyms.c, `kallsyms_sym_address`).
 public enum KallsymsEncoding {
-  /// `kallsyms_addresses[i]`: the only one before 2213e9a66bb8 (v4.6), gone since 64e166099b69 (v6.11).
+  /// `kallsyms_addresses[i]`: the only one before 2213e9a66bb8 (v4.6), gone since 64e166099b69
+  /// (v6.11).
   ABSOLUTE,
-  /// Signed: not negative is the address itself (per-CPU), negative counts from the base: base - 1 - v. 2213e9a66bb8 (v4.6) to
-  /// 01157ddc58dc (v6.15).
+  /// Signed: not negative is the address itself (per-CPU), negative counts from the base: base - 1
+  /// - v. 2213e9a66bb8 (v4.6) to 01157ddc58dc (v6.15).
   ABSOLUTE_PERCPU,
   /// Unsigned offset from `kallsyms_relative_base`.
   BASE_RELATIVE,

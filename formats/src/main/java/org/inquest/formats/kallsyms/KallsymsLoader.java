@@ -97,7 +97,11 @@ final class KallsymsLoader {
     } catch (MemoryFault e) {
       int usable = (int) Math.max(0, Math.min(chunk, e.address() - address));
       if (usable == 0) {
-        gap = "kallsyms: names are missing from 0x" + Long.toHexString(address) + ": " + e.getMessage();
+        gap =
+            "kallsyms: names are missing from 0x"
+                + Long.toHexString(address)
+                + ": "
+                + e.getMessage();
       }
       return usable;
     }
@@ -133,7 +137,8 @@ final class KallsymsLoader {
       try {
         memory.read(valuesAt + done, values, done, chunk);
       } catch (MemoryFault e) {
-        // Symbols are sorted by address: those before the hole are still right, the rest would be wrong.
+        // Symbols are sorted by address: those before the hole are still right, the rest would be
+        // wrong.
         named = (int) Math.max(0, (e.address() - valuesAt) / width);
         gap = "kallsyms: addresses are missing after " + named + " symbols: " + e.getMessage();
         break;

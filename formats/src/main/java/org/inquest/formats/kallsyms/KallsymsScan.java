@@ -4,11 +4,13 @@ import java.util.Optional;
 import org.inquest.formats.bytes.AddressReader;
 import org.inquest.formats.fault.MemoryFault;
 
-/// Finds the tables of kallsyms by their shape, for kernels whose VMCOREINFO does not name them (before f09bddbd8661, v6.0).
+/// Finds the tables of kallsyms by their shape, for kernels whose VMCOREINFO does not name them
+/// (before f09bddbd8661, v6.0).
 ///
 /// scripts/kallsyms.c of those kernels writes one after the other, each aligned to eight bytes:
-/// offsets, relative_base, num_syms, names, markers, token_table, token_index. The digits `0` to `9` occur in so many names that
-/// each keeps a token of its own, at the index of its character: the bytes `0\0 1\0 ... 9\0` mark the token table.
+/// offsets, relative_base, num_syms, names, markers, token_table, token_index. The digits `0` to
+/// `9` occur in so many names that each keeps a token of its own, at the index of its character:
+/// the bytes `0\0 1\0 ... 9\0` mark the token table.
 public final class KallsymsScan {
   private static final int WINDOW = 1 << 16;
 
@@ -76,15 +78,19 @@ public final class KallsymsScan {
     return -1;
   }
 
-  /// The digits were found: the index table after them proves it and tells where the token table begins.
+  /// The digits were found: the index table after them proves it and tells where the token table
+  /// begins.
   private Optional<KallsymsTables> around(long digitZero) {
     byte[] after = new byte[OVERLAP];
     int have = readPages(digitZero, after);
     for (int i = (int) (8 - (digitZero & 7)) & 7; i + 512 <= have; i += 8) {
       if (isTokenIndex(after, i)) {
         long tokenIndex = digitZero + i;
-        long tokenTable = digitZero - Tokens.u16(after, i / 2 + '0');
-        return beforeTokens(tokenTable, tokenIndex);
+        long tokenTable = digitZero - u16(after, i + 2 * '0');
+        Optional<KallsymsTables> tables = beforeTokens(tokenTable, tokenIndex);
+        if (tables.isPresent()) {
+          return tables;
+        }
       }
     }
     return Optional.empty();
@@ -93,18 +99,24 @@ public final class KallsymsScan {
   private static boolean isTokenIndex(byte[] bytes, int at) {
     int previous = -1;
     for (int k = 0; k < Tokens.COUNT; k++) {
-      int value = Tokens.u16(bytes, at / 2 + k);
+      int value = u16(bytes, at + 2 * k);
       if (value <= previous || (k == 0 && value != 0)) {
         return false;
       }
       previous = value;
     }
-    return true;
+    // "0" and its NUL are two bytes; character set tables, which also ascend, count by one.
+    return u16(bytes, at + 2 * '1') - u16(bytes, at + 2 * '0') == 2;
+  }
+
+  private static int u16(byte[] bytes, int at) {
+    return bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8;
   }
 
   private Optional<KallsymsTables> beforeTokens(long tokenTable, long tokenIndex) {
     try {
-      // Markers: one u32 for each 256 names, ascending from 0. Backwards from the token table, past padding.
+      // Markers: one u32 for each 256 names, ascending from 0. Backwards from the token table, past
+      // padding.
       long at = tokenTable - 4;
       int last = word(at);
       if (last == 0) {
@@ -128,7 +140,8 @@ public final class KallsymsScan {
     }
   }
 
-  /// The last marker bounds where names begin: at most 256 names of at most 128 tokens lie behind it.
+  /// The last marker bounds where names begin: at most 256 names of at most 128 tokens lie behind
+  /// it.
   private Optional<KallsymsTables> names(
       long markersAt, int markers, int lastMarker, long tokenTable, long tokenIndex) {
     long highest = (markersAt - lastMarker) & ~7L;
@@ -149,8 +162,7 @@ public final class KallsymsScan {
         }
         long addresses = names - 8 - 8L * count;
         return Optional.of(
-            new KallsymsTables(
-                names, count, names - 8, tokenTable, tokenIndex, 0, addresses, 0));
+            new KallsymsTables(names, count, names - 8, tokenTable, tokenIndex, 0, addresses, 0));
       }
     }
     return Optional.empty();

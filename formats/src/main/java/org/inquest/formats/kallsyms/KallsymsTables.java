@@ -13,7 +13,8 @@ import org.inquest.formats.vmcoreinfo.VmcoreInfo;
 /// @param tokenIndex `kallsyms_token_index`
 /// @param offsets `kallsyms_offsets`, or 0 where there are absolute addresses
 /// @param addresses `kallsyms_addresses` (until 64e166099b69, v6.11), or 0
-/// @param relativeBase address of `kallsyms_relative_base`, or 0 where the kernel has none (since a081b5789255, v7.0)
+/// @param relativeBase address of `kallsyms_relative_base`, or 0 where the kernel has none (since
+///   a081b5789255, v7.0)
 public record KallsymsTables(
     long names,
     int count,
@@ -24,7 +25,8 @@ public record KallsymsTables(
     long addresses,
     long relativeBase) {
 
-  /// The tables that VMCOREINFO names (since 5fd8fea935a1 and f09bddbd8661, v6.0; vendors backport); empty where it does not.
+  /// The tables that VMCOREINFO names (since 5fd8fea935a1 and f09bddbd8661, v6.0; vendors
+  /// backport); empty where it does not.
   public static Optional<KallsymsTables> of(VmcoreInfo info) {
     OptionalLong names = info.symbol("kallsyms_names");
     OptionalLong countAt = info.symbol("kallsyms_num_syms");

@@ -4,10 +4,11 @@ import java.util.Arrays;
 import org.inquest.formats.bytes.AddressReader;
 import org.inquest.formats.fault.MalformedInput;
 
-/// The 256 strings that a compressed symbol name is made of, with what is needed to hash a name without expanding it.
+/// The 256 strings that a compressed symbol name is made of, with what is needed to hash a name
+/// without expanding it.
 ///
-/// The hash of a string is polynomial (`h * 31 + c`), so the hash of two joined tokens follows from the tokens' own hashes and the
-/// power of 31 for the second's length.
+/// The hash of a string is polynomial (`h * 31 + c`), so the hash of two joined tokens follows from
+/// the tokens' own hashes and the power of 31 for the second's length.
 final class Tokens {
   static final int COUNT = 256;
 
@@ -27,7 +28,8 @@ final class Tokens {
     byte[] offsets = new byte[COUNT * 2];
     memory.read(index, offsets, 0, offsets.length);
     int last = u16(offsets, COUNT - 1);
-    // The end of the table is the NUL after the largest offset; the last token is read with some room, page by page.
+    // The end of the table is the NUL after the largest offset; the last token is read with some
+    // room, page by page.
     byte[] bytes = new byte[Math.min(MAX_TABLE, last + 512)];
     int have = readUpTo(memory, table, bytes);
     Tokens tokens = new Tokens();

@@ -6,7 +6,9 @@ package org.inquest.formats.orc;
 ///  63      48 47       32 31  25  24    23  16 15    8 7     0
 /// | sp_offset | bp_offset |     |signal| type  |bp_reg |sp_reg |
 /// ```
-/// Register and type numbers are those of arch/x86/include/asm/orc_types.h after 1735858caa4b (v7.1).
+///
+/// Register and type numbers are those of arch/x86/include/asm/orc_types.h after 1735858caa4b
+/// (v7.1).
 public final class OrcEntry {
   /// `ORC_REG_UNDEFINED`.
   public static final int REG_UNDEFINED = 0;

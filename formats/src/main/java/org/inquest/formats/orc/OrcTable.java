@@ -1,9 +1,11 @@
 package org.inquest.formats.orc;
 
-/// One ORC table: the kernel's or a module's. `.orc_unwind_ip` holds sorted offsets, each relative to its own place;
-/// `.orc_unwind` holds an entry of six bytes for each of them (arch/x86/kernel/unwind_orc.c).
+/// One ORC table: the kernel's or a module's. `.orc_unwind_ip` holds sorted offsets, each relative
+/// to its own place; `.orc_unwind` holds an entry of six bytes for each of them
+/// (arch/x86/kernel/unwind_orc.c).
 ///
-/// Tables are sorted in memory; before f14bf6a350df (v5.6) the kernel sorted them at boot, which a dump has behind it.
+/// Tables are sorted in memory; before f14bf6a350df (v5.6) the kernel sorted them at boot, which a
+/// dump has behind it.
 ///
 /// @param ips address of the first offset
 /// @param entries address of the first entry
@@ -25,7 +27,8 @@ public record OrcTable(long ips, long entries, int count, OrcVersion version) {
     return find(reader, pc, 0, count - 1);
   }
 
-  /// The same, searching only entries `first` to `last` (both included), as the kernel's `orc_lookup` table narrows it.
+  /// The same, searching only entries `first` to `last` (both included), as the kernel's
+  /// `orc_lookup` table narrows it.
   public long find(OrcReader reader, long pc, int first, int last) {
     int low = Math.max(0, first);
     int high = Math.min(last, count - 1);
@@ -52,10 +55,12 @@ public record OrcTable(long ips, long entries, int count, OrcVersion version) {
     return reader.readInt(at) & 0xffff_ffffL | (reader.readShort(at + 4) & 0xffffL) << 32;
   }
 
-  /// Tells the layout from the entries themselves, for kernels without `.orc_header`. Vendors backport, so releases do not tell.
+  /// Tells the layout from the entries themselves, for kernels without `.orc_header`. Vendors
+  /// backport, so releases do not tell.
   ///
-  /// Almost every entry is of type CALL with SP or BP as its base. Type CALL is 0 in layouts 1 and 2 and 2 in layouts 3 and 4; SP
-  /// is register 5 up to layout 3 and 3 in layout 4. Layouts 1 and 2 differ in the "end" bit: 10 or 11, and layout 1 never sets 11.
+  /// Almost every entry is of type CALL with SP or BP as its base. Type CALL is 0 in layouts 1 and
+  /// 2 and 2 in layouts 3 and 4; SP is register 5 up to layout 3 and 3 in layout 4. Layouts 1 and 2
+  /// differ in the "end" bit: 10 or 11, and layout 1 never sets 11.
   public static OrcVersion tell(OrcReader reader, long entries, int count) {
     int step = Math.max(1, count / SAMPLES);
     int callIsZero = 0;

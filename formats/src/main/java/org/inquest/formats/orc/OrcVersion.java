@@ -9,7 +9,8 @@ public enum OrcVersion {
   V1,
   /// Since ffb1b4a41016 (v6.3): signal in bit 10, end in bit 11.
   V2,
-  /// Since fb799447ae29 (v6.4): type in bits 8-10 with UNDEFINED and END_OF_STACK, signal in bit 11.
+  /// Since fb799447ae29 (v6.4): type in bits 8-10 with UNDEFINED and END_OF_STACK, signal in bit
+  /// 11.
   V3,
   /// Since 1735858caa4b (v7.1): as V3 with the registers renumbered.
   V4;
@@ -28,8 +29,8 @@ public enum OrcVersion {
     OrcEntry.REG_SP_INDIRECT
   };
 
-  /// The layout that a `.orc_header` names by its hash (scripts/orc_hash.sh over orc_types.h, since b9f174c811e3, v6.4); empty for a
-  /// hash that nobody has met yet.
+  /// The layout that a `.orc_header` names by its hash (scripts/orc_hash.sh over orc_types.h, since
+  /// b9f174c811e3, v6.4); empty for a hash that nobody has met yet.
   public static Optional<OrcVersion> ofHash(byte[] hash) {
     return switch (HexFormat.of().formatHex(hash)) {
       case "137c36ad7627c4dd55932176bb0ecdbd5041fc82" -> Optional.of(V4);
@@ -53,7 +54,8 @@ public enum OrcVersion {
         int oldType = flags >> 8 & 3;
         signal = this == V2 && (flags >> 10 & 1) != 0;
         boolean end = (flags >> (this == V2 ? 11 : 10) & 1) != 0;
-        // 0 CALL, 1 REGS, 2 REGS_PARTIAL. An entry without a stack register that is no end is "undefined" in later words.
+        // 0 CALL, 1 REGS, 2 REGS_PARTIAL. An entry without a stack register that is no end is
+        // "undefined" in later words.
         type =
             end
                 ? OrcEntry.TYPE_END_OF_STACK

@@ -5,18 +5,21 @@ import org.inquest.engine.memory.PhysicalMemory;
 import org.inquest.formats.fault.MemoryFault;
 import org.inquest.formats.fault.MemoryFault.Reason;
 
-/// x86-64 page tables of four or five levels with 4 KiB, 2 MiB and 1 GiB pages (Intel SDM volume 3A, chapter 4).
+/// x86-64 page tables of four or five levels with 4 KiB, 2 MiB and 1 GiB pages (Intel SDM volume
+/// 3A, chapter 4).
 ///
 /// ```
 ///  63      52 51                           12 11   9 8 7 6 5 4 3 2 1 0
 /// | NX, keys |  physical page frame          | soft |G|S|D|A| | |U|W|P|
 /// ```
+///
 /// `S` (bit 7) ends a walk early at the levels that can map large pages.
 public final class X86PageTables implements PageTables {
   private static final long PRESENT = 1;
   private static final long LARGE = 1 << 7;
 
-  /// `_PAGE_BIT_PROTNONE` is the global bit of an entry that is not present (arch/x86/include/asm/pgtable_types.h).
+  /// `_PAGE_BIT_PROTNONE` is the global bit of an entry that is not present
+  /// (arch/x86/include/asm/pgtable_types.h).
   private static final long PROTNONE = 1 << 8;
 
   private static final long FRAME = 0x000f_ffff_ffff_f000L;
@@ -28,7 +31,8 @@ public final class X86PageTables implements PageTables {
 
   /// @param root physical address of the top-level table; the flag bits of CR3 are ignored
   /// @param levels 4 or 5
-  /// @param smeMask bits that AMD's memory encryption sets in every entry (`NUMBER(sme_mask)`), 0 without
+  /// @param smeMask bits that AMD's memory encryption sets in every entry (`NUMBER(sme_mask)`), 0
+  ///   without
   public X86PageTables(PhysicalMemory memory, long root, int levels, long smeMask) {
     this.memory = memory;
     this.root = root & FRAME & ~smeMask;
@@ -64,7 +68,8 @@ public final class X86PageTables implements PageTables {
       throw new MemoryFault(address, false, Reason.NOT_MAPPED);
     }
     if ((entry & PROTNONE) != 0 && level <= 2) {
-      // The page is in memory, only access is taken away. Its frame number is stored inverted since 6b28baca9b1f
+      // The page is in memory, only access is taken away. Its frame number is stored inverted since
+      // 6b28baca9b1f
       // ("x86/speculation/l1tf: Protect PROT_NONE PTEs against speculation", v4.19).
       long inPage = level == 1 ? 0xfff : (1L << 21) - 1;
       return (~entry & entryMask & ~inPage) | (address & inPage);

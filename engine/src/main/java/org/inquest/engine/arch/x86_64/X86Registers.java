@@ -29,8 +29,27 @@ final class X86Registers {
 
   static final List<String> NAMES =
       List.of(
-          "r15", "r14", "r13", "r12", "rbp", "rbx", "r11", "r10", "r9", "r8", "rax", "rcx", "rdx",
-          "rsi", "rdi", "orig_rax", "rip", "cs", "rflags", "rsp", "ss");
+          "r15",
+          "r14",
+          "r13",
+          "r12",
+          "rbp",
+          "rbx",
+          "r11",
+          "r10",
+          "r9",
+          "r8",
+          "rax",
+          "rcx",
+          "rdx",
+          "rsi",
+          "rdi",
+          "orig_rax",
+          "rip",
+          "cs",
+          "rflags",
+          "rsp",
+          "ss");
 
   /// `pr_pid` of `struct elf_prstatus` (include/uapi/linux/elfcore.h) on a 64-bit machine.
   private static final int PR_PID = 32;

@@ -17,9 +17,10 @@ import org.inquest.formats.orc.OrcEntry;
 
 /// Walks kernel stacks by ORC, as arch/x86/kernel/unwind_orc.c does at run time.
 ///
-/// Interrupt, NMI and exception stacks need no table of their own: the entry code's ORC entries say where it saved the interrupted
-/// context's registers, and those lead to the stack that was interrupted. Where ORC does not know an address (generated
-/// code), a frame pointer is tried, then a return address is searched for on the stack and the frame is marked as a guess.
+/// Interrupt, NMI and exception stacks need no table of their own: the entry code's ORC entries say
+/// where it saved the interrupted context's registers, and those lead to the stack that was
+/// interrupted. Where ORC does not know an address (generated code), a frame pointer is tried, then
+/// a return address is searched for on the stack and the frame is marked as a guess.
 final class X86Unwinder implements Unwinder {
   /// More than a 16 KiB stack and all exception stacks of a CPU can hold.
   private static final int MAX_FRAMES = 512;
@@ -63,7 +64,8 @@ final class X86Unwinder implements Unwinder {
     private long bp;
     private boolean exact;
 
-    /// Registers of the innermost saved context that entries may refer to (`ORC_REG_DI` and the like).
+    /// Registers of the innermost saved context that entries may refer to (`ORC_REG_DI` and the
+    /// like).
     private long[] saved = new long[0];
 
     private long savedKnown;
@@ -81,7 +83,8 @@ final class X86Unwinder implements Unwinder {
       if (registers.knows(X86Registers.BP)) {
         bp = registers.values()[X86Registers.BP];
       }
-      // Five words alone do not replace the full set saved just before them (prev_regs of unwind_orc.c).
+      // Five words alone do not replace the full set saved just before them (prev_regs of
+      // unwind_orc.c).
       if (registers.knows(X86Registers.DI) || saved.length == 0) {
         saved = registers.values();
         savedKnown = registers.known();
@@ -92,7 +95,8 @@ final class X86Unwinder implements Unwinder {
       }
     }
 
-    /// `struct inactive_task_frame` (arch/x86/include/asm/switch_to.h) since 0100301bfdf5, v4.9: r15, r14, r13, r12, bx, bp, ret_addr.
+    /// `struct inactive_task_frame` (arch/x86/include/asm/switch_to.h) since 0100301bfdf5, v4.9:
+    /// r15, r14, r13, r12, bx, bp, ret_addr.
     void beginSwitchedOut(long savedSp) {
       bp = memory.readLong(savedSp + 5 * Long.BYTES);
       pc = memory.readLong(savedSp + 6 * Long.BYTES);
@@ -162,7 +166,8 @@ final class X86Unwinder implements Unwinder {
       return switch (OrcEntry.spReg(entry)) {
         case OrcEntry.REG_SP -> sp + offset;
         case OrcEntry.REG_BP -> bp + offset;
-        // 87ccc826bf1c ("x86/unwind/orc: Change REG_SP_INDIRECT", v5.12) adds the offset after the read; before, entries had 0.
+        // 87ccc826bf1c ("x86/unwind/orc: Change REG_SP_INDIRECT", v5.12) adds the offset after the
+        // read; before, entries had 0.
         case OrcEntry.REG_SP_INDIRECT -> memory.readLong(sp) + offset;
         case OrcEntry.REG_BP_INDIRECT -> memory.readLong(bp + offset);
         case OrcEntry.REG_R10 -> savedRegister(X86Registers.R10);
@@ -210,12 +215,12 @@ final class X86Unwinder implements Unwinder {
 
     private void exception(Registers registers) {
       adopt(registers);
-      frames.add(
-          new Frame(pc, sp, 0, Origin.EXCEPTION, true, Optional.of(registers)));
+      frames.add(new Frame(pc, sp, 0, Origin.EXCEPTION, true, Optional.of(registers)));
     }
 
-    /// A jump to nowhere leaves the caller's return address on top of the stack: a call through a bad pointer (the kernel's
-    /// null_orc_entry does this for address 0 only). Else a frame pointer, else a guess.
+    /// A jump to nowhere leaves the caller's return address on top of the stack: a call through a
+    /// bad pointer (the kernel's null_orc_entry does this for address 0 only). Else a frame
+    /// pointer, else a guess.
     private boolean withoutTable(boolean onlyRegisters) {
       if (exact && !text.contains(pc)) {
         long word = memory.readLong(sp);
@@ -270,7 +275,8 @@ final class X86Unwinder implements Unwinder {
       frames.add(new Frame(pc, sp, slot, origin, false, Optional.empty()));
     }
 
-    /// Whether a call instruction ends at an address: `e8 rel32`, or `ff /2` with two to seven bytes.
+    /// Whether a call instruction ends at an address: `e8 rel32`, or `ff /2` with two to seven
+    /// bytes.
     private boolean afterCall(long address) {
       try {
         if (memory.readByte(address - 5) == (byte) 0xe8) {

@@ -54,11 +54,11 @@ public final class X86_64 implements Architecture {
     }
     for (QemuCpu cpu : QemuCpu.all(notes)) {
       int levels = cpu.fiveLevels() ? 5 : 4;
-      // A CPU in user mode with page-table isolation holds the user half's copy: bit 12 of CR3 tells the two apart, and the
+      // A CPU in user mode with page-table isolation holds the user half's copy: bit 12 of CR3
+      // tells the two apart, and the
       // kernel's table is the page before it (arch/x86/entry/calling.h, PTI_USER_PGTABLE_BIT).
       long root = cpu.cr3() & ~0x1000L;
-      KernelMap map =
-          map(physical, root, levels, smeMask, base, "CR3 of CPU " + cpu.index());
+      KernelMap map = map(physical, root, levels, smeMask, base, "CR3 of CPU " + cpu.index());
       if (mapsKernel(map.memory())) {
         return map;
       }
@@ -77,7 +77,8 @@ public final class X86_64 implements Architecture {
     return new KernelMap(memory, root, levels, sme, how);
   }
 
-  /// Page tables decide; where one of them is not in the dump, the image's linear mapping still answers for the image.
+  /// Page tables decide; where one of them is not in the dump, the image's linear mapping still
+  /// answers for the image.
   private static long imageOrTables(X86PageTables tables, long address, long physBase) {
     try {
       return tables.translate(address);
@@ -90,7 +91,8 @@ public final class X86_64 implements Architecture {
     }
   }
 
-  /// Whether any 2 MiB step of the image's window is mapped: true for every table that holds the kernel.
+  /// Whether any 2 MiB step of the image's window is mapped: true for every table that holds the
+  /// kernel.
   private static boolean mapsKernel(VirtualMemory memory) {
     for (long at = START_KERNEL_MAP; at < START_KERNEL_MAP + KERNEL_IMAGE_SIZE; at += 2 << 20) {
       try {

@@ -1,0 +1,13 @@
+package org.inquest.diagnose.facts;
+
+import java.util.Optional;
+import org.inquest.engine.target.Target;
+
+/// What is known of one crash, whatever brought it: a dump, or a console log alone. Each part is
+/// computed when first asked for and kept; a part that the input can't give is empty, and a rule
+/// that needs it answers [org.inquest.diagnose.verdict.Verdict.NotApplicable].
+public interface CrashFacts {
+
+  /// The opened dump; empty where there is only a log.
+  Optional<Target> target();
+}
