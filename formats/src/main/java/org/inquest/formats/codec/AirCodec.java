@@ -1,8 +1,6 @@
 package org.inquest.formats.codec;
 
 import io.airlift.compress.v3.Decompressor;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.function.Supplier;
 
 /// A codec of the aircompressor library. Its pure-Java decoders are used: the native ones unpack a
@@ -23,12 +21,10 @@ final class AirCodec implements PageCodec {
   }
 
   @Override
-  public boolean unpack(MemorySegment packed, byte[] target, int size) {
-    // The decoders read through Unsafe, where a mapping has no bounds: they get a copy.
-    byte[] input = packed.toArray(ValueLayout.JAVA_BYTE);
+  public boolean unpack(byte[] packed, byte[] target, int size) {
     Decompressor decoder = decoders.take();
     try {
-      return decoder.decompress(input, 0, input.length, target, 0, size) == size;
+      return decoder.decompress(packed, 0, packed.length, target, 0, size) == size;
     } catch (RuntimeException damaged) {
       // MalformedInputException as a rule, but damaged tables also end in index and arithmetic
       // exceptions.

@@ -2,9 +2,6 @@ package org.inquest.formats.codec;
 
 import io.airlift.compress.v3.lzo.LzoDecompressor;
 import io.airlift.compress.v3.snappy.SnappyJavaDecompressor;
-import io.airlift.compress.v3.zstd.ZstdJavaDecompressor;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /// The codecs, each made when it is first asked for.
 public final class PageCodecs {
@@ -30,7 +27,8 @@ public final class PageCodecs {
     return Snappy.CODEC;
   }
 
-  /// Zstandard, one frame for each page.
+  /// Zstandard, one frame for each page. Ask for it early: a faster decoder is made ready
+  /// meanwhile.
   public static PageCodec zstd() {
     return Zstd.CODEC;
   }
@@ -46,11 +44,11 @@ public final class PageCodecs {
     }
 
     @Override
-    public boolean unpack(MemorySegment packed, byte[] target, int size) {
-      if (packed.byteSize() != size) {
+    public boolean unpack(byte[] packed, byte[] target, int size) {
+      if (packed.length != size) {
         return false;
       }
-      MemorySegment.copy(packed, ValueLayout.JAVA_BYTE, 0, target, 0, size);
+      System.arraycopy(packed, 0, target, 0, size);
       return true;
     }
   }
@@ -68,6 +66,6 @@ public final class PageCodecs {
   }
 
   private static final class Zstd {
-    static final PageCodec CODEC = new AirCodec("zstd", ZstdJavaDecompressor::new);
+    static final PageCodec CODEC = new ZstdCodec();
   }
 }

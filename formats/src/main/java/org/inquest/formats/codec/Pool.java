@@ -6,8 +6,6 @@ import java.util.function.Supplier;
 /// Decoders kept for the next caller. A decoder has tables of tens of kilobytes and may not be
 /// shared; a `ThreadLocal` would make one for every virtual thread.
 final class Pool<T> {
-  private static final int KEPT = 32;
-
   private final ArrayDeque<T> free = new ArrayDeque<>();
   private final Supplier<T> maker;
 
@@ -27,9 +25,7 @@ final class Pool<T> {
 
   void give(T decoder) {
     synchronized (free) {
-      if (free.size() < KEPT) {
-        free.push(decoder);
-      }
+      free.push(decoder);
     }
   }
 }

@@ -1,6 +1,5 @@
 package org.inquest.formats.codec;
 
-import java.lang.foreign.MemorySegment;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -14,10 +13,10 @@ final class ZlibCodec implements PageCodec {
   }
 
   @Override
-  public boolean unpack(MemorySegment packed, byte[] target, int size) {
+  public boolean unpack(byte[] packed, byte[] target, int size) {
     Inflater inflater = inflaters.take();
     try {
-      inflater.setInput(packed.asByteBuffer());
+      inflater.setInput(packed);
       int filled = inflater.inflate(target, 0, size);
       if (filled < size) {
         return false;

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.inquest.formats.bytes.ByteSource;
 import org.inquest.formats.bytes.MappedFile;
+import org.inquest.formats.dump.elfcore.ElfCoreFormat;
+import org.inquest.formats.dump.flat.FlattenedFile;
 import org.inquest.formats.dump.kdump.KdumpFormat;
 import org.inquest.formats.fault.Unsupported;
 import org.inquest.formats.fault.UsageError;
@@ -14,7 +16,7 @@ public final class DumpFormats {
   private DumpFormats() {}
 
   private static List<DumpFormat> formats() {
-    return List.of(new KdumpFormat());
+    return List.of(new KdumpFormat(), new ElfCoreFormat());
   }
 
   /// Opens a dump.
@@ -32,7 +34,11 @@ public final class DumpFormats {
     boolean opened = false;
     try {
       for (Path path : paths) {
-        sources.add(MappedFile.open(path));
+        ByteSource file = MappedFile.open(path);
+        sources.add(file);
+        if (FlattenedFile.probe(file)) {
+          sources.set(sources.size() - 1, FlattenedFile.open(file));
+        }
       }
       DumpImage image = formatOf(sources).open(sources);
       opened = true;
@@ -59,6 +65,6 @@ public final class DumpFormats {
         return format;
       }
     }
-    throw new Unsupported(first.name() + ": not a crash dump that is known here");
+    throw new Unsupported(first.name() + ": " + OtherFiles.describe(first));
   }
 }

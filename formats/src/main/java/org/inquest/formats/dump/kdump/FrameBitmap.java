@@ -1,11 +1,11 @@
 package org.inquest.formats.dump.kdump;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.inquest.formats.bytes.ByteSource;
-import org.inquest.formats.bytes.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /// One bit for each page frame, in the file, with the number of set bits before any frame.
@@ -110,27 +110,17 @@ final class FrameBitmap {
     return new Block(index, words, wordRank);
   }
 
-  /// Copies one block in bulk: element access to a segment is what a cold JVM is slow at.
-  private MemorySegment copy(long index, long[] words) {
+  private void copy(long index, long[] words) {
     long from = index * BLOCK_BYTES;
-    int length = (int) Math.min(BLOCK_BYTES, bytes - from);
-    MemorySegment slice = source.slice(offset + from, length);
-    int whole = length / Long.BYTES;
-    MemorySegment.copy(slice, Bytes.U64, 0, words, 0, whole);
-    if (whole < words.length) {
-      long tail = 0;
-      for (int i = length - 1; i >= whole * Long.BYTES; i--) {
-        tail = tail << 8 | slice.get(ValueLayout.JAVA_BYTE, i) & 0xff;
-      }
-      words[whole] = tail;
-      Arrays.fill(words, whole + 1, words.length, 0);
-    }
+    byte[] raw = new byte[BLOCK_BYTES];
+    source.copy(offset + from, raw, 0, (int) Math.min(BLOCK_BYTES, bytes - from));
+    // Bit n of the map is bit n % 8 of byte n / 8, whatever the byte order of the machine.
+    ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(words);
     if (index == blocks() - 1 && (frames & 63) != 0) {
       int last = word(frames);
       words[last] &= (1L << frames) - 1;
       Arrays.fill(words, last + 1, words.length, 0);
     }
-    return slice;
   }
 
   private long[] ranks() {

@@ -1,7 +1,6 @@
 package org.inquest.formats.dump.kdump;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,15 +27,13 @@ final class KdumpPart {
   private final KdumpSubHeader sub;
   private final FrameBitmap exists;
   private final FrameBitmap stored;
-  private final ValueLayout.OfLong u64;
-  private final ValueLayout.OfInt u32;
+  private final boolean big;
 
   private KdumpPart(ByteSource source, KdumpHeader header, KdumpSubHeader sub) {
     this.source = source;
     this.header = header;
     this.sub = sub;
-    this.u64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(header.order());
-    this.u32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(header.order());
+    this.big = header.order() == ByteOrder.BIG_ENDIAN;
     long bitmapBytes = header.bitmapBlocks() * header.blockSize();
     long bytesNeeded = (sub.maxMapnr() + 7) >>> 3;
     // Before bitmaps came in pairs there was one, of the stored frames (diskdump).
@@ -64,6 +61,9 @@ final class KdumpPart {
           source.size(),
           "the bitmap of page frames at 0x" + Long.toHexString(header.bitmapOffset()),
           "the end of file");
+    }
+    if ((header.status() & KdumpHeader.COMPRESSED_ZSTD) != 0) {
+      PageCodecs.zstd();
     }
     return new KdumpPart(source, header, sub);
   }
@@ -110,45 +110,59 @@ final class KdumpPart {
 
   /// @param frame one that is [#listed] as present
   PageStatus status(long frame) {
-    MemorySegment descriptor = descriptor(frame);
-    return descriptor == null || data(descriptor) == null ? PageStatus.LOST : PageStatus.PRESENT;
+    long at = descriptor(frame);
+    return at >= 0 && hasData(offset(at), size(at)) ? PageStatus.PRESENT : PageStatus.LOST;
   }
 
   /// @param frame one that is [#listed] as present
   PageStatus read(long frame, byte[] target) {
-    MemorySegment descriptor = descriptor(frame);
-    if (descriptor == null) {
+    long at = descriptor(frame);
+    if (at < 0) {
       return PageStatus.LOST;
     }
-    PageCodec codec = codec(descriptor.get(u32, 12));
-    if (codec == null || size(descriptor) > header.blockSize()) {
+    long offset = offset(at);
+    long size = size(at);
+    if (!hasData(offset, size)) {
+      return PageStatus.LOST;
+    }
+    PageCodec codec = codec(flags(at));
+    if (codec == null || size > header.blockSize()) {
       return PageStatus.UNDECODABLE;
     }
-    MemorySegment data = data(descriptor);
-    if (data == null) {
-      return PageStatus.LOST;
-    }
-    return codec.unpack(data, target, header.blockSize())
+    byte[] packed = new byte[(int) size];
+    source.copy(offset, packed, 0, packed.length);
+    return codec.unpack(packed, target, header.blockSize())
         ? PageStatus.PRESENT
         : PageStatus.UNDECODABLE;
   }
 
-  private @Nullable MemorySegment descriptor(long frame) {
+  /// Where the frame's descriptor is, or -1 where the file ends before.
+  private long descriptor(long frame) {
     long index = stored.rank(frame) - (sub.split() ? stored.rank(start()) : 0);
     long at = header.descriptorOffset() + index * DESCRIPTOR_SIZE;
-    return index >= 0 && source.has(at, DESCRIPTOR_SIZE) ? source.slice(at, DESCRIPTOR_SIZE) : null;
+    return index >= 0 && source.has(at, DESCRIPTOR_SIZE) ? at : -1;
   }
 
-  /// The packed bytes, or null where they are not in the file. Offset 0 means that the writer had
-  /// no room left.
-  private @Nullable MemorySegment data(MemorySegment descriptor) {
-    long at = descriptor.get(u64, 0);
-    long size = size(descriptor);
-    return at > 0 && source.has(at, size) ? source.slice(at, size) : null;
+  /// Whether the packed bytes are in the file. Offset 0 means that the writer had no room left.
+  private boolean hasData(long offset, long size) {
+    return offset > 0 && source.has(offset, size);
   }
 
-  private long size(MemorySegment descriptor) {
-    return Integer.toUnsignedLong(descriptor.get(u32, 8));
+  // struct page_desc, from where it starts in the file
+
+  private long offset(long descriptor) {
+    long raw = source.u64(descriptor);
+    return big ? Long.reverseBytes(raw) : raw;
+  }
+
+  private long size(long descriptor) {
+    long raw = source.u64(descriptor + 8);
+    return big ? Long.reverseBytes(raw) >>> 32 : raw & 0xffff_ffffL;
+  }
+
+  private int flags(long descriptor) {
+    long raw = source.u64(descriptor + 8);
+    return (int) (big ? Long.reverseBytes(raw) : raw >>> 32);
   }
 
   private static @Nullable PageCodec codec(int flags) {
@@ -184,7 +198,7 @@ final class KdumpPart {
 
   /// What of the file is missing, a sentence each.
   List<String> gaps() {
-    List<String> gaps = new ArrayList<>();
+    List<String> gaps = new ArrayList<>(source.gaps());
     if ((header.status() & KdumpHeader.INCOMPLETE) != 0) {
       gaps.add(source.name() + ": incomplete: makedumpfile ran out of space while writing it");
     }
@@ -229,9 +243,9 @@ final class KdumpPart {
   private boolean lastPageLost() {
     long count = descriptorCount();
     for (long i = count - 1; i >= 0 && i > count - 64; i--) {
-      MemorySegment descriptor =
-          source.slice(header.descriptorOffset() + i * DESCRIPTOR_SIZE, DESCRIPTOR_SIZE);
-      if (descriptor.get(u64, 0) != 0 && data(descriptor) == null) {
+      long at = header.descriptorOffset() + i * DESCRIPTOR_SIZE;
+      long offset = offset(at);
+      if (offset != 0 && !hasData(offset, size(at))) {
         return true;
       }
     }
