@@ -28,13 +28,22 @@ final class Declaration {
 
   /// `const char *p`, but `char * const p`: the qualifier of a pointer is written behind its star.
   private static String qualified(QualifiedType type, String inner) {
-    if (type.qualifier().isEmpty()) {
+    // A constant array has constant elements, and BTF may say so twice; C says it once.
+    if (type.qualifier().isEmpty() || has(type.qualifier(), type.target())) {
       return of(type.target(), inner);
     }
     if (type.target() instanceof PointerType) {
       return of(type.target(), " " + spaced(type.qualifier(), inner));
     }
     return type.qualifier() + " " + of(type.target(), inner);
+  }
+
+  private static boolean has(String qualifier, Type type) {
+    return switch (type) {
+      case QualifiedType t -> t.qualifier().equals(qualifier) || has(qualifier, t.target());
+      case ArrayType t -> has(qualifier, t.element());
+      default -> false;
+    };
   }
 
   private static String parameters(FunctionType type) {

@@ -1,0 +1,19 @@
+package org.inquest.engine.object;
+
+/// How values are written.
+///
+/// @param hex numbers in hexadecimal
+/// @param repeats equal array elements in a row from which on `<repeats N times>` is written
+/// @param wholeStrings whether the NULs at the end of a `char` array are written, too
+public record ValueStyle(boolean hex, int repeats, boolean wholeStrings) {
+  /// For people.
+  public static final ValueStyle READABLE = new ValueStyle(false, 10, false);
+
+  /// As crash 9 writes them, for comparison.
+  public static final ValueStyle CRASH = new ValueStyle(false, Integer.MAX_VALUE, true);
+
+  /// The same with hexadecimal numbers.
+  public ValueStyle withHex() {
+    return new ValueStyle(true, repeats, wholeStrings);
+  }
+}
