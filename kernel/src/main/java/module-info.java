@@ -2,4 +2,7 @@
 module org.inquest.kernel {
   requires transitive org.inquest.engine;
   requires static transitive org.jspecify;
+
+  exports org.inquest.kernel.list;
+  exports org.inquest.kernel.task;
 }

@@ -11,4 +11,11 @@ public abstract sealed class InquestException extends RuntimeException
   InquestException(String message, boolean withStack) {
     super(message, null, false, withStack);
   }
+
+  /// Never null, unlike a general exception's.
+  @Override
+  public String getMessage() {
+    String message = super.getMessage();
+    return message == null ? "" : message;
+  }
 }
