@@ -8,9 +8,11 @@ import org.inquest.kernel.list.Walk.End;
 
 /// `struct list_head`, `struct hlist_head` and `struct llist_head` (include/linux/types.h).
 ///
-/// All take and give the addresses of the containing structs: `offset` is the `offsetof` of the link in them.
+/// All take and give the addresses of the containing structs: `offset` is the `offsetof` of the
+/// link in them.
 public final class Lists {
-  /// Longer than any list of a healthy kernel that a post-mortem walks; a loop is found long before.
+  /// Longer than any list of a healthy kernel that a post-mortem walks; a loop is found long
+  /// before.
   public static final int LIMIT = 4_000_000;
 
   private Lists() {}
@@ -40,7 +42,13 @@ public final class Lists {
         }
         long back = memory.readLong(at + Long.BYTES);
         if (back != before) {
-          String detail = "the entry at " + hex(at) + " points back to " + hex(back) + ", not to " + hex(before);
+          String detail =
+              "the entry at "
+                  + hex(at)
+                  + " points back to "
+                  + hex(back)
+                  + ", not to "
+                  + hex(before);
           return new Walk<>(found, End.BACK_POINTER, detail);
         }
         if (at == mark) {
@@ -64,7 +72,8 @@ public final class Lists {
     }
   }
 
-  /// The items on a circular list from its end, following back pointers only: what is left of a list that is broken in the middle.
+  /// The items on a circular list from its end, following back pointers only: what is left of a
+  /// list that is broken in the middle.
   public static Walk<Long> backwards(VirtualMemory memory, long head, long offset, int limit) {
     return follow(memory, head + Long.BYTES, head, Long.BYTES, offset, limit);
   }

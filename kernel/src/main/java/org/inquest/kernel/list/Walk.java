@@ -2,7 +2,8 @@ package org.inquest.kernel.list;
 
 import java.util.List;
 
-/// The items of a kernel list, tree or table, and how the walk ended. In a crashed kernel a broken list is a finding.
+/// The items of a kernel list, tree or table, and how the walk ended. In a crashed kernel a broken
+/// list is a finding.
 ///
 /// @param items in the structure's order
 /// @param end how it ended

@@ -7,7 +7,8 @@ import org.inquest.engine.type.StructType;
 import org.inquest.formats.fault.InquestException;
 import org.inquest.kernel.list.Walk.End;
 
-/// `struct xarray` (include/linux/xarray.h, lib/xarray.c), also in the roles of a radix tree and an IDR.
+/// `struct xarray` (include/linux/xarray.h, lib/xarray.c), also in the roles of a radix tree and an
+/// IDR.
 public final class XArrays {
   /// An entry of the tree.
   ///
@@ -21,7 +22,8 @@ public final class XArrays {
 
   /// All present entries in order of their index.
   ///
-  /// @param array a `struct xarray`; before 3159f943aafd (v4.20) the same tree is called `struct radix_tree_root`
+  /// @param array a `struct xarray`; before 3159f943aafd (v4.20) the same tree is called `struct
+  ///   radix_tree_root`
   public static Walk<Entry> entries(KObject array, StructType node) {
     List<Entry> found = new ArrayList<>();
     Collector collector = new Collector(array, node, found);
@@ -32,7 +34,8 @@ public final class XArrays {
     }
     return collector.holes == 0
         ? new Walk<>(found, found.size() >= LIMIT ? End.LIMIT : End.END, "")
-        : new Walk<>(found, End.FAULT, collector.holes + " nodes are not readable: " + collector.firstHole);
+        : new Walk<>(
+            found, End.FAULT, collector.holes + " nodes are not readable: " + collector.firstHole);
   }
 
   private static final class Collector {
@@ -54,7 +57,8 @@ public final class XArrays {
       if (entry == 0 || found.size() >= LIMIT || depth > 12) {
         return;
       }
-      // xa_is_node(): an internal entry (low bits 10) above 4096; smaller ones are siblings and retries.
+      // xa_is_node(): an internal entry (low bits 10) above 4096; smaller ones are siblings and
+      // retries.
       if ((entry & 3) != 2) {
         found.add(new Entry(index, entry));
         return;

@@ -14,7 +14,8 @@ import org.inquest.engine.object.KObject;
 /// @param cpu CPU it runs on or last ran on
 /// @param onCpu whether it is its CPU's current task
 /// @param policy `SCHED_` policy (include/uapi/linux/sched.h)
-/// @param prio kernel priority: 0-99 real time (99 - rt_priority), 100-139 normal, negative deadline
+/// @param prio kernel priority: 0-99 real time (99 - rt_priority), 100-139 normal, negative
+///   deadline
 /// @param rtPriority 1-99 for real-time policies, else 0
 /// @param mm address of its `struct mm_struct`, 0 for kernel threads
 /// @param stack lowest address of its kernel stack

@@ -38,8 +38,7 @@ final class TaskLayout {
     this.exitState = type.member("exit_state");
     this.flags = type.member("flags");
     // bcf9033e5449 ("sched: move CPU field back into thread_info if THREAD_INFO_IN_TASK=y", v5.16).
-    this.cpu =
-        type.findMember("thread_info.cpu").or(() -> type.findMember("cpu"));
+    this.cpu = type.findMember("thread_info.cpu").or(() -> type.findMember("cpu"));
     this.policy = type.member("policy");
     this.prio = type.member("prio");
     this.rtPriority = type.member("rt_priority");
@@ -53,7 +52,8 @@ final class TaskLayout {
     this.threadHeadAt = signalStruct.offsetOf("thread_head");
   }
 
-  /// Reads one task. Members that are not in the dump do not cost the task: what is left still names it.
+  /// Reads one task. Members that are not in the dump do not cost the task: what is left still
+  /// names it.
   Task read(VirtualMemory memory, long address, boolean onCpu) {
     Hole hole = new Hole(memory, address);
     long rawState = hole.number(state, -1);
@@ -62,9 +62,7 @@ final class TaskLayout {
         (int) hole.number(pid, -1),
         (int) hole.number(tgid, -1),
         memory.findString(address + comm.offset(), 16).orElse("?"),
-        rawState == -1
-            ? TaskState.OTHER
-            : TaskState.of(rawState, hole.number(exitState, 0)),
+        rawState == -1 ? TaskState.OTHER : TaskState.of(rawState, hole.number(exitState, 0)),
         rawState,
         hole.number(flags, 0),
         cpu.map(m -> (int) hole.number(m, -1)).orElse(-1),

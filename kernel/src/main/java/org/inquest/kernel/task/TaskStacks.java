@@ -11,8 +11,8 @@ import org.inquest.engine.unwind.Registers;
 import org.inquest.engine.unwind.Stack;
 import org.inquest.formats.dump.ElfNote;
 
-/// The kernel stack of every task: from its CPU's registers if it was running, else from where it was switched out. Unwound when first
-/// asked for, then kept.
+/// The kernel stack of every task: from its CPU's registers if it was running, else from where it
+/// was switched out. Unwound when first asked for, then kept.
 public final class TaskStacks {
   private final Target target;
   private final Tasks tasks;
@@ -26,8 +26,9 @@ public final class TaskStacks {
     this.registersByCpu = assign(target, tasks);
   }
 
-  /// Which note belongs to which CPU. A hypervisor writes one for each CPU in order. kdump writes them in order of CPU too, but none for
-  /// a CPU that was offline or did not answer, so the PID in the note has to match the CPU's current task.
+  /// Which note belongs to which CPU. A hypervisor writes one for each CPU in order. kdump writes
+  /// them in order of CPU too, but none for a CPU that was offline or did not answer, so the PID in
+  /// the note has to match the CPU's current task.
   private static Map<Integer, Registers> assign(Target target, Tasks tasks) {
     List<ElfNote> notes =
         target.image().notes().stream()
@@ -62,7 +63,8 @@ public final class TaskStacks {
     return tasks.currentOf(cpu).map(t -> t.pid() == pid).orElse(false);
   }
 
-  /// A CPU's registers when the dump was taken (kdump: when the crash interrupted it); empty where the dump has none.
+  /// A CPU's registers when the dump was taken (kdump: when the crash interrupted it); empty where
+  /// the dump has none.
   public Optional<Registers> registersOf(int cpu) {
     return Optional.ofNullable(registersByCpu.get(cpu));
   }
@@ -85,7 +87,9 @@ public final class TaskStacks {
         return target.unwinder().unwind(registers);
       }
       return new Stack(
-          List.of(), Stack.End.LOST, "it was running and the dump has no registers of CPU " + task.cpu());
+          List.of(),
+          Stack.End.LOST,
+          "it was running and the dump has no registers of CPU " + task.cpu());
     }
     if (task.sp() == 0) {
       return new Stack(List.of(), Stack.End.FAULT, "its saved stack pointer is not in the dump");
@@ -95,7 +99,8 @@ public final class TaskStacks {
 
   /// Unwinds all tasks' stacks on all processors: for those who will ask for most of them.
   public void unwindAll() {
-    Stream<Task> work = tasks.all().size() < 256 ? tasks.all().stream() : tasks.all().parallelStream();
+    Stream<Task> work =
+        tasks.all().size() < 256 ? tasks.all().stream() : tasks.all().parallelStream();
     work.forEach(this::of);
   }
 }

@@ -21,8 +21,9 @@ import org.inquest.kernel.list.XArrays;
 
 /// Every task of a target: each CPU's idle task, kernel threads, all threads of all processes.
 ///
-/// Read once. Tasks are found on `init_task.tasks` and each process's list of threads; where that list is broken, also from its other end, in
-/// the table of PIDs and on the CPUs, so that one lost page does not cost the rest.
+/// Read once. Tasks are found on `init_task.tasks` and each process's list of threads; where that
+/// list is broken, also from its other end, in the table of PIDs and on the CPUs, so that one lost
+/// page does not cost the rest.
 public final class Tasks {
   /// PID_MAX_LIMIT on 64-bit machines (include/linux/threads.h).
   private static final int LIMIT = 4 << 20;
@@ -44,7 +45,8 @@ public final class Tasks {
     this.memory = target.memory();
     this.layout =
         new TaskLayout(
-            target.types().struct("struct task_struct"), target.types().struct("struct signal_struct"));
+            target.types().struct("struct task_struct"),
+            target.types().struct("struct signal_struct"));
   }
 
   /// Reads all tasks.
@@ -112,7 +114,8 @@ public final class Tasks {
     }
   }
 
-  /// `init_pid_ns.idr` since 95846ecf9dac (v4.15): PID to `struct pid`, whose first hash list holds the task.
+  /// `init_pid_ns.idr` since 95846ecf9dac (v4.15): PID to `struct pid`, whose first hash list holds
+  /// the task.
   private void addFromPids() {
     try {
       StructType pidType = target.types().struct("struct pid");
@@ -145,7 +148,8 @@ public final class Tasks {
   }
 
   private void index() {
-    all.sort(Comparator.comparingInt((Task t) -> t.idle() ? -1 : t.pid()).thenComparingInt(Task::cpu));
+    all.sort(
+        Comparator.comparingInt((Task t) -> t.idle() ? -1 : t.pid()).thenComparingInt(Task::cpu));
     for (Task task : all) {
       byAddress.put(task.address(), task);
       if (!task.idle()) {
