@@ -184,7 +184,8 @@ public final class HtmlRenderer implements Renderer {
     out.write("</section>\n");
   }
 
-  private void gap(String what) throws IOException {
+  @Override
+  public void gap(String what) throws IOException {
     gaps.add(what);
     out.write("<p class=\"gap\">");
     escape(what);

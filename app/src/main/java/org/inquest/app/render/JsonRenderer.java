@@ -59,6 +59,11 @@ public final class JsonRenderer implements Renderer {
   }
 
   @Override
+  public void gap(String what) {
+    gaps.add(what);
+  }
+
+  @Override
   public void end(int exit, String error) throws IOException {
     guard(() -> {
       closeTo(1);

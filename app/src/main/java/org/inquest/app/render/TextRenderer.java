@@ -46,11 +46,14 @@ public final class TextRenderer implements Renderer {
       case Tree tree -> tree(tree, "", "");
       case Conclusion conclusion -> conclusion(conclusion);
       case Group group -> group(group);
-      case Gap(String what) -> {
-        gaps.add(what);
-        sentence("! ", what, Palette.Role.GAP);
-      }
+      case Gap(String what) -> gap(what);
     }
+  }
+
+  @Override
+  public void gap(String what) throws IOException {
+    gaps.add(what);
+    sentence("! ", what, Palette.Role.GAP);
   }
 
   @Override
