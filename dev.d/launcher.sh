@@ -106,20 +106,21 @@ build() {
   mv "$root/app/target/.build-started" "$dist/launch"
 }
 
-# The AOT cache (JEP 514): classes parsed, linked and laid out ahead of time, from a training run. Without one
-# everything works, only slower, so nothing here may fail loudly.
+# The AOT cache (JEP 514): classes parsed, linked and laid out ahead of time, as a training run used them. The better the
+# run resembles real ones, the faster they start, so it opens a dump: a sample, or else the one that is asked about.
+# Without a cache everything works, only slower, so nothing here may fail loudly.
 make_aot() {
-  rm -f "$dist/inquest.aot"
-  training=--help
-  for sample in "$root"/samples/*.kdump; do
-    [ -f "$sample" ] && training=$sample
+  training=
+  for sample in "$root"/samples/*.kdump "${INQUEST_TRAINING_DUMP:-}"; do
+    if [ -f "$sample" ]; then training=$sample; break; fi
   done
+  rm -f "$dist/inquest.aot"
   # shellcheck disable=SC2086
-  env -u JAVA_TOOL_OPTIONS -u JDK_JAVA_OPTIONS -u _JAVA_OPTIONS \
+  env -u JAVA_TOOL_OPTIONS -u JDK_JAVA_OPTIONS -u _JAVA_OPTIONS INQUEST_TRAINING=1 \
     "$java/bin/java" $JAVA_OPTIONS -XX:AOTCacheOutput="$dist/aot.new" --module-path "$dist/lib" \
     -m org.inquest.app/org.inquest.app.Main "$training" >/dev/null 2>&1 </dev/null
   # Even a failed training run leaves a file, so that it is not tried again at each start; -s tells the two apart.
   if [ -s "$dist/aot.new" ]; then mv "$dist/aot.new" "$dist/inquest.aot"; else : >"$dist/inquest.aot"; fi
-  rm -f "$dist/aot.new.config"
+  rm -f "$dist/aot.new" "$dist/aot.new.config"
   echo "$java" >"$dist/aot-jdk"
 }

@@ -2,6 +2,8 @@
 /// kernels.
 module org.inquest.formats {
   requires aircompressor.v3;
+  // aircompressor is an automatic module, which can't say what it needs: sun.misc.Unsafe.
+  requires jdk.unsupported;
   requires static transitive org.jspecify;
 
   exports org.inquest.formats.btf;

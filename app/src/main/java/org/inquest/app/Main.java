@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.inquest.app.cli.CommandLine;
 import org.inquest.app.cli.Terminal;
+import org.inquest.app.cli.Training;
 
 /// The program.
 public final class Main {
@@ -17,6 +18,10 @@ public final class Main {
   /// Standard output is used directly: `System.out` would swallow the error that says the reader is
   /// gone.
   public static void main(String[] arguments) {
+    if (System.getenv("INQUEST_TRAINING") != null) {
+      Training.run(arguments.length == 0 ? "" : arguments[0]);
+      System.exit(0);
+    }
     FileOutputStream out = new FileOutputStream(FileDescriptor.out);
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);

@@ -45,7 +45,7 @@ final class TextTable {
         cell(line, Escapes.visible(value.text()), i);
       }
       out.write(indent);
-      out.append(line);
+      out.write(line.toString().stripTrailing());
       out.write('\n');
     }
   }
