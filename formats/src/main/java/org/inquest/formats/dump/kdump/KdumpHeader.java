@@ -53,6 +53,10 @@ record KdumpHeader(
   private static final long OLD_SIGNATURE = 0x504d_5544_4b53_4944L; // "DISKDUMP"
   private static final int UTSNAME_FIELD = 65;
   private static final int SIZE = 464;
+  private static final int BLOCK_SIZE = 428;
+
+  /// With a 4-byte `long` the timestamp, and all after it, sits 12 bytes earlier.
+  private static final int BLOCK_SIZE_32 = 416;
 
   static boolean probe(ByteSource source) {
     if (!source.has(0, 8)) {
@@ -68,9 +72,7 @@ record KdumpHeader(
           source.name(), source.size(), "a kdump header of " + SIZE + " bytes", "the end of file");
     }
     Cursor cursor = source.cursor(0, SIZE);
-    // Known to be small, so it tells the byte order.
-    boolean big = (cursor.seek(8).s32() & 0xffff) == 0;
-    ByteOrder order = big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    ByteOrder order = order(cursor);
     cursor = cursor.withOrder(order).seek(8);
     int version = cursor.s32();
     cursor.skip(2 * UTSNAME_FIELD);
@@ -95,18 +97,25 @@ record KdumpHeader(
     return header;
   }
 
+  /// The block size has one bit set, so it tells the byte order, on a 32-bit machine too.
+  private static ByteOrder order(Cursor cursor) {
+    Cursor big = cursor.withOrder(ByteOrder.BIG_ENDIAN);
+    return pageSized(big.seek(BLOCK_SIZE).s32()) || pageSized(big.seek(BLOCK_SIZE_32).s32())
+        ? ByteOrder.BIG_ENDIAN
+        : ByteOrder.LITTLE_ENDIAN;
+  }
+
   private void check(ByteSource source) {
     if (version < 0 || version > 64) {
       throw new MalformedInput(source.name(), 8, "a kdump header version", "" + version);
     }
     if (!pageSized(blockSize)) {
-      // With a 4-byte `long` the timestamp, and all after it, sits 12 bytes earlier.
-      if (pageSized(source.cursor(0, SIZE).withOrder(order).seek(416).s32())) {
+      if (pageSized(source.cursor(0, SIZE).withOrder(order).seek(BLOCK_SIZE_32).s32())) {
         throw new Unsupported(
             source.name() + ": a kdump file of a 32-bit machine (" + machine + "); 64-bit only");
       }
       throw new MalformedInput(
-          source.name(), 428, "a block size: a power of two, 4096 to 65536", "" + blockSize);
+          source.name(), BLOCK_SIZE, "a block size: a power of two, 4096 to 65536", "" + blockSize);
     }
     if (subHeaderBlocks == 0) {
       throw new MalformedInput(source.name(), 432, "a sub header", "sub_hdr_size 0");

@@ -35,9 +35,9 @@ final class KdumpPart {
     this.sub = sub;
     this.big = header.order() == ByteOrder.BIG_ENDIAN;
     long bitmapBytes = header.bitmapBlocks() * header.blockSize();
-    long bytesNeeded = (sub.maxMapnr() + 7) >>> 3;
-    // Before bitmaps came in pairs there was one, of the stored frames (diskdump).
-    boolean pair = bitmapBytes / 2 >= bytesNeeded;
+    long blocksNeeded = (sub.maxMapnr() + 8L * header.blockSize() - 1) / (8L * header.blockSize());
+    // diskdump, from which the format comes, may have a single bitmap, of the stored frames.
+    boolean pair = header.bitmapBlocks() >= 2 * blocksNeeded;
     long each = pair ? bitmapBytes / 2 : bitmapBytes;
     long frames = Math.min(sub.maxMapnr(), each << 3);
     this.exists = new FrameBitmap(source, header.bitmapOffset(), frames);
