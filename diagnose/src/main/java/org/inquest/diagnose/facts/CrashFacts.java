@@ -1,7 +1,10 @@
 package org.inquest.diagnose.facts;
 
+import java.util.List;
 import java.util.Optional;
 import org.inquest.engine.target.Target;
+import org.inquest.kernel.task.TaskStacks;
+import org.inquest.kernel.task.Tasks;
 
 /// What is known of one crash, whatever brought it: a dump, or a console log alone. Each part is
 /// computed when first asked for and kept; a part that the input can't give is empty, and a rule
@@ -10,4 +13,13 @@ public interface CrashFacts {
 
   /// The opened dump; empty where there is only a log.
   Optional<Target> target();
+
+  /// All tasks.
+  Optional<Tasks> tasks();
+
+  /// The tasks' kernel stacks and the CPUs' registers.
+  Optional<TaskStacks> stacks();
+
+  /// What could not be seen so far, a sentence each.
+  List<String> gaps();
 }

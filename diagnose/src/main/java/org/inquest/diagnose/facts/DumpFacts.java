@@ -1,0 +1,55 @@
+package org.inquest.diagnose.facts;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.inquest.engine.target.Target;
+import org.inquest.formats.fault.Unsupported;
+import org.inquest.kernel.task.TaskStacks;
+import org.inquest.kernel.task.Tasks;
+
+/// The facts of an opened dump. Safe for use by several threads.
+public final class DumpFacts implements CrashFacts {
+  private final Target target;
+  private final Part<Tasks> tasks;
+  private final Part<TaskStacks> stacks;
+
+  /// Facts of this dump; nothing is read yet.
+  public DumpFacts(Target target) {
+    this.target = target;
+    this.tasks = new Part<>("tasks", () -> Tasks.read(target));
+    this.stacks = new Part<>("stacks", () -> new TaskStacks(target, required(tasks)));
+  }
+
+  /// A part that another one needs; its error becomes the other's.
+  private static <T> T required(Part<T> part) {
+    return part.get().orElseThrow(() -> new Unsupported(part.gap()));
+  }
+
+  @Override
+  public Optional<Target> target() {
+    return Optional.of(target);
+  }
+
+  @Override
+  public Optional<Tasks> tasks() {
+    return tasks.get();
+  }
+
+  @Override
+  public Optional<TaskStacks> stacks() {
+    return stacks.get();
+  }
+
+  @Override
+  public List<String> gaps() {
+    List<String> gaps = new ArrayList<>(target.gaps());
+    for (Part<?> part : List.of(tasks, stacks)) {
+      if (!part.gap().isEmpty()) {
+        gaps.add(part.gap());
+      }
+    }
+    tasks.get().ifPresent(t -> gaps.addAll(t.gaps()));
+    return gaps;
+  }
+}
