@@ -14,13 +14,14 @@ public record Stack(List<Field> owner, List<Frame> frames, Optional<String> endi
   /// One line of a stack and what belongs to it.
   ///
   /// @param level position: 0 is innermost
-  /// @param stackPointer kernel virtual address of the frame on the stack
+  /// @param stackPointer kernel virtual address of the word that holds `pc`, or the stack pointer where it was in a
+  ///     register
   /// @param pc the instruction
   /// @param function name and offset, "schedule+0x5a"; empty where no symbol covers `pc`
   /// @param module the module `pc` is in; empty for the kernel itself
-  /// @param certainty how we know of this frame: "orc", "registers", "guess"
+  /// @param certainty how we know of this frame: "unwind table", "exception", "guess"
   /// @param guess whether the frame is only probable; a person sees a `?`
-  /// @param registers what the processor saved here, if this frame was interrupted
+  /// @param registers of this frame, where something interrupted it and saved them
   /// @param words the stack's words of this frame, where they were asked for
   public record Frame(
       int level,
@@ -33,11 +34,12 @@ public record Stack(List<Field> owner, List<Frame> frames, Optional<String> endi
       Optional<Registers> registers,
       List<Word> words) {}
 
-  /// Registers saved on a stack.
+  /// Registers saved on a stack or in a note of the dump.
   ///
-  /// @param title what saved them: "exception", "system call"
+  /// @param title what they are: "exception RIP: native_safe_halt+11"; empty where the frame says it all
+  /// @param user whether the machine ran user code with them; the frame is then not the kernel's
   /// @param values in the order they are shown in
-  public record Registers(String title, List<Field> values) {}
+  public record Registers(String title, boolean user, List<Field> values) {}
 
   /// One word of a stack.
   ///

@@ -1,5 +1,7 @@
 package org.inquest.app.document;
 
+import java.util.List;
+
 /// One value in a table, a field or a stack, with its type kept, so that text can align it and JSON
 /// can type it.
 public sealed interface Value {
@@ -9,6 +11,14 @@ public sealed interface Value {
 
   /// Text.
   record Words(String text) implements Value {}
+
+  /// A name between quotes, as crash shows commands. In JSON without them.
+  record Quoted(String name) implements Value {
+    @Override
+    public String text() {
+      return '"' + name + '"';
+    }
+  }
 
   /// A whole number, shown in decimal.
   record Number(long value) implements Value {
@@ -55,6 +65,23 @@ public sealed interface Value {
     @Override
     public String text() {
       return "-";
+    }
+  }
+
+  /// Several values; a person sees the first ones, a program all.
+  record Several(List<Value> values) implements Value {
+    private static final int SHOWN = 12;
+
+    @Override
+    public String text() {
+      StringBuilder out = new StringBuilder();
+      for (int i = 0; i < Math.min(SHOWN, values.size()); i++) {
+        out.append(i == 0 ? "" : ", ").append(values.get(i).text());
+      }
+      if (values.size() > SHOWN) {
+        out.append(" and ").append(values.size() - SHOWN).append(" more");
+      }
+      return out.toString();
     }
   }
 

@@ -175,7 +175,7 @@ public final class JsonRenderer implements Renderer {
     if (frame.registers().isPresent()) {
       json.writeName("registers");
       json.writeStartObject();
-      json.writeStringProperty("saved_by", frame.registers().get().title());
+      json.writeBooleanProperty("user", frame.registers().get().user());
       json.writeName("values");
       fields(frame.registers().get().values());
       json.writeEndObject();
@@ -235,6 +235,7 @@ public final class JsonRenderer implements Renderer {
   private void value(Value value) {
     switch (value) {
       case Value.Words(String text) -> json.writeString(text);
+      case Value.Quoted(String name) -> json.writeString(name);
       case Value.Number(long number) -> json.writeNumber(number);
       case Value.Address(long address) -> json.writeString(Hex.prefixed(address));
       case Value.Shown(String text, long number) -> json.writeNumber(number);
@@ -244,6 +245,13 @@ public final class JsonRenderer implements Renderer {
         json.writeNull();
       }
       case Value.None() -> json.writeNull();
+      case Value.Several(List<Value> values) -> {
+        json.writeStartArray();
+        for (Value one : values) {
+          value(one);
+        }
+        json.writeEndArray();
+      }
     }
   }
 

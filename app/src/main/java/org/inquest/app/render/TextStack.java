@@ -31,11 +31,14 @@ final class TextStack {
     out.write(owner());
     out.write('\n');
     for (Stack.Frame frame : stack.frames()) {
-      out.write(indent);
-      out.write(frame(frame));
-      out.write('\n');
       if (frame.registers().isPresent()) {
         registers(out, indent, frame.registers().get());
+      }
+      // What the user's program was doing is in its registers; the kernel's stack ends above them.
+      if (frame.registers().isEmpty() || !frame.registers().get().user()) {
+        out.write(indent);
+        out.write(frame(frame));
+        out.write('\n');
       }
       words(out, indent, frame.words());
     }
@@ -98,26 +101,23 @@ final class TextStack {
 
   /// Three to a line, as crash does.
   private void registers(Writer out, String indent, Stack.Registers registers) throws IOException {
-    StringBuilder line = new StringBuilder(100);
-    line.append("    [").append(Escapes.visible(registers.title())).append(']');
-    int inLine = 3;
-    for (Field register : registers.values()) {
-      if (inLine == 3) {
-        out.write(indent);
-        out.write(line.toString());
-        out.write('\n');
-        line.setLength(0);
-        line.append("    ");
-        inLine = 0;
-      }
-      int fill = Math.max(0, 6 - register.label().length());
-      line.repeat(' ', fill).append(register.label()).append(": ");
-      line.append(shown(register.value())).append("  ");
-      inLine++;
+    if (!registers.title().isEmpty()) {
+      out.write(indent);
+      out.write("    [" + Escapes.visible(registers.title()) + "]\n");
     }
-    out.write(indent);
-    out.write(line.toString().stripTrailing());
-    out.write('\n');
+    StringBuilder line = new StringBuilder(100);
+    List<Field> values = registers.values();
+    for (int i = 0; i < values.size(); i++) {
+      Field register = values.get(i);
+      String label = register.label();
+      line.append(i % 3 == 0 ? "    " : "  ").append(label.length() == 2 && label.charAt(0) == 'R' ? " " : "");
+      line.append(label).append(": ").append(shown(register.value()));
+      if (i % 3 == 2 || i == values.size() - 1) {
+        out.write(indent);
+        out.write(line.append('\n').toString());
+        line.setLength(0);
+      }
+    }
   }
 
   private static void words(Writer out, String indent, List<Stack.Word> words) throws IOException {

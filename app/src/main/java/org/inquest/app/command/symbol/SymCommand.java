@@ -139,10 +139,10 @@ public final class SymCommand implements InquestCommand {
     }
   }
 
-  /// crash's shape: `ffffffff81a0c3f1 (T) schedule+90 [module]`, the offset in decimal.
+  /// crash's shape: `ffffffff81a0c3f1 (T) schedule+0x5a [module]`; the offset in hexadecimal as in every other output.
   private static List<Value> row(Symbol symbol, long address) {
     long offset = address - symbol.address();
-    String name = offset == 0 ? symbol.name() : symbol.name() + "+" + offset;
+    String name = offset == 0 ? symbol.name() : symbol.name() + "+0x" + Long.toHexString(offset);
     String module = symbol.module().isEmpty() ? "" : "[" + symbol.module() + "]";
     return List.of(
         Value.address(address),
