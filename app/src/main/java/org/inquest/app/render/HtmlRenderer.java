@@ -11,6 +11,7 @@ import org.inquest.app.document.Fields;
 import org.inquest.app.document.Gap;
 import org.inquest.app.document.Group;
 import org.inquest.app.document.Heading;
+import org.inquest.app.document.Listing;
 import org.inquest.app.document.Stack;
 import org.inquest.app.document.Table;
 import org.inquest.app.document.Text;
@@ -63,6 +64,7 @@ public final class HtmlRenderer implements Renderer {
           element("pre", String.join("\n", lines));
         }
       }
+      case Listing listing -> element("pre", String.join("\n", listing.lines()));
       case Fields(List<Field> fields) -> fields(fields);
       case Table table -> table(table);
       case Stack stack -> stack(stack);

@@ -12,6 +12,7 @@ import org.inquest.app.document.Gap;
 import org.inquest.app.document.Group;
 import org.inquest.app.document.Heading;
 import org.inquest.app.document.Hex;
+import org.inquest.app.document.Listing;
 import org.inquest.app.document.Stack;
 import org.inquest.app.document.Table;
 import org.inquest.app.document.Text;
@@ -84,6 +85,10 @@ public final class JsonRenderer implements Renderer {
   }
 
   private void node(Document document) {
+    if (document instanceof Listing listing) {
+      node(listing.data());
+      return;
+    }
     json.writeStartObject();
     switch (document) {
       case Heading(String title) -> {
@@ -94,6 +99,7 @@ public final class JsonRenderer implements Renderer {
         kind("text");
         strings("lines", lines);
       }
+      case Listing listing -> throw new AssertionError("replaced by its data above");
       case Fields(List<Field> fields) -> {
         kind("fields");
         json.writeName("fields");

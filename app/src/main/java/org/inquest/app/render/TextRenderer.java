@@ -10,6 +10,7 @@ import org.inquest.app.document.Fields;
 import org.inquest.app.document.Gap;
 import org.inquest.app.document.Group;
 import org.inquest.app.document.Heading;
+import org.inquest.app.document.Listing;
 import org.inquest.app.document.Stack;
 import org.inquest.app.document.Table;
 import org.inquest.app.document.Text;
@@ -40,6 +41,7 @@ public final class TextRenderer implements Renderer {
     switch (document) {
       case Heading(String title) -> line(palette.paint(Palette.Role.TITLE, Escapes.visible(title)));
       case Text text -> text(text);
+      case Listing listing -> text(Text.lines(listing.lines()));
       case Fields fields -> fields(fields);
       case Table table -> new TextTable(table, palette, gaps).write(out, indent);
       case Stack stack -> new TextStack(stack, palette, gaps).write(out, indent);
