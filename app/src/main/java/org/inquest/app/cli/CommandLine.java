@@ -62,8 +62,7 @@ public final class CommandLine {
             Version.current(), request.command(), request.arguments(), request.dumps()));
     try (Session session = new Session(paths(request.dumps()))) {
       InquestCommand command = find(request);
-      renderer.document(
-          command.run(session, Arguments.parse(command.info(), request.arguments())));
+      renderer.document(command.run(session, Arguments.parse(command.info(), request.arguments())));
       for (String gap : session.gaps()) {
         renderer.gap(gap);
       }

@@ -5,8 +5,8 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The run that the AOT cache is made from: it does what people do, and prints nothing. What it does not touch starts
-/// slowly later, so each output form and each frequent command is here once.
+/// The run that the AOT cache is made from: it does what people do, and prints nothing. What it
+/// does not touch starts slowly later, so each output form and each frequent command is here once.
 public final class Training {
   private static final String[] WITH_DUMP = {
     "verdict",

@@ -5,12 +5,13 @@ import org.inquest.engine.symbol.Symbol;
 import org.inquest.engine.target.Target;
 import org.inquest.formats.fault.UsageError;
 
-/// An address as people type it: `ffffffff81a0c3f1`, `0x1000`, `init_task`, `schedule+0x5a`, `sick:probe`, and for per-CPU
-/// symbols `runqueues:1`.
+/// An address as people type it: `ffffffff81a0c3f1`, `0x1000`, `init_task`, `schedule+0x5a`,
+/// `sick:probe`, and for per-CPU symbols `runqueues:1`.
 public final class AddressExpression {
   private AddressExpression() {}
 
-  /// The address a word means. A symbol goes before a number, as `dead` may be either and the symbol was typed on purpose.
+  /// The address a word means. A symbol goes before a number, as `dead` may be either and the
+  /// symbol was typed on purpose.
   ///
   /// @throws UsageError where it is neither
   public static long parse(Target target, String word) {
@@ -23,7 +24,8 @@ public final class AddressExpression {
     return plain(target, word);
   }
 
-  /// A hexadecimal number, with or without `0x`; empty where the word is none or has more than 64 bits.
+  /// A hexadecimal number, with or without `0x`; empty where the word is none or has more than 64
+  /// bits.
   public static OptionalLong hexadecimal(String word) {
     String digits = word.startsWith("0x") || word.startsWith("0X") ? word.substring(2) : word;
     try {

@@ -11,14 +11,16 @@ import org.inquest.kernel.task.TaskStacks;
 import org.inquest.kernel.task.Tasks;
 import org.jspecify.annotations.Nullable;
 
-/// What a command works on: the dump named on the command line, opened when it is first asked for. For one thread.
+/// What a command works on: the dump named on the command line, opened when it is first asked for.
+/// For one thread.
 public final class Session implements AutoCloseable {
   private final List<Path> dumps;
   private @Nullable Target target;
   private @Nullable Tasks tasks;
   private @Nullable TaskStacks stacks;
 
-  /// @param dumps the files of one dump: one, or all parts of a split one; empty for commands that need none
+  /// @param dumps the files of one dump: one, or all parts of a split one; empty for commands that
+  ///   need none
   public Session(List<Path> dumps) {
     this.dumps = List.copyOf(dumps);
   }

@@ -14,8 +14,8 @@ public record Stack(List<Field> owner, List<Frame> frames, Optional<String> endi
   /// One line of a stack and what belongs to it.
   ///
   /// @param level position: 0 is innermost
-  /// @param stackPointer kernel virtual address of the word that holds `pc`, or the stack pointer where it was in a
-  ///     register
+  /// @param stackPointer kernel virtual address of the word that holds `pc`, or the stack pointer
+  ///   where it was in a register
   /// @param pc the instruction
   /// @param function name and offset, "schedule+0x5a"; empty where no symbol covers `pc`
   /// @param module the module `pc` is in; empty for the kernel itself
@@ -36,7 +36,8 @@ public record Stack(List<Field> owner, List<Frame> frames, Optional<String> endi
 
   /// Registers saved on a stack or in a note of the dump.
   ///
-  /// @param title what they are: "exception RIP: native_safe_halt+11"; empty where the frame says it all
+  /// @param title what they are: "exception RIP: native_safe_halt+11"; empty where the frame says
+  ///   it all
   /// @param user whether the machine ran user code with them; the frame is then not the kernel's
   /// @param values in the order they are shown in
   public record Registers(String title, boolean user, List<Field> values) {}

@@ -110,7 +110,8 @@ final class TextStack {
     for (int i = 0; i < values.size(); i++) {
       Field register = values.get(i);
       String label = register.label();
-      line.append(i % 3 == 0 ? "    " : "  ").append(label.length() == 2 && label.charAt(0) == 'R' ? " " : "");
+      line.append(i % 3 == 0 ? "    " : "  ")
+          .append(label.length() == 2 && label.charAt(0) == 'R' ? " " : "");
       line.append(label).append(": ").append(shown(register.value()));
       if (i % 3 == 2 || i == values.size() - 1) {
         out.write(indent);

@@ -27,7 +27,8 @@ public final class RdCommand implements InquestCommand {
   private static final Option LONGS = Option.flag("-64", "64-bit words (the default)");
   private static final Option DECIMAL = Option.flag("-d", "signed decimal");
   private static final Option UNSIGNED = Option.flag("-D", "unsigned decimal");
-  private static final Option SYMBOLS = Option.flag("-s", "names instead of numbers where a word is an address");
+  private static final Option SYMBOLS =
+      Option.flag("-s", "names instead of numbers where a word is an address");
   private static final Option PHYSICAL = Option.flag("-p", "the address is physical");
   private static final Option PLAIN = Option.flag("-x", "no text beside the words");
   private static final Option END = Option.value("-e", "ADDRESS", "up to this address");
@@ -43,8 +44,7 @@ public final class RdCommand implements InquestCommand {
         "rd",
         "read memory",
         "ADDRESS | SYMBOL [COUNT]",
-        List.of(
-            BYTES, SHORTS, INTS, LONGS, DECIMAL, UNSIGNED, SYMBOLS, PHYSICAL, PLAIN, END),
+        List.of(BYTES, SHORTS, INTS, LONGS, DECIMAL, UNSIGNED, SYMBOLS, PHYSICAL, PLAIN, END),
         List.of(
             new CommandInfo.Example("rd init_task 8", "eight 64-bit words at init_task"),
             new CommandInfo.Example("rd -8 linux_banner 64", "64 bytes with their text"),

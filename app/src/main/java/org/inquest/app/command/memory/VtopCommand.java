@@ -20,7 +20,8 @@ import org.inquest.formats.fault.UsageError;
 /// Virtual addresses to physical ones, and whether the dump has the page.
 public final class VtopCommand implements InquestCommand {
   private static final Option PGD =
-      Option.value("-c", "PGD", "in the address space of this page table (mm->pgd), not the kernel's");
+      Option.value(
+          "-c", "PGD", "in the address space of this page table (mm->pgd), not the kernel's");
 
   @Override
   public CommandInfo info() {
@@ -32,7 +33,8 @@ public final class VtopCommand implements InquestCommand {
         List.of(
             new CommandInfo.Example("vtop init_task", "the physical address of init_task"),
             new CommandInfo.Example(
-                "vtop -c ffff888004e34000 7f2a5d400000", "a process's address, by its page table")));
+                "vtop -c ffff888004e34000 7f2a5d400000",
+                "a process's address, by its page table")));
   }
 
   @Override
@@ -64,7 +66,8 @@ public final class VtopCommand implements InquestCommand {
       return List.of(
           Value.address(address),
           Value.address(physical),
-          Value.of(words(target.physical().pages().status(physical / target.physical().pageSize()))));
+          Value.of(
+              words(target.physical().pages().status(physical / target.physical().pageSize()))));
     } catch (MemoryFault fault) {
       // Not mapped is an answer, and no gap: the tables were there and said no.
       Value why =

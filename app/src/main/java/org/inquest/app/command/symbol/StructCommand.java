@@ -43,7 +43,8 @@ public final class StructCommand implements InquestCommand {
         List.of(
             new CommandInfo.Example("struct rw_semaphore -o", "its members and their offsets"),
             new CommandInfo.Example("struct task_struct init_task", "the first task, all of it"),
-            new CommandInfo.Example("struct task_struct.pid,comm ffff888005204000", "two members")));
+            new CommandInfo.Example(
+                "struct task_struct.pid,comm ffff888005204000", "two members")));
   }
 
   @Override
@@ -114,17 +115,21 @@ public final class StructCommand implements InquestCommand {
     List<Document> parts = new ArrayList<>();
     for (long i = 0; i < count; i++) {
       parts.add(
-          one(target, new KObject(target.memory(), type, address + i * type.size()), members, arguments));
+          one(
+              target,
+              new KObject(target.memory(), type, address + i * type.size()),
+              members,
+              arguments));
     }
     return parts.size() == 1 ? parts.getFirst() : new Group("structures", parts);
   }
 
   private static Document one(
       Target target, KObject object, List<String> members, Arguments arguments) {
-    // The first byte decides between "no such memory", an error, and single members that are missing.
+    // The first byte decides between "no such memory", an error, and single members that are
+    // missing.
     object.memory().readByte(object.address());
-    ValueStyle style =
-        arguments.has(HEX) ? ValueStyle.READABLE.withHex() : ValueStyle.READABLE;
+    ValueStyle style = arguments.has(HEX) ? ValueStyle.READABLE.withHex() : ValueStyle.READABLE;
     ValuePrinter printer = new ValuePrinter(style, address -> name(target, address));
     StringBuilder text = new StringBuilder();
     if (members.isEmpty()) {
@@ -136,7 +141,8 @@ public final class StructCommand implements InquestCommand {
     return new Listing(lines(text.toString()), StructData.contents(object, members));
   }
 
-  /// Only kernel addresses: low ones are per-CPU offsets in kallsyms, and a null pointer is no `fixed_percpu_data`.
+  /// Only kernel addresses: low ones are per-CPU offsets in kallsyms, and a null pointer is no
+  /// `fixed_percpu_data`.
   private static String name(Target target, long address) {
     if (address >= 0) {
       return "";
@@ -144,11 +150,10 @@ public final class StructCommand implements InquestCommand {
     return target
         .symbols()
         .at(address)
-        .map(
-            s ->
-                address == s.address()
-                    ? "<" + s.name() + ">"
-                    : "<" + s.name() + "+" + (address - s.address()) + ">")
+        .map(s ->
+            address == s.address()
+                ? "<" + s.name() + ">"
+                : "<" + s.name() + "+" + (address - s.address()) + ">")
         .orElse("");
   }
 

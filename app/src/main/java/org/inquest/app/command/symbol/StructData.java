@@ -18,7 +18,8 @@ import org.inquest.formats.fault.MemoryFault;
 
 /// Structures for programs: one row for each member, those of inner structures by their path.
 final class StructData {
-  /// Rows of one structure: many times what the largest kernel struct has. A forged struct may contain itself.
+  /// Rows of one structure: many times what the largest kernel struct has. A forged struct may
+  /// contain itself.
   private static final int MAX_ROWS = 20_000;
 
   private StructData() {}

@@ -22,9 +22,11 @@ import org.inquest.formats.fault.UsageError;
 
 /// Symbols to addresses and back.
 public final class SymCommand implements InquestCommand {
-  private static final Option LIST = Option.flag("-l", "all symbols, the kernel's and the modules'");
+  private static final Option LIST =
+      Option.flag("-l", "all symbols, the kernel's and the modules'");
   private static final Option MODULE = Option.value("-m", "MODULE", "all symbols of a module");
-  private static final Option QUERY = Option.value("-q", "TEXT", "all symbols with TEXT in their name");
+  private static final Option QUERY =
+      Option.value("-q", "TEXT", "all symbols with TEXT in their name");
   private static final Option NEXT = Option.flag("-n", "the symbol after it too");
   private static final Option PREVIOUS = Option.flag("-p", "the symbol before it too");
 
@@ -38,7 +40,8 @@ public final class SymCommand implements InquestCommand {
         List.of(
             new CommandInfo.Example("sym init_task", "where init_task is"),
             new CommandInfo.Example("sym ffffffff81a0c3f1", "which symbol an address lies in"),
-            new CommandInfo.Example("sym -q mmap_lock", "all symbols with mmap_lock in their name")));
+            new CommandInfo.Example(
+                "sym -q mmap_lock", "all symbols with mmap_lock in their name")));
   }
 
   @Override
@@ -139,7 +142,8 @@ public final class SymCommand implements InquestCommand {
     }
   }
 
-  /// crash's shape: `ffffffff81a0c3f1 (T) schedule+0x5a [module]`; the offset in hexadecimal as in every other output.
+  /// crash's shape: `ffffffff81a0c3f1 (T) schedule+0x5a [module]`; the offset in hexadecimal as in
+  /// every other output.
   private static List<Value> row(Symbol symbol, long address) {
     long offset = address - symbol.address();
     String name = offset == 0 ? symbol.name() : symbol.name() + "+0x" + Long.toHexString(offset);

@@ -4,7 +4,6 @@ import java.util.List;
 import org.inquest.app.command.Arguments;
 import org.inquest.app.command.CommandInfo;
 import org.inquest.app.command.InquestCommand;
-import org.inquest.app.command.Option;
 import org.inquest.app.command.Session;
 import org.inquest.app.document.Document;
 import org.inquest.formats.fault.UsageError;

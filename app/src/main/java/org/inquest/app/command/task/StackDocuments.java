@@ -17,11 +17,31 @@ import org.inquest.kernel.task.Task;
 
 /// Walked stacks as documents, in crash's words.
 public final class StackDocuments {
-  /// In the order crash prints them, three to a line; names in another machine's notes follow in their own order.
+  /// In the order crash prints them, three to a line; names in another machine's notes follow in
+  /// their own order.
   private static final List<String> ORDER =
       List.of(
-          "rip", "rsp", "rflags", "rax", "rbx", "rcx", "rdx", "rsi", "rdi", "rbp", "r8", "r9",
-          "r10", "r11", "r12", "r13", "r14", "r15", "orig_rax", "cs", "ss");
+          "rip",
+          "rsp",
+          "rflags",
+          "rax",
+          "rbx",
+          "rcx",
+          "rdx",
+          "rsi",
+          "rdi",
+          "rbp",
+          "r8",
+          "r9",
+          "r10",
+          "r11",
+          "r12",
+          "r13",
+          "r14",
+          "r15",
+          "orig_rax",
+          "cs",
+          "ss");
 
   /// A frame of the kernel is never larger: words beyond belong to a stack that was switched.
   private static final int MAX_WORDS = 2048;

@@ -10,9 +10,9 @@ import org.inquest.kernel.task.Task;
 import org.inquest.kernel.task.TaskState;
 import org.inquest.kernel.task.Tasks;
 
-/// Which tasks a person means: PIDs, task addresses, command names, states (`UN`), and crash's words `active`, `user`,
-/// `kernel`, `gleader`. Words of one sort widen the choice, words of different sorts narrow it: `UN kernel` are blocked
-/// kernel threads, `UN RU` are both.
+/// Which tasks a person means: PIDs, task addresses, command names, states (`UN`), and crash's
+/// words `active`, `user`, `kernel`, `gleader`. Words of one sort widen the choice, words of
+/// different sorts narrow it: `UN kernel` are blocked kernel threads, `UN RU` are both.
 final class TaskFilter {
   private final List<TaskState> states = new ArrayList<>();
   private final List<String> kinds = new ArrayList<>();
