@@ -4,5 +4,6 @@ module org.inquest.kernel {
   requires static transitive org.jspecify;
 
   exports org.inquest.kernel.list;
+  exports org.inquest.kernel.printk;
   exports org.inquest.kernel.task;
 }
