@@ -2,7 +2,7 @@ package org.inquest.formats.fault;
 
 /// An error that Inquest understands and can tell in one line. The message is complete: front ends print it as it is.
 public abstract sealed class InquestException extends RuntimeException
-    permits MalformedInput, Unsupported, MemoryFault, NotFound, UsageError {
+    permits MalformedInput, Unsupported, MemoryFault, NotFound, UsageError, Unavailable {
 
   InquestException(String message) {
     super(message);

@@ -1,0 +1,60 @@
+package org.inquest.lab.debian;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Supplier;
+import org.inquest.formats.fault.Unavailable;
+
+/// The lab's part of the user's cache folder: package lists, kernels, guest tools. Safe to delete at any time.
+///
+/// @param root absolute path
+public record LabCache(Path root) {
+
+  /// Where extracted kernels are kept, one folder for each release.
+  public Path kernels() {
+    return folder("kernels");
+  }
+
+  /// Where the programs of guests are kept.
+  public Path tools() {
+    return folder("tools");
+  }
+
+  /// apt's own state for one Debian release.
+  public Path archive(String suite) {
+    return folder("apt").resolve(suite);
+  }
+
+  /// Does `work` while no other Inquest process changes this cache.
+  ///
+  /// @throws Unavailable if the cache folder can't be written
+  public <T> T locked(Supplier<T> work) {
+    Path lock = folder("").resolve("lock");
+    try (FileChannel channel =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      assert held.isValid();
+      return work.get();
+    } catch (IOException e) {
+      throw cannotWrite(lock, e);
+    }
+  }
+
+  private Path folder(String name) {
+    Path p = root.resolve(name);
+    try {
+      return Files.createDirectories(p);
+    } catch (IOException e) {
+      throw cannotWrite(p, e);
+    }
+  }
+
+  private static Unavailable cannotWrite(Path p, IOException e) {
+    return new Unavailable(
+        "the cache folder can't be written (" + e.getMessage() + ")", "make room or permit writing to " + p);
+  }
+}

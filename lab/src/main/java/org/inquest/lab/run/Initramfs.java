@@ -1,0 +1,112 @@
+package org.inquest.lab.run;
+
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.inquest.formats.fault.Unavailable;
+import org.inquest.lab.capture.DumpOptions;
+import org.inquest.lab.cpio.CpioArchive;
+import org.inquest.lab.debian.GuestTools;
+import org.inquest.lab.kernel.GuestKernel;
+import org.inquest.lab.kernel.ModuleFiles;
+import org.inquest.lab.scenario.Scenario;
+
+/// The two first file systems of a run: the crash kernel's, and the scenario's with the former inside it.
+final class Initramfs {
+  // Enough for /dev/vda; built in or absent in some kernels. qemu_fw_cfg lets QEMU find VMCOREINFO.
+  private static final List<String> DRIVERS = List.of("virtio_pci", "virtio_blk", "qemu_fw_cfg");
+  private static final String LOADER = "lib64/ld-linux-x86-64.so.2";
+  private static final String LIBRARIES = "lib/x86_64-linux-gnu/";
+
+  private final GuestKernel kernel;
+  private final GuestTools tools;
+  private final Map<String, byte[]> modules;
+
+  Initramfs(GuestKernel kernel, GuestTools tools) {
+    this.kernel = kernel;
+    this.tools = tools;
+    this.modules = kernel.modules().map(m -> new ModuleFiles(m).withNeeds(DRIVERS)).orElse(Map.of());
+  }
+
+  /// Writes the scenario's file system.
+  ///
+  /// @param programs executables for `/bin`
+  /// @param settings shell variables for the script
+  void write(
+      Scenario scenario,
+      Map<String, byte[]> programs,
+      Map<String, String> settings,
+      DumpOptions dump,
+      Path to) {
+    try {
+      CpioArchive archive = base();
+      add(archive, "kexec");
+      archive.file("crash/vmlinuz", Files.readAllBytes(kernel.image()));
+      archive.file("crash/initrd", crash(dump));
+      programs.forEach((name, bytes) -> archive.executable("bin/" + name, bytes));
+      archive.file("settings", shellVariables(settings));
+      scenario.files().forEach((name, bytes) -> archive.file("scenario/" + name, bytes));
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(to))) {
+        archive.writeTo(out);
+      }
+    } catch (IOException e) {
+      throw new Unavailable("the guest's files can't be put together (" + e.getMessage() + ")", "make room in " + to);
+    }
+  }
+
+  private byte[] crash(DumpOptions dump) throws IOException {
+    CpioArchive archive = base();
+    add(archive, "makedumpfile");
+    archive.file(
+        "capture", ("makedumpfile " + dump.arguments() + " /proc/vmcore\n").getBytes(StandardCharsets.UTF_8));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    archive.writeTo(out);
+    return out.toByteArray();
+  }
+
+  private CpioArchive base() throws IOException {
+    CpioArchive archive = new CpioArchive();
+    archive.characterDevice("dev/console", 5, 1).characterDevice("dev/null", 1, 3);
+    for (String empty : List.of("proc", "sys", "tmp")) {
+      archive.directory(empty);
+    }
+    archive.executable("init", resource("/guest/init"));
+    archive.executable("bin/busybox", Files.readAllBytes(tools.busybox()));
+    modules.forEach((name, bytes) -> archive.file("modules/" + name + ".ko", bytes));
+    archive.file(
+        "modules/order", (String.join("\n", modules.keySet()) + "\n").getBytes(StandardCharsets.UTF_8));
+    return archive;
+  }
+
+  private void add(CpioArchive archive, String name) throws IOException {
+    GuestTools.Program program = tools.program(name);
+    archive.executable("bin/" + name, Files.readAllBytes(program.path()));
+    archive.executable(LOADER, Files.readAllBytes(program.loader()));
+    for (Path library : program.libraries()) {
+      archive.executable(LIBRARIES + library.getFileName(), Files.readAllBytes(library));
+    }
+  }
+
+  /// `NAME='value'` lines for the shell.
+  static byte[] shellVariables(Map<String, String> settings) {
+    StringBuilder text = new StringBuilder();
+    settings.forEach((k, v) -> text.append(k).append("='").append(v.replace("'", "'\\''")).append("'\n"));
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in = Initramfs.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new Unavailable("the lab's file " + name + " is not in this build", "build Inquest again");
+      }
+      return in.readAllBytes();
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package org.inquest.lab.run;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.inquest.formats.fault.Unavailable;
+import org.inquest.lab.capture.FlattenedDump;
+import org.inquest.lab.debian.DebianKernels;
+import org.inquest.lab.debian.GuestTools;
+import org.inquest.lab.debian.LabCache;
+import org.inquest.lab.guest.Guest;
+import org.inquest.lab.guest.Machine;
+import org.inquest.lab.guest.Qmp;
+import org.inquest.lab.kernel.GuestKernel;
+import org.inquest.lab.process.Deadline;
+import org.inquest.lab.process.Workspace;
+import org.inquest.lab.scenario.Scenario;
+import org.inquest.lab.scenario.Trigger;
+import org.inquest.lab.scenario.Truth;
+
+/// Boots kernels, breaks them, keeps their dumps.
+public final class Lab {
+  private static final String READY = "LAB-READY";
+  private static final String CAPTURED = "LAB-CAPTURED ";
+  private static final String NO_CRASH_KERNEL = "LAB-NO-CRASH-KERNEL";
+  private static final int MOST_BOOTS = 2;
+  // A dump is smaller than the guest's memory; the flattened form adds 16 bytes to each piece.
+  private static final long DISK_SLACK = 256L << 20;
+
+  private final LabCache cache;
+  private final Path temporary;
+  private final Progress progress;
+
+  /// @param cacheFolder the user's cache folder for Inquest's lab
+  /// @param temporary where guests' files are kept while they run
+  public Lab(Path cacheFolder, Path temporary, Progress progress) {
+    this.cache = new LabCache(cacheFolder.toAbsolutePath());
+    this.temporary = temporary.toAbsolutePath();
+    this.progress = progress;
+  }
+
+  /// Runs a scenario and keeps the dump and the truth.
+  ///
+  /// A guest that never gets as far as its scenario is booted once more, and the report says so; nothing after that
+  /// point is ever repeated.
+  ///
+  /// @throws Unavailable if a program, a kernel or room is missing, or the guest does not do its part in time
+  public RunReport run(RunRequest request) {
+    long start = System.nanoTime();
+    GuestKernel kernel = kernel(request);
+    GuestTools tools = GuestTools.prepare(cache, progress::step);
+    try (Workspace workspace = Workspace.in(temporary)) {
+      progress.step("building the guest's files");
+      Scenario scenario = request.scenario();
+      Path initramfs = workspace.file("initramfs");
+      new Initramfs(kernel, tools)
+          .write(
+              scenario,
+              UserPrograms.build(scenario, workspace.folder()),
+              request.settings(),
+              request.dump(),
+              initramfs);
+      Path disk = workspace.file("disk");
+      Machine machine = machine(scenario, kernel, initramfs, disk);
+      for (int boots = 1; ; boots++) {
+        makeDisk(disk, scenario);
+        progress.step("booting " + kernel.release() + (boots > 1 ? " again: the first guest never got ready" : ""));
+        Guest guest = workspace.own(Guest.boot(machine, workspace.folder(), progress::console));
+        if (reachesScenario(guest, scenario, boots == MOST_BOOTS)) {
+          crash(guest, scenario);
+          guest.close();
+          return keep(request, kernel, guest, disk, boots, start);
+        }
+        guest.close();
+      }
+    }
+  }
+
+  private GuestKernel kernel(RunRequest request) {
+    Path path = Path.of(request.kernel());
+    return Files.exists(path)
+        ? GuestKernel.local(path.toAbsolutePath())
+        : new DebianKernels(cache, progress::step).find(request.kernel(), request.refresh());
+  }
+
+  private static Machine machine(Scenario scenario, GuestKernel kernel, Path initramfs, Path disk) {
+    List<String> arguments = new java.util.ArrayList<>();
+    // tsc=unstable: 6.12 now and then hangs at boot while it calibrates an emulated TSC.
+    arguments.addAll(List.of("tsc=unstable", "panic=20"));
+    arguments.add("crashkernel=" + scenario.crashMegabytes() + "M");
+    arguments.addAll(scenario.kernelArguments());
+    return new Machine(
+        kernel.image(),
+        initramfs,
+        disk,
+        scenario.memoryMegabytes(),
+        scenario.cpus(),
+        Machine.PLAIN_CPU,
+        arguments,
+        List.of());
+  }
+
+  private static void makeDisk(Path disk, Scenario scenario) {
+    try (RandomAccessFile file = new RandomAccessFile(disk.toFile(), "rw")) {
+      file.setLength(0);
+      file.setLength(((long) scenario.memoryMegabytes() << 20) + DISK_SLACK); // Sparse.
+    } catch (IOException e) {
+      throw new Unavailable("the guest's disk can't be made (" + e.getMessage() + ")", "make room in " + disk);
+    }
+  }
+
+  private boolean reachesScenario(Guest guest, Scenario scenario, boolean last) {
+    Optional<String> line =
+        guest
+            .console()
+            .waitFor(l -> l.endsWith(READY) || l.contains(NO_CRASH_KERNEL), Deadline.in(scenario.ready()));
+    if (line.isPresent() && line.get().endsWith(READY)) {
+      return true;
+    }
+    if (!last) {
+      return false;
+    }
+    throw new Unavailable(
+        line.isPresent()
+            ? "the guest could not load its crash kernel"
+            : "the guest did not get as far as its scenario within " + scenario.ready().toSeconds() + " s",
+        lastWords(guest));
+  }
+
+  private void crash(Guest guest, Scenario scenario) {
+    switch (scenario.trigger()) {
+      case Trigger.Itself() -> progress.step("the kernel dies by itself");
+      case Trigger.Nmi(Duration after) -> {
+        progress.step("injecting an NMI in " + after.toSeconds() + " s");
+        guest.waitForEnd(Deadline.in(after)); // A guest that ends early is reported below.
+        try (Qmp control = guest.control()) {
+          control.execute("inject-nmi");
+        }
+      }
+    }
+    Deadline deadline = Deadline.in(scenario.capture());
+    Optional<String> line = guest.console().waitFor(l -> l.contains(CAPTURED), deadline);
+    if (line.isEmpty()) {
+      throw new Unavailable(
+          "the guest's crash kernel took no dump within " + scenario.capture().toSeconds() + " s", lastWords(guest));
+    }
+    if (!line.get().endsWith(CAPTURED + "0")) {
+      throw new Unavailable("makedumpfile failed in the guest", lastWords(guest));
+    }
+    guest.waitForEnd(Deadline.in(Duration.ofSeconds(20)));
+  }
+
+  private RunReport keep(
+      RunRequest request, GuestKernel kernel, Guest guest, Path disk, int boots, long start) {
+    String name =
+        request.outputName().isEmpty()
+            ? request.scenario().name() + "-" + kernel.release()
+            : request.outputName();
+    Path folder = request.outputFolder();
+    Path dump = folder.resolve(name + ".kdump");
+    Path truthFile = folder.resolve(name + ".truth");
+    Path consoleFile = folder.resolve(name + ".console");
+    progress.step("writing " + dump);
+    try {
+      Files.createDirectories(folder);
+      Files.write(consoleFile, guest.console().lines());
+    } catch (IOException e) {
+      throw new Unavailable("results can't be written to " + folder + " (" + e.getMessage() + ")", "make room");
+    }
+    FlattenedDump.rearrange(disk, dump);
+    Map<String, String> known = new TreeMap<>(request.scenario().expected());
+    known.put("scenario", request.scenario().name());
+    known.put("kernel", kernel.release());
+    known.put("capture", "kdump, makedumpfile " + request.dump().arguments());
+    Truth truth = Truth.collect(known, guest.console().lines());
+    truth.write(truthFile);
+    return new RunReport(
+        dump, truthFile, consoleFile, truth, boots, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private static String lastWords(Guest guest) {
+    String last =
+        guest.console().lines().reversed().stream()
+            .filter(l -> !l.isBlank())
+            .findFirst()
+            .map(l -> "its last line was '" + l.strip() + "'")
+            .orElse("it printed nothing");
+    return guest.complaint().isEmpty() ? last : last + "; QEMU says: " + guest.complaint();
+  }
+}

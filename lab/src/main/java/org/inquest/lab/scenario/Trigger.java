@@ -1,0 +1,28 @@
+package org.inquest.lab.scenario;
+
+import java.time.Duration;
+import org.inquest.formats.fault.UsageError;
+
+/// What ends the guest's first kernel.
+public sealed interface Trigger {
+
+  /// The lab injects a non-maskable interrupt, as an operator presses the NMI button of a hung machine.
+  ///
+  /// @param after how long after the scenario said it is ready
+  record Nmi(Duration after) implements Trigger {}
+
+  /// The kernel dies of the scenario itself: an oops, a watchdog, init's end.
+  record Itself() implements Trigger {}
+
+  /// Reads "nmi 5" (seconds) or "itself".
+  static Trigger parse(String text) {
+    String[] words = text.strip().split("\\s+");
+    if (words.length == 2 && words[0].equals("nmi") && words[1].matches("\\d{1,4}")) {
+      return new Nmi(Duration.ofSeconds(Long.parseLong(words[1])));
+    }
+    if (words.length == 1 && words[0].equals("itself")) {
+      return new Itself();
+    }
+    throw new UsageError("trigger '" + text + "' is neither 'nmi SECONDS' nor 'itself'");
+  }
+}
