@@ -1,10 +1,10 @@
-/// Things that run kernels: guests that are booted, broken on purpose and dumped, with the truth recorded.
+/// Things that run kernels: guests that are booted, broken on purpose and dumped, with the truth
+/// recorded.
 module org.inquest.lab {
   requires transitive org.inquest.formats;
   requires static transitive org.jspecify;
   requires org.tukaani.xz;
 
-  exports org.inquest.lab;
   exports org.inquest.lab.capture;
   exports org.inquest.lab.kernel;
   exports org.inquest.lab.run;

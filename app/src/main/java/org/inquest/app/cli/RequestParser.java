@@ -154,7 +154,7 @@ final class RequestParser {
 
   /// Commands that need no dump.
   static boolean standalone(String word) {
-    return word.equals("help") || word.equals("version");
+    return word.equals("help") || word.equals("version") || word.equals("lab");
   }
 
   private static boolean isPart(String word) {

@@ -24,8 +24,8 @@ public final class FlattenedDump {
 
   private FlattenedDump() {}
 
-  /// Copies a flattened dump into an ordinary one. What follows the last record, such as the rest of a disk, is
-  /// ignored.
+  /// Copies a flattened dump into an ordinary one. What follows the last record, such as the rest
+  /// of a disk, is ignored.
   ///
   /// @return size of the flattened form in bytes
   /// @throws MalformedInput if `from` is no flattened dump or ends early
@@ -41,20 +41,23 @@ public final class FlattenedDump {
       checkHeader(from, in);
       return copy(from, in, out);
     } catch (IOException e) {
-      throw new Unavailable("the dump can't be written to " + to + " (" + e.getMessage() + ")", "make room");
+      throw new Unavailable(
+          "the dump can't be written to " + to + " (" + e.getMessage() + ")", "make room");
     }
   }
 
   /// Whether a file begins like a flattened dump.
   public static boolean isOne(Path file) throws IOException {
     try (var in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(SIGNATURE.length()), StandardCharsets.US_ASCII).equals(SIGNATURE);
+      return new String(in.readNBytes(SIGNATURE.length()), StandardCharsets.US_ASCII)
+          .equals(SIGNATURE);
     }
   }
 
   private static void checkHeader(Path from, FileChannel in) throws IOException {
     if (!isOne(from) || in.size() < HEADER_SIZE) {
-      throw new MalformedInput(from.toString(), 0, "a flattened dump ('makedumpfile')", "something else");
+      throw new MalformedInput(
+          from.toString(), 0, "a flattened dump ('makedumpfile')", "something else");
     }
   }
 
@@ -81,7 +84,8 @@ public final class FlattenedDump {
     }
   }
 
-  private static void transfer(FileChannel in, long at, long size, FileChannel out) throws IOException {
+  private static void transfer(FileChannel in, long at, long size, FileChannel out)
+      throws IOException {
     for (long done = 0; done < size; ) {
       done += in.transferTo(at + done, size - done, out);
     }

@@ -8,9 +8,9 @@ import java.util.Map;
 
 /// The files of a guest, written as one newc archive.
 ///
-/// Names are relative and without a leading slash. Folders on the way to a file are made by themselves, once, before
-/// their content: the kernel's unpacker does not create parents. Everything belongs to root and has time 0, so that
-/// the same content gives the same bytes.
+/// Names are relative and without a leading slash. Folders on the way to a file are made by
+/// themselves, once, before their content: the kernel's unpacker does not create parents.
+/// Everything belongs to root and has time 0, so that the same content gives the same bytes.
 ///
 /// ```
 /// "070701" | 13 numbers of 8 hex digits | name, NUL, padding to 4 | data, padding to 4
@@ -71,8 +71,7 @@ public final class CpioArchive {
       throw new IllegalArgumentException("not a relative name: '" + name + "'");
     }
     for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
-      entries.putIfAbsent(
-          name.substring(0, slash), new Entry(DIRECTORY | 0755, new byte[0], 0, 0));
+      entries.putIfAbsent(name.substring(0, slash), new Entry(DIRECTORY | 0755, new byte[0], 0, 0));
     }
     entries.put(name, entry);
     return this;
@@ -81,7 +80,19 @@ public final class CpioArchive {
   private static void write(OutputStream out, int inode, String name, Entry e) throws IOException {
     byte[] nameBytes = (name + "\0").getBytes(StandardCharsets.UTF_8);
     int[] numbers = {
-      inode, e.mode, 0, 0, 1, 0, e.data.length, 0, 0, e.deviceMajor, e.deviceMinor, nameBytes.length, 0
+      inode,
+      e.mode,
+      0,
+      0,
+      1,
+      0,
+      e.data.length,
+      0,
+      0,
+      e.deviceMajor,
+      e.deviceMinor,
+      nameBytes.length,
+      0
     };
     StringBuilder header = new StringBuilder("070701");
     for (int n : numbers) {

@@ -30,7 +30,8 @@ public final class Archive {
     this.configuration = state.resolve("apt.conf");
   }
 
-  /// Opens a release by its code name, fetching its package lists unless they are less than a day old.
+  /// Opens a release by its code name, fetching its package lists unless they are less than a day
+  /// old.
   ///
   /// @param suite "bookworm", "sid"
   /// @throws Unavailable if the lists can't be fetched
@@ -40,14 +41,19 @@ public final class Archive {
       archive.configure(mirror);
       archive.update();
     } catch (IOException e) {
-      throw new Unavailable("package lists of " + suite + " can't be kept (" + e.getMessage() + ")", "make room");
+      throw new Unavailable(
+          "package lists of " + suite + " can't be kept (" + e.getMessage() + ")", "make room");
     }
     return archive;
   }
 
   /// Names of packages that begin with `prefix`.
   public List<String> names(String prefix) {
-    return APT_CACHE.run(List.of("pkgnames", prefix), environment(), Duration.ofSeconds(60)).lines().sorted().toList();
+    return APT_CACHE
+        .run(List.of("pkgnames", prefix), environment(), Duration.ofSeconds(60))
+        .lines()
+        .sorted()
+        .toList();
   }
 
   /// Names of the packages that `roots` need, themselves included, directly or through others.
@@ -93,7 +99,8 @@ public final class Archive {
       clear(downloads);
     } catch (IOException e) {
       throw new Unavailable(
-          "packages of " + suite + " can't be unpacked (" + e.getMessage() + ")", "make room in " + target);
+          "packages of " + suite + " can't be unpacked (" + e.getMessage() + ")",
+          "make room in " + target);
     }
   }
 
@@ -136,7 +143,9 @@ public final class Archive {
       return;
     }
     APT_GET.run(
-        List.of("-q", "-o", "APT::Update::Error-Mode=any", "update"), environment(), Duration.ofMinutes(5));
+        List.of("-q", "-o", "APT::Update::Error-Mode=any", "update"),
+        environment(),
+        Duration.ofMinutes(5));
     Files.writeString(stamp, "");
   }
 

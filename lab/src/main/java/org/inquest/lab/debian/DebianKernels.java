@@ -16,12 +16,13 @@ import org.inquest.lab.kernel.GuestKernel;
 
 /// Debian's cloud kernels by series ("6.1", "7.x") or release, fetched once and kept in the cache.
 ///
-/// Builds are superseded and vanish from the archive, so nothing here names one: a series gives the newest build that
-/// the archive has today, or the newest that is already cached.
+/// Builds are superseded and vanish from the archive, so nothing here names one: a series gives the
+/// newest build that the archive has today, or the newest that is already cached.
 public final class DebianKernels {
   private static final String IMAGE = "linux-image-";
   private static final String FLAVOUR = "-cloud-amd64";
-  // A kernel's home release comes first: there it is maintained, elsewhere it may be a backport of an older day.
+  // A kernel's home release comes first: there it is maintained, elsewhere it may be a backport of
+  // an older day.
   private static final List<String> SUITES =
       List.of("bookworm", "trixie", "bullseye", "sid", "trixie-backports", "bookworm-backports");
 
@@ -41,11 +42,10 @@ public final class DebianKernels {
   /// @throws NotFound if no Debian release has such a kernel
   /// @throws Unavailable if the archive can't be asked
   public GuestKernel find(String series, boolean refresh) {
-    return cache.locked(
-        () -> {
-          Optional<GuestKernel> cached = refresh ? Optional.empty() : cached(series);
-          return cached.orElseGet(() -> fetch(series));
-        });
+    return cache.locked(() -> {
+      Optional<GuestKernel> cached = refresh ? Optional.empty() : cached(series);
+      return cached.orElseGet(() -> fetch(series));
+    });
   }
 
   /// The newest kernel of a series that needs no network.
@@ -56,7 +56,8 @@ public final class DebianKernels {
           .max(Comparator.comparing(p -> p.getFileName().toString(), new VersionOrder()))
           .map(GuestKernel::inRoot);
     } catch (IOException e) {
-      throw new Unavailable("the kernel cache can't be read (" + e.getMessage() + ")", "remove " + cache.root());
+      throw new Unavailable(
+          "the kernel cache can't be read (" + e.getMessage() + ")", "remove " + cache.root());
     }
   }
 
@@ -78,7 +79,8 @@ public final class DebianKernels {
     progress.accept("fetching kernel " + release);
     Path home = cache.kernels().resolve(release);
     Path partial = cache.kernels().resolve("partial-" + ProcessHandle.current().pid());
-    // Since 7.x the image package is empty and depends on one with the binary and one with the modules.
+    // Since 7.x the image package is empty and depends on one with the binary and one with the
+    // modules.
     List<String> packages =
         archive.closure(List.of(IMAGE + release)).stream()
             .filter(p -> p.startsWith("linux-") && p.endsWith(release))
@@ -88,7 +90,8 @@ public final class DebianKernels {
     try {
       Files.move(partial, home, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new Unavailable("kernel " + release + " can't be kept (" + e.getMessage() + ")", "remove " + home);
+      throw new Unavailable(
+          "kernel " + release + " can't be kept (" + e.getMessage() + ")", "remove " + home);
     }
     return GuestKernel.inRoot(home);
   }
@@ -107,7 +110,8 @@ public final class DebianKernels {
     if (series.endsWith(FLAVOUR)) {
       return Pattern.compile(Pattern.quote(series));
     }
-    // A backport of a series carries the release it was made for ("0.deb11"); the home release is meant.
+    // A backport of a series carries the release it was made for ("0.deb11"); the home release is
+    // meant.
     return Pattern.compile(
         Pattern.quote(literalPrefix(series)) + "(?:\\.(?!.*\\d\\.deb\\d)[^-].*)?" + FLAVOUR);
   }

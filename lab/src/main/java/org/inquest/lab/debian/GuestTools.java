@@ -15,10 +15,11 @@ import org.inquest.lab.process.Tool;
 
 /// The programs that run inside guests: busybox, kexec, makedumpfile.
 ///
-/// They come from Debian sid whatever the guest's kernel, because makedumpfile must know kernels newer than itself:
-/// that of bookworm (1.7.2) can't filter a 6.12.
+/// They come from Debian sid whatever the guest's kernel, because makedumpfile must know kernels
+/// newer than itself: that of bookworm (1.7.2) can't filter a 6.12.
 public final class GuestTools {
-  private static final List<String> PACKAGES = List.of("busybox-static", "kexec-tools", "makedumpfile");
+  private static final List<String> PACKAGES =
+      List.of("busybox-static", "kexec-tools", "makedumpfile");
   private static final String LOADER = "lib64/ld-linux-x86-64.so.2";
   private static final String LIBRARIES = "usr/lib/x86_64-linux-gnu";
 
@@ -39,15 +40,14 @@ public final class GuestTools {
   ///
   /// @throws Unavailable if the archive can't be asked
   public static GuestTools prepare(LabCache cache, Consumer<String> progress) {
-    return cache.locked(
-        () -> {
-          Path root = cache.tools().resolve("guest");
-          if (!Files.isDirectory(root)) {
-            progress.accept("fetching busybox, kexec and makedumpfile for guests");
-            fetch(cache, root);
-          }
-          return new GuestTools(root);
-        });
+    return cache.locked(() -> {
+      Path root = cache.tools().resolve("guest");
+      if (!Files.isDirectory(root)) {
+        progress.accept("fetching busybox, kexec and makedumpfile for guests");
+        fetch(cache, root);
+      }
+      return new GuestTools(root);
+    });
   }
 
   /// busybox, linked statically.
@@ -61,16 +61,22 @@ public final class GuestTools {
   public Program program(String name) {
     Path path = find(name);
     Path loader = root.resolve(Files.exists(root.resolve(LOADER)) ? LOADER : "usr/" + LOADER);
-    // The loader itself tells what it would load, from this root only; no chroot is needed for that.
+    // The loader itself tells what it would load, from this root only; no chroot is needed for
+    // that.
     String listing =
         new Tool(loader.toString(), "libc6")
             .run(
-                List.of("--library-path", root.resolve(LIBRARIES).toString(), "--list", path.toString()),
+                List.of(
+                    "--library-path",
+                    root.resolve(LIBRARIES).toString(),
+                    "--list",
+                    path.toString()),
                 Duration.ofSeconds(20));
     return new Program(path, libraries(listing), loader);
   }
 
-  /// Reads the loader's listing: `libz.so.1 => /root/usr/lib/x86_64-linux-gnu/libz.so.1 (0x00007f...)`.
+  /// Reads the loader's listing: `libz.so.1 => /root/usr/lib/x86_64-linux-gnu/libz.so.1
+  /// (0x00007f...)`.
   static List<Path> libraries(String listing) {
     List<Path> all = new ArrayList<>();
     for (String line : listing.lines().toList()) {
@@ -88,7 +94,8 @@ public final class GuestTools {
         .map(d -> root.resolve(d).resolve(name))
         .filter(Files::exists)
         .findFirst()
-        .orElseThrow(() -> new NotFound("program", name, root + " (remove that folder to fetch it again)"));
+        .orElseThrow(
+            () -> new NotFound("program", name, root + " (remove that folder to fetch it again)"));
   }
 
   private static void fetch(LabCache cache, Path root) {
@@ -96,7 +103,8 @@ public final class GuestTools {
     // Of what the packages depend on, guests need libraries only, not debconf, perl or dpkg.
     List<String> packages =
         sid.closure(PACKAGES).stream()
-            .filter(p -> PACKAGES.contains(p) || (p.matches("lib.*|zlib1g.*") && !p.startsWith("libperl")))
+            .filter(p ->
+                PACKAGES.contains(p) || (p.matches("lib.*|zlib1g.*") && !p.startsWith("libperl")))
             .toList();
     Path partial = root.resolveSibling("partial-" + ProcessHandle.current().pid());
     sid.unpack(packages, partial);

@@ -9,7 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
 import org.inquest.formats.fault.Unavailable;
 
-/// The lab's part of the user's cache folder: package lists, kernels, guest tools. Safe to delete at any time.
+/// The lab's part of the user's cache folder: package lists, kernels, guest tools. Safe to delete
+/// at any time.
 ///
 /// @param root absolute path
 public record LabCache(Path root) {
@@ -55,6 +56,7 @@ public record LabCache(Path root) {
 
   private static Unavailable cannotWrite(Path p, IOException e) {
     return new Unavailable(
-        "the cache folder can't be written (" + e.getMessage() + ")", "make room or permit writing to " + p);
+        "the cache folder can't be written (" + e.getMessage() + ")",
+        "make room or permit writing to " + p);
   }
 }

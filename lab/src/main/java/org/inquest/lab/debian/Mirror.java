@@ -13,7 +13,8 @@ import org.inquest.lab.process.Tool;
 /// @param security address of the security archive; empty if the machine has none configured
 public record Mirror(String main, String security) {
   private static final Tool APT_GET = new Tool("apt-get", "apt");
-  // Label and Origin are fields of the archive's Release file, so they are known only after an "apt-get update".
+  // Label and Origin are fields of the archive's Release file, so they are known only after an
+  // "apt-get update".
   private static final String FORMAT = "$(LABEL)|$(REPO_URI)";
 
   /// Asks apt.
@@ -22,7 +23,8 @@ public record Mirror(String main, String security) {
   public static Mirror ofThisMachine() {
     return parse(
         APT_GET.run(
-            List.of("indextargets", "--format", FORMAT, "Created-By: Packages"), Duration.ofSeconds(30)));
+            List.of("indextargets", "--format", FORMAT, "Created-By: Packages"),
+            Duration.ofSeconds(30)));
   }
 
   /// Reads `label|address` lines.

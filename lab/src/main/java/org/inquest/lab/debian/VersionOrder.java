@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /// Orders package names by the numbers in them: `6.12.95` comes before `6.12.107`.
 ///
-/// Enough for kernel package names, whose versions differ only in numbers; the full rules are in deb-version(7).
+/// Enough for kernel package names, whose versions differ only in numbers; the full rules are in
+/// deb-version(7).
 final class VersionOrder implements Comparator<String> {
   private static final Pattern PART = Pattern.compile("\\d+|\\D+");
 

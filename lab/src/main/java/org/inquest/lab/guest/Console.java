@@ -37,8 +37,8 @@ public final class Console {
 
   /// Waits for a line.
   ///
-  /// @return the first line, of those printed so far or until the deadline, that matches; empty if the guest ends or
-  ///     the deadline passes before one does
+  /// @return the first line, of those printed so far or until the deadline, that matches; empty if
+  ///   the guest ends or the deadline passes before one does
   public synchronized Optional<String> waitFor(Predicate<String> wanted, Deadline deadline) {
     int next = 0;
     try {

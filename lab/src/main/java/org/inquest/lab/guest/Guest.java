@@ -45,7 +45,8 @@ public final class Guest implements AutoCloseable {
           new ProcessBuilder(Leash.around(command)).redirectError(errors.toFile()).start();
       return new Guest(process, socket, errors, Console.follow(process.getInputStream(), listener));
     } catch (IOException e) {
-      throw new Unavailable("the guest can't be started (" + e.getMessage() + ")", "make room in " + folder);
+      throw new Unavailable(
+          "the guest can't be started (" + e.getMessage() + ")", "make room in " + folder);
     }
   }
 

@@ -24,8 +24,9 @@ public record Machine(
     List<String> kernelArguments,
     List<String> devices) {
 
-  /// The plain CPU, less CMPXCHG16B: SLUB of 6.12 uses it on per-CPU data, and multi-threaded emulation (seen with
-  /// QEMU 7.2) now and then stores garbage flags there, an oops at boot. Without it SLUB takes its other path.
+  /// The plain CPU, less CMPXCHG16B: SLUB of 6.12 uses it on per-CPU data, and multi-threaded
+  /// emulation (seen with QEMU 7.2) now and then stores garbage flags there, an oops at boot.
+  /// Without it SLUB takes its other path.
   public static final String PLAIN_CPU = "qemu64,-cx16";
 
   /// The arguments of `qemu-system-x86_64`.

@@ -11,10 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.inquest.formats.fault.Unavailable;
 
-/// QEMU's control socket (QMP, `docs/interop/qmp-spec.rst` of QEMU): one JSON object a line each way.
+/// QEMU's control socket (QMP, `docs/interop/qmp-spec.rst` of QEMU): one JSON object a line each
+/// way.
 ///
-/// Replies begin with `{"return"` or `{"error"`, events with `{"timestamp"`; that is all we have to tell apart, so no
-/// JSON library is needed.
+/// Replies begin with `{"return"` or `{"error"`, events with `{"timestamp"`; that is all we have to
+/// tell apart, so no JSON library is needed.
 public final class Qmp implements AutoCloseable {
   private final SocketChannel channel;
   private final BufferedReader in;
@@ -84,6 +85,7 @@ public final class Qmp implements AutoCloseable {
 
   private static Unavailable broken(IOException e) {
     return new Unavailable(
-        "QEMU's control socket does not answer (" + e.getMessage() + ")", "see the guest's console log");
+        "QEMU's control socket does not answer (" + e.getMessage() + ")",
+        "see the guest's console log");
   }
 }

@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import org.inquest.formats.fault.MalformedInput;
 import org.inquest.formats.fault.Unavailable;
 
-/// The header of an x86 kernel image, as far as the lab needs it (`Documentation/arch/x86/boot.rst`).
+/// The header of an x86 kernel image, as far as the lab needs it
+/// (`Documentation/arch/x86/boot.rst`).
 public final class BzImage {
   private static final int MAGIC_AT = 0x202; // "HdrS"
-  private static final int KERNEL_VERSION_AT = 0x20e; // u16, less 0x200: file offset of a NUL-terminated string
-  private static final int ENOUGH = 0x10000; // The string lies in the real-mode part, at most 64 KiB.
+  private static final int KERNEL_VERSION_AT =
+      0x20e; // u16, less 0x200: file offset of a NUL-terminated string
+  private static final int ENOUGH =
+      0x10000; // The string lies in the real-mode part, at most 64 KiB.
 
   private BzImage() {}
 
@@ -24,7 +27,8 @@ public final class BzImage {
     try (InputStream in = Files.newInputStream(image)) {
       head = in.readNBytes(ENOUGH);
     } catch (IOException e) {
-      throw new Unavailable(image + " can't be read", "check its name and permissions (" + e.getMessage() + ")");
+      throw new Unavailable(
+          image + " can't be read", "check its name and permissions (" + e.getMessage() + ")");
     }
     return release(image.toString(), head);
   }

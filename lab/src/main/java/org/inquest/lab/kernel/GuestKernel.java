@@ -29,8 +29,8 @@ public record GuestKernel(String release, Path image, Optional<Path> modules) {
         release, image, Files.isDirectory(modules) ? Optional.of(modules) : Optional.empty());
   }
 
-  /// The kernel of an unpacked Debian image package: `boot/vmlinuz-RELEASE` and `lib/modules/RELEASE`, or, since 7.x,
-  /// both below `usr/lib/modules/RELEASE`.
+  /// The kernel of an unpacked Debian image package: `boot/vmlinuz-RELEASE` and
+  /// `lib/modules/RELEASE`, or, since 7.x, both below `usr/lib/modules/RELEASE`.
   ///
   /// @throws NotFound if the folder holds none
   public static GuestKernel inRoot(Path root) {
@@ -44,7 +44,8 @@ public record GuestKernel(String release, Path image, Optional<Path> modules) {
             release, Files.exists(boot) ? boot : modules.resolve("vmlinuz"), Optional.of(modules));
       }
     }
-    throw new NotFound("kernel", root.getFileName().toString(), root + " (remove that folder to fetch it again)");
+    throw new NotFound(
+        "kernel", root.getFileName().toString(), root + " (remove that folder to fetch it again)");
   }
 
   private static Path imageIn(Path folder) {

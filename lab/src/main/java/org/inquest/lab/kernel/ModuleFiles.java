@@ -17,8 +17,8 @@ import org.tukaani.xz.XZInputStream;
 
 /// The loadable modules of a kernel, with what each needs loaded before it.
 ///
-/// Debian's packages carry no `modules.dep` (depmod makes it at installation), so the needs are read from the
-/// `depends=` entry that modpost writes into each module's `.modinfo`.
+/// Debian's packages carry no `modules.dep` (depmod makes it at installation), so the needs are
+/// read from the `depends=` entry that modpost writes into each module's `.modinfo`.
 public final class ModuleFiles {
   private static final String DEPENDS = "\0depends=";
 
@@ -31,7 +31,8 @@ public final class ModuleFiles {
       all.filter(p -> p.getFileName().toString().matches(".*\\.ko(\\.xz)?"))
           .forEach(p -> files.put(name(p), p));
     } catch (IOException e) {
-      throw new Unavailable("modules in " + folder + " can't be read", String.valueOf(e.getMessage()));
+      throw new Unavailable(
+          "modules in " + folder + " can't be read", String.valueOf(e.getMessage()));
     }
   }
 
@@ -59,7 +60,8 @@ public final class ModuleFiles {
 
   /// The `depends=` list of a module image.
   static List<String> depends(byte[] image) {
-    // .modinfo is a run of NUL-terminated strings; "depends=" stands in it once, after the NUL of another entry.
+    // .modinfo is a run of NUL-terminated strings; "depends=" stands in it once, after the NUL of
+    // another entry.
     String text = new String(image, StandardCharsets.ISO_8859_1);
     int at = text.indexOf(DEPENDS);
     int end = at < 0 ? -1 : text.indexOf('\0', at + 1);
@@ -82,7 +84,8 @@ public final class ModuleFiles {
         return in.readAllBytes();
       }
     } catch (IOException e) {
-      throw new MalformedInput(file.toString(), -1, "a kernel module", String.valueOf(e.getMessage()));
+      throw new MalformedInput(
+          file.toString(), -1, "a kernel module", String.valueOf(e.getMessage()));
     }
   }
 

@@ -31,7 +31,8 @@ public record Tool(String program, String debianPackage) {
   /// Runs the program to its end and wants it to succeed.
   ///
   /// @return what it printed
-  /// @throws Unavailable if it is not installed, fails, or takes longer than `limit`; then it is killed
+  /// @throws Unavailable if it is not installed, fails, or takes longer than `limit`; then it is
+  ///   killed
   public String run(List<String> arguments, Duration limit) {
     return run(arguments, Map.of(), limit);
   }
@@ -80,7 +81,8 @@ public record Tool(String program, String debianPackage) {
       return builder.start();
     } catch (IOException e) {
       throw new Unavailable(
-          name() + " can't be started", "install the package " + debianPackage + " (" + e.getMessage() + ")");
+          name() + " can't be started",
+          "install the package " + debianPackage + " (" + e.getMessage() + ")");
     }
   }
 
@@ -92,7 +94,8 @@ public record Tool(String program, String debianPackage) {
     try (var in = process.getInputStream()) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      // The pipe closes under us when the process is killed for its time limit; nobody reads this then.
+      // The pipe closes under us when the process is killed for its time limit; nobody reads this
+      // then.
       return "";
     }
   }

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The temporary folder of one run, and everything that must be gone when it ends.
 ///
-/// Closed by try-with-resources, by a shutdown hook on Ctrl-C, and, where the JVM was killed outright, by the next
-/// run: the folder's name carries the process id, and folders of dead processes are swept away.
+/// Closed by try-with-resources, by a shutdown hook on Ctrl-C, and, where the JVM was killed
+/// outright, by the next run: the folder's name carries the process id, and folders of dead
+/// processes are swept away.
 public final class Workspace implements AutoCloseable {
   private static final String PREFIX = "inquest-lab-";
   private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d+)-.*");
@@ -47,7 +48,9 @@ public final class Workspace implements AutoCloseable {
       Runtime.getRuntime().addShutdownHook(workspace.hook);
       return workspace;
     } catch (IOException e) {
-      throw new Unavailable("no temporary folder in " + parent, "make room or set java.io.tmpdir (" + e.getMessage() + ")");
+      throw new Unavailable(
+          "no temporary folder in " + parent,
+          "make room or set java.io.tmpdir (" + e.getMessage() + ")");
     }
   }
 
@@ -135,8 +138,8 @@ public final class Workspace implements AutoCloseable {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(
-                Path dir, @Nullable IOException e) throws IOException {
+            public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException e)
+                throws IOException {
               Files.delete(dir);
               return FileVisitResult.CONTINUE;
             }

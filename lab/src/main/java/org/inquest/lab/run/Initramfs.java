@@ -18,7 +18,8 @@ import org.inquest.lab.kernel.GuestKernel;
 import org.inquest.lab.kernel.ModuleFiles;
 import org.inquest.lab.scenario.Scenario;
 
-/// The two first file systems of a run: the crash kernel's, and the scenario's with the former inside it.
+/// The two first file systems of a run: the crash kernel's, and the scenario's with the former
+/// inside it.
 final class Initramfs {
   // Enough for /dev/vda; built in or absent in some kernels. qemu_fw_cfg lets QEMU find VMCOREINFO.
   private static final List<String> DRIVERS = List.of("virtio_pci", "virtio_blk", "qemu_fw_cfg");
@@ -32,7 +33,8 @@ final class Initramfs {
   Initramfs(GuestKernel kernel, GuestTools tools) {
     this.kernel = kernel;
     this.tools = tools;
-    this.modules = kernel.modules().map(m -> new ModuleFiles(m).withNeeds(DRIVERS)).orElse(Map.of());
+    this.modules =
+        kernel.modules().map(m -> new ModuleFiles(m).withNeeds(DRIVERS)).orElse(Map.of());
   }
 
   /// Writes the scenario's file system.
@@ -57,7 +59,8 @@ final class Initramfs {
         archive.writeTo(out);
       }
     } catch (IOException e) {
-      throw new Unavailable("the guest's files can't be put together (" + e.getMessage() + ")", "make room in " + to);
+      throw new Unavailable(
+          "the guest's files can't be put together (" + e.getMessage() + ")", "make room in " + to);
     }
   }
 
@@ -65,7 +68,8 @@ final class Initramfs {
     CpioArchive archive = base();
     add(archive, "makedumpfile");
     archive.file(
-        "capture", ("makedumpfile " + dump.arguments() + " /proc/vmcore\n").getBytes(StandardCharsets.UTF_8));
+        "capture",
+        ("makedumpfile " + dump.arguments() + " /proc/vmcore\n").getBytes(StandardCharsets.UTF_8));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     archive.writeTo(out);
     return out.toByteArray();
@@ -81,7 +85,8 @@ final class Initramfs {
     archive.executable("bin/busybox", Files.readAllBytes(tools.busybox()));
     modules.forEach((name, bytes) -> archive.file("modules/" + name + ".ko", bytes));
     archive.file(
-        "modules/order", (String.join("\n", modules.keySet()) + "\n").getBytes(StandardCharsets.UTF_8));
+        "modules/order",
+        (String.join("\n", modules.keySet()) + "\n").getBytes(StandardCharsets.UTF_8));
     return archive;
   }
 
@@ -97,14 +102,16 @@ final class Initramfs {
   /// `NAME='value'` lines for the shell.
   static byte[] shellVariables(Map<String, String> settings) {
     StringBuilder text = new StringBuilder();
-    settings.forEach((k, v) -> text.append(k).append("='").append(v.replace("'", "'\\''")).append("'\n"));
+    settings.forEach(
+        (k, v) -> text.append(k).append("='").append(v.replace("'", "'\\''")).append("'\n"));
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static byte[] resource(String name) throws IOException {
     try (InputStream in = Initramfs.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new Unavailable("the lab's file " + name + " is not in this build", "build Inquest again");
+        throw new Unavailable(
+            "the lab's file " + name + " is not in this build", "build Inquest again");
       }
       return in.readAllBytes();
     }

@@ -47,10 +47,11 @@ public final class Lab {
 
   /// Runs a scenario and keeps the dump and the truth.
   ///
-  /// A guest that never gets as far as its scenario is booted once more, and the report says so; nothing after that
-  /// point is ever repeated.
+  /// A guest that never gets as far as its scenario is booted once more, and the report says so;
+  /// nothing after that point is ever repeated.
   ///
-  /// @throws Unavailable if a program, a kernel or room is missing, or the guest does not do its part in time
+  /// @throws Unavailable if a program, a kernel or room is missing, or the guest does not do its
+  ///   part in time
   public RunReport run(RunRequest request) {
     long start = System.nanoTime();
     GuestKernel kernel = kernel(request);
@@ -70,7 +71,10 @@ public final class Lab {
       Machine machine = machine(scenario, kernel, initramfs, disk);
       for (int boots = 1; ; boots++) {
         makeDisk(disk, scenario);
-        progress.step("booting " + kernel.release() + (boots > 1 ? " again: the first guest never got ready" : ""));
+        progress.step(
+            "booting "
+                + kernel.release()
+                + (boots > 1 ? " again: the first guest never got ready" : ""));
         Guest guest = workspace.own(Guest.boot(machine, workspace.folder(), progress::console));
         if (reachesScenario(guest, scenario, boots == MOST_BOOTS)) {
           crash(guest, scenario);
@@ -111,7 +115,8 @@ public final class Lab {
       file.setLength(0);
       file.setLength(((long) scenario.memoryMegabytes() << 20) + DISK_SLACK); // Sparse.
     } catch (IOException e) {
-      throw new Unavailable("the guest's disk can't be made (" + e.getMessage() + ")", "make room in " + disk);
+      throw new Unavailable(
+          "the guest's disk can't be made (" + e.getMessage() + ")", "make room in " + disk);
     }
   }
 
@@ -119,7 +124,9 @@ public final class Lab {
     Optional<String> line =
         guest
             .console()
-            .waitFor(l -> l.endsWith(READY) || l.contains(NO_CRASH_KERNEL), Deadline.in(scenario.ready()));
+            .waitFor(
+                l -> l.endsWith(READY) || l.contains(NO_CRASH_KERNEL),
+                Deadline.in(scenario.ready()));
     if (line.isPresent() && line.get().endsWith(READY)) {
       return true;
     }
@@ -129,7 +136,9 @@ public final class Lab {
     throw new Unavailable(
         line.isPresent()
             ? "the guest could not load its crash kernel"
-            : "the guest did not get as far as its scenario within " + scenario.ready().toSeconds() + " s",
+            : "the guest did not get as far as its scenario within "
+                + scenario.ready().toSeconds()
+                + " s",
         lastWords(guest));
   }
 
@@ -148,7 +157,8 @@ public final class Lab {
     Optional<String> line = guest.console().waitFor(l -> l.contains(CAPTURED), deadline);
     if (line.isEmpty()) {
       throw new Unavailable(
-          "the guest's crash kernel took no dump within " + scenario.capture().toSeconds() + " s", lastWords(guest));
+          "the guest's crash kernel took no dump within " + scenario.capture().toSeconds() + " s",
+          lastWords(guest));
     }
     if (!line.get().endsWith(CAPTURED + "0")) {
       throw new Unavailable("makedumpfile failed in the guest", lastWords(guest));
@@ -171,7 +181,8 @@ public final class Lab {
       Files.createDirectories(folder);
       Files.write(consoleFile, guest.console().lines());
     } catch (IOException e) {
-      throw new Unavailable("results can't be written to " + folder + " (" + e.getMessage() + ")", "make room");
+      throw new Unavailable(
+          "results can't be written to " + folder + " (" + e.getMessage() + ")", "make room");
     }
     FlattenedDump.rearrange(disk, dump);
     Map<String, String> known = new TreeMap<>(request.scenario().expected());

@@ -27,11 +27,14 @@ final class UserPrograms {
       try {
         Files.write(source, java.util.Objects.requireNonNull(scenario.files().get(name + ".c")));
         GCC.run(
-            List.of("-O1", "-Wall", "-static", "-pthread", "-o", program.toString(), source.toString()),
+            List.of(
+                "-O1", "-Wall", "-static", "-pthread", "-o", program.toString(), source.toString()),
             Duration.ofMinutes(1));
         programs.put(name, Files.readAllBytes(program));
       } catch (IOException e) {
-        throw new Unavailable("program " + name + " can't be built (" + e.getMessage() + ")", "make room in " + folder);
+        throw new Unavailable(
+            "program " + name + " can't be built (" + e.getMessage() + ")",
+            "make room in " + folder);
       }
     }
     return programs;

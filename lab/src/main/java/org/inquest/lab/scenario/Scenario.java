@@ -95,7 +95,8 @@ public record Scenario(
     } catch (IOException e) {
       throw new UncheckedIOException(e); // A string has no read errors.
     } catch (IllegalArgumentException e) {
-      throw new MalformedInput("scenario " + name, -1, "properties", String.valueOf(e.getMessage()));
+      throw new MalformedInput(
+          "scenario " + name, -1, "properties", String.valueOf(e.getMessage()));
     }
     return p;
   }

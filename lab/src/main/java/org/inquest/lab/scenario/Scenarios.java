@@ -26,15 +26,14 @@ public final class Scenarios {
 
   /// All scenarios, by name.
   public static List<Scenario> all() {
-    return read(
-        root -> {
-          try (Stream<Path> s = Files.list(root)) {
-            return s.filter(Files::isDirectory)
-                .map(Scenarios::load)
-                .sorted(Comparator.comparing(Scenario::name))
-                .toList();
-          }
-        });
+    return read(root -> {
+      try (Stream<Path> s = Files.list(root)) {
+        return s.filter(Files::isDirectory)
+            .map(Scenarios::load)
+            .sorted(Comparator.comparing(Scenario::name))
+            .toList();
+      }
+    });
   }
 
   /// One scenario.
@@ -44,7 +43,8 @@ public final class Scenarios {
     return all().stream()
         .filter(s -> s.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> new NotFound("scenario", name, "the lab; 'inquest lab list' shows what there is"));
+        .orElseThrow(() ->
+            new NotFound("scenario", name, "the lab; 'inquest lab list' shows what there is"));
   }
 
   private interface Reading<T> {
@@ -83,7 +83,8 @@ public final class Scenarios {
         files.put(p.getFileName().toString(), Files.readAllBytes(p));
       }
     } catch (IOException e) {
-      throw new Unavailable("scenario " + folder + " can't be read", String.valueOf(e.getMessage()));
+      throw new Unavailable(
+          "scenario " + folder + " can't be read", String.valueOf(e.getMessage()));
     }
     return Scenario.of(folder.getFileName().toString().replace("/", ""), files);
   }

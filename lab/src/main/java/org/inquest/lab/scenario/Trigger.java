@@ -6,7 +6,8 @@ import org.inquest.formats.fault.UsageError;
 /// What ends the guest's first kernel.
 public sealed interface Trigger {
 
-  /// The lab injects a non-maskable interrupt, as an operator presses the NMI button of a hung machine.
+  /// The lab injects a non-maskable interrupt, as an operator presses the NMI button of a hung
+  /// machine.
   ///
   /// @param after how long after the scenario said it is ready
   record Nmi(Duration after) implements Trigger {}

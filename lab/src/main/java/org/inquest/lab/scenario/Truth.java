@@ -12,12 +12,13 @@ import org.inquest.formats.fault.Unavailable;
 
 /// What really happened in a guest, written beside its dump for tests to compare with.
 ///
-/// A text file of sorted `key=value` lines that `java.util.Properties` reads: `scenario`, `kernel`, `capture`,
-/// `expect.*` from the scenario, and what the guest said of itself while it happened.
+/// A text file of sorted `key=value` lines that `java.util.Properties` reads: `scenario`, `kernel`,
+/// `capture`, `expect.*` from the scenario, and what the guest said of itself while it happened.
 ///
 /// @param facts key to value
 public record Truth(SortedMap<String, String> facts) {
-  /// What a guest puts before a fact on its console. A kernel message may stand before it on the same line.
+  /// What a guest puts before a fact on its console. A kernel message may stand before it on the
+  /// same line.
   public static final String MARK = "LABTRUTH ";
 
   public Truth {
@@ -46,7 +47,8 @@ public record Truth(SortedMap<String, String> facts) {
   /// @throws Unavailable if it can't be written
   public void write(Path file) {
     StringBuilder text = new StringBuilder();
-    facts.forEach((k, v) -> text.append(k).append('=').append(v.replace("\\", "\\\\")).append('\n'));
+    facts.forEach(
+        (k, v) -> text.append(k).append('=').append(v.replace("\\", "\\\\")).append('\n'));
     try {
       Files.writeString(file, text);
     } catch (IOException e) {

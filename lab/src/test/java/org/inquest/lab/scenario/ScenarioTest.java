@@ -1,0 +1,108 @@
+package org.inquest.lab.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.inquest.formats.fault.MalformedInput;
+import org.inquest.formats.fault.NotFound;
+import org.inquest.formats.fault.UsageError;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScenarioTest {
+  @Test
+  void everyShippedScenarioIsWhole() {
+    List<Scenario> all = Scenarios.all();
+    assertThat(all)
+        .extracting(Scenario::name)
+        .contains("mmap-deadlock-mincore", "idle-threads")
+        .isSorted();
+    for (Scenario s : all) {
+      assertThat(s.title()).as(s.name()).isNotBlank().isNotEqualTo(s.name()).doesNotContain("\n");
+      assertThat(s.expected()).as(s.name() + ": what must a diagnosis find?").isNotEmpty();
+      assertThat(s.crashMegabytes()).as(s.name()).isLessThan(s.memoryMegabytes() / 2);
+    }
+  }
+
+  @Test
+  void namesThatAreNotThere() {
+    assertThatThrownBy(() -> Scenarios.named("nope"))
+        .isInstanceOf(NotFound.class)
+        .hasMessageContaining("lab list");
+  }
+
+  @Test
+  void readsAFolder() {
+    Scenario s =
+        Scenario.of(
+            "x",
+            files(
+                "title = T\ntrigger = nmi 7\nmemory = 400\nkernel.arguments = a=1  b\nexpect.pid = 5\n",
+                "one.c"));
+    assertThat(s.trigger()).isEqualTo(new Trigger.Nmi(Duration.ofSeconds(7)));
+    assertThat(s.memoryMegabytes()).isEqualTo(400);
+    assertThat(s.cpus()).isEqualTo(2);
+    assertThat(s.kernelArguments()).containsExactly("a=1", "b");
+    assertThat(s.expected()).containsExactly(Map.entry("expect.pid", "5"));
+    assertThat(s.programs()).containsExactly("one");
+  }
+
+  @Test
+  void aFolderThatIsWrongIsNamed() {
+    assertThatThrownBy(() -> Scenario.of("x", Map.of()))
+        .isInstanceOf(MalformedInput.class)
+        .hasMessageContaining("scenario x");
+    assertThatThrownBy(() -> Scenario.of("x", files("memory = lots\n")))
+        .isInstanceOf(MalformedInput.class);
+    assertThatThrownBy(() -> Scenario.of("x", files("trigger = prayer\n")))
+        .isInstanceOf(UsageError.class);
+    assertThatThrownBy(() -> Scenario.of("x", files("title = \\uZZZZ\n")))
+        .isInstanceOf(MalformedInput.class);
+    Map<String, byte[]> noScript = new HashMap<>(files(""));
+    noScript.remove("run.sh");
+    assertThatThrownBy(() -> Scenario.of("x", noScript)).isInstanceOf(MalformedInput.class);
+  }
+
+  @Test
+  void truthIsWhatTheLabAndTheGuestKnow(@TempDir Path folder) throws Exception {
+    Truth truth =
+        Truth.collect(
+            Map.of("kernel", "6.1"),
+            List.of(
+                "[    3.1] noise = noise",
+                "LABTRUTH reader.pid=49",
+                "[    3.2] LABTRUTH lock=ffff888001020304",
+                "LABTRUTH path=a\\b",
+                "LABTRUTH no fact"));
+    Path file = folder.resolve("t.truth");
+    truth.write(file);
+    Properties p = new Properties();
+    try (var in = Files.newBufferedReader(file)) {
+      p.load(in);
+    }
+    assertThat(p)
+        .containsOnly(
+            Map.entry("kernel", "6.1"),
+            Map.entry("reader.pid", "49"),
+            Map.entry("lock", "ffff888001020304"),
+            Map.entry("path", "a\\b"));
+  }
+
+  private static Map<String, byte[]> files(String description, String... more) {
+    Map<String, byte[]> files = new HashMap<>();
+    files.put("scenario.properties", description.getBytes(StandardCharsets.UTF_8));
+    files.put("run.sh", new byte[0]);
+    for (String m : more) {
+      files.put(m, new byte[0]);
+    }
+    return files;
+  }
+}
