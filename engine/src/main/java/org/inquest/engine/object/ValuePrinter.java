@@ -1,5 +1,7 @@
 package org.inquest.engine.object;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.LongFunction;
 import org.inquest.engine.type.ArrayType;
 import org.inquest.engine.type.EnumType;
@@ -16,8 +18,8 @@ import org.inquest.formats.fault.MemoryFault;
 /// Writes values as crash's `struct` and `p` do, which is as gdb does with `set print pretty`. A
 /// part that can't be read is named in angle brackets and the rest goes on.
 public final class ValuePrinter {
-  /// Elements of an array, and characters of a string, that are written.
-  private static final int MAX_ELEMENTS = 200;
+  /// Characters of a string that are written; crash has the same limit.
+  private static final int MAX_STRING = 256;
 
   private static final int MAX_DEPTH = 32;
 
@@ -101,11 +103,11 @@ public final class ValuePrinter {
     out.append('{');
     long shown = 0;
     for (long i = 0; i < type.count(); shown++) {
-      if (shown == MAX_ELEMENTS) {
+      if (shown == style.elements()) {
         out.append("...");
         break;
       }
-      int start = out.append(i == 0 ? "" : ", ").length();
+      out.append(i == 0 ? "" : ", ");
       value(out, value.index(i), indent + 2, depth + 1);
       long run = run(value, type, i);
       if (run >= style.repeats()) {
@@ -114,7 +116,7 @@ public final class ValuePrinter {
       } else {
         i++;
       }
-      if (out.length() - start > MAX_LENGTH) {
+      if (out.length() > MAX_LENGTH) {
         break;
       }
     }
@@ -136,7 +138,7 @@ public final class ValuePrinter {
       } catch (MemoryFault e) {
         break;
       }
-      if (!java.util.Arrays.equals(first, next)) {
+      if (!Arrays.equals(first, next)) {
         break;
       }
       end++;
@@ -150,7 +152,7 @@ public final class ValuePrinter {
       out.append(" \"\"");
       return;
     }
-    int length = (int) Math.min(count, MAX_ELEMENTS);
+    int length = (int) Math.min(count, MAX_STRING);
     byte[] bytes = value.memory().read(value.address(), length);
     boolean cut = count > length;
     if (!style.wholeStrings()) {
@@ -187,9 +189,9 @@ public final class ValuePrinter {
     if (target != 0 && target(type.target()) instanceof IntType element && isChar(element)) {
       value
           .memory()
-          .findString(target, MAX_ELEMENTS)
+          .findString(target, MAX_STRING)
           .ifPresent(text -> {
-            byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             quote(out.append(' '), bytes, bytes.length, '"');
           });
     }
@@ -207,7 +209,7 @@ public final class ValuePrinter {
 
   private void address(StringBuilder out, long address) {
     out.append("0x").append(Long.toHexString(address));
-    String symbol = symbols.apply(address);
+    String symbol = address == 0 ? "" : symbols.apply(address);
     if (!symbol.isEmpty()) {
       out.append(' ').append(symbol);
     }
