@@ -12,6 +12,11 @@ final class KallsymsLoader {
 
   private static final int CHUNK = 1 << 16;
 
+  /// Some names are there a hundred times (`__already_done`, `__func__`). In a damaged table all
+  /// may be one, and the time for that must not be quadratic: beyond this, a symbol is found by its
+  /// address only.
+  private static final int MAX_PROBES = 4096;
+
   final KallsymsTables tables;
   final AddressReader memory;
   final Tokens tokens;
@@ -120,7 +125,10 @@ final class KallsymsLoader {
   private void insert(int hash, int index) {
     int mask = slots.length - 1;
     int at = spread(hash) & mask;
-    while (slots[at] != 0) {
+    for (int probes = 0; slots[at] != 0; probes++) {
+      if (probes == MAX_PROBES) {
+        return;
+      }
       at = (at + 1) & mask;
     }
     slots[at] = index + 1;
