@@ -154,7 +154,7 @@ public final class KallsymsScan {
         long baseAt = names - 16;
         byte[] base = new byte[8];
         memory.read(baseAt, base, 0, 8);
-        if (Kallsyms.longAt(base, 0) < 0) {
+        if (Kallsyms.longAt(base, 0) < 0 && !areAddresses(names - 8, count)) {
           long offsets = baseAt - ((4L * count + 7) & ~7L);
           return Optional.of(
               new KallsymsTables(
@@ -168,12 +168,24 @@ public final class KallsymsScan {
     return Optional.empty();
   }
 
+  /// Whether whole addresses lie before `end`, and not offsets and their base: the upper halves of
+  /// the last ones are all alike, as those of two offsets in a row are not.
+  private boolean areAddresses(long end, int count) {
+    int upper = word(end - 4);
+    for (int i = 1; i <= Math.min(count, 16); i++) {
+      if (word(end - 8L * i + 4) != upper) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private boolean endsAt(long names, int lastMarker, int rest, long markersAt) {
-    byte[] one = new byte[1];
+    byte[] length = new byte[2];
     long at = names + lastMarker;
     for (int i = 0; i < rest; i++) {
-      memory.read(at, one, 0, 1);
-      at += 1 + (one[0] & 0xff);
+      memory.read(at, length, 0, 2);
+      at += (length[0] < 0 ? 2 : 1) + Kallsyms.length(length, 0);
       if (at > markersAt) {
         return false;
       }
