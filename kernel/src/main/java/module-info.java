@@ -4,6 +4,8 @@ module org.inquest.kernel {
   requires static transitive org.jspecify;
 
   exports org.inquest.kernel.list;
+  exports org.inquest.kernel.lock;
   exports org.inquest.kernel.printk;
   exports org.inquest.kernel.task;
+  exports org.inquest.kernel.wait;
 }

@@ -6,7 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.inquest.formats.fault.MalformedInput;
 
-/// Reads numbers and strings one after the other and knows where it is, so that an error can say so.
+/// Reads numbers and strings one after the other and knows where it is, so that an error can say
+/// so.
 public final class Cursor {
   private final MemorySegment segment;
   private final String source;

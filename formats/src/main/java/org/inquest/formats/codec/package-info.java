@@ -1,4 +1,5 @@
-/// Page codecs: zlib, LZO, snappy, zstd, one class each behind [org.inquest.formats.codec.PageCodec].
+/// Page codecs: zlib, LZO, snappy, zstd, one class each behind
+/// [org.inquest.formats.codec.PageCodec].
 @NullMarked
 package org.inquest.formats.codec;
 

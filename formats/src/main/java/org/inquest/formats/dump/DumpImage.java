@@ -9,7 +9,8 @@ public interface DumpImage extends AutoCloseable {
   /// The container in words, for example "kdump compressed (header version 6, zstd)".
   String format();
 
-  /// ELF machine number of the dumped kernel (`EM_X86_64` is 62), or 0 where the container does not tell.
+  /// ELF machine number of the dumped kernel (`EM_X86_64` is 62), or 0 where the container does not
+  /// tell.
   int machine();
 
   /// The pages.
@@ -27,7 +28,8 @@ public interface DumpImage extends AutoCloseable {
   /// makedumpfile's dump level (`-d`), where the container tells.
   Optional<Integer> dumpLevel();
 
-  /// What is wrong with the container as far as opening it showed, a sentence each: "incomplete: the file ends at ...".
+  /// What is wrong with the container as far as opening it showed, a sentence each: "incomplete:
+  /// the file ends at ...".
   List<String> gaps();
 
   @Override

@@ -2,7 +2,8 @@ package org.inquest.formats.dump;
 
 import org.inquest.formats.fault.MemoryFault;
 
-/// What a container knows of one page frame. The states are never merged: what kept us from looking is part of a verdict.
+/// What a container knows of one page frame. The states are never merged: what kept us from looking
+/// is part of a verdict.
 public enum PageStatus {
   /// The bytes are in the file.
   PRESENT(MemoryFault.Reason.NO_MEMORY),

@@ -14,8 +14,8 @@ public interface PhysicalPages {
 
   /// Reads one page.
   ///
-  /// @param target at least [#pageSize] bytes; filled (with zeros for `ZERO`) where the answer is readable,
-  ///     undefined otherwise
+  /// @param target at least [#pageSize] bytes; filled (with zeros for `ZERO`) where the answer is
+  ///   readable, undefined otherwise
   /// @return what the page turned out to be
   PageStatus read(long frame, byte[] target);
 }

@@ -1,6 +1,7 @@
 package org.inquest.formats.fault;
 
-/// An error that Inquest understands and can tell in one line. The message is complete: front ends print it as it is.
+/// An error that Inquest understands and can tell in one line. The message is complete: front ends
+/// print it as it is.
 public abstract sealed class InquestException extends RuntimeException
     permits MalformedInput, Unsupported, MemoryFault, NotFound, UsageError, Unavailable {
 

@@ -1,12 +1,15 @@
 package org.inquest.formats.fault;
 
-/// There are no bytes at an address of the target. Normal in a filtered dump, so it is cheap: it has no stack trace.
+/// There are no bytes at an address of the target. Normal in a filtered dump, so it is cheap: it
+/// has no stack trace.
 public final class MemoryFault extends InquestException {
-  /// Why the bytes can't be had. These are never merged: the difference decides what a conclusion may say.
+  /// Why the bytes can't be had. These are never merged: the difference decides what a conclusion
+  /// may say.
   public enum Reason {
     /// makedumpfile left the page out (free, user, cache page).
     FILTERED("filtered out of the dump"),
-    /// An ELF segment is shorter in the file than in memory: filtered or zero, the file does not tell which.
+    /// An ELF segment is shorter in the file than in memory: filtered or zero, the file does not
+    /// tell which.
     FILTERED_OR_ZERO("filtered out of the dump, or zero"),
     /// The dump is incomplete or cut off.
     LOST("lost: the dump is cut off or incomplete"),

@@ -5,10 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The parsed VMCOREINFO text. Absent keys are normal: the text differs by kernel and may be cut (4 KiB limit).
+/// The parsed VMCOREINFO text. Absent keys are normal: the text differs by kernel and may be cut (4
+/// KiB limit).
 ///
-/// Radix: `SYMBOL(x)` and `KERNELOFFSET` are hexadecimal without `0x`; `NUMBER(x)` is signed decimal unless it has `0x`
-/// (kernel/vmcore_info.c, arch/x86/kernel/vmcore_info_64.c).
+/// Radix: `SYMBOL(x)` and `KERNELOFFSET` are hexadecimal without `0x`; `NUMBER(x)` is signed
+/// decimal unless it has `0x` (kernel/vmcore_info.c, arch/x86/kernel/vmcore_info_64.c).
 public final class VmcoreInfo {
   private final Map<String, String> values;
 

@@ -42,7 +42,7 @@ public record LogRecord(
     return nanoseconds < 0 ? 0 : nanoseconds / 1e9;
   }
 
-  /// `[    4.404811] `, as the console shows it; empty where there is no time stamp.
+  /// `[ 4.404811] `, as the console shows it; empty where there is no time stamp.
   public String stamp() {
     if (nanoseconds < 0) {
       return "";

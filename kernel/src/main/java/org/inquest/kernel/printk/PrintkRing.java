@@ -130,7 +130,11 @@ final class PrintkRing {
     }
     long at = infos + index * info.size();
     String text =
-        text(id, memory.readLong(desc + beginAt), memory.readLong(desc + nextAt), info.length(memory, at));
+        text(
+            id,
+            memory.readLong(desc + beginAt),
+            memory.readLong(desc + nextAt),
+            info.length(memory, at));
     return text == null ? null : info.record(memory, at, text);
   }
 
@@ -140,8 +144,10 @@ final class PrintkRing {
       return begin == EMPTY_LINE && next == EMPTY_LINE ? "" : null;
     }
     long mask = (1L << sizeBits) - 1;
-    // The last byte decides whether a block wraps: since cc3bad11de6e ("printk_ringbuffer: Fix check
-    // of valid data size when blk_lpos overflows", v6.19) a block may end exactly at the ring's end.
+    // The last byte decides whether a block wraps: since cc3bad11de6e ("printk_ringbuffer: Fix
+    // check
+    // of valid data size when blk_lpos overflows", v6.19) a block may end exactly at the ring's
+    // end.
     boolean wraps = begin >>> sizeBits != next - 1 >>> sizeBits;
     long start = wraps ? 0 : begin & mask;
     long size = wraps ? next & mask : next - begin;

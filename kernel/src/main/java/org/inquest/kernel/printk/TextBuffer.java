@@ -7,7 +7,7 @@ import org.inquest.engine.memory.VirtualMemory;
 import org.inquest.formats.fault.MalformedInput;
 
 /// The plain byte ring before v3.5: `log_end` characters were written since boot, the last
-/// `logged_chars` of them are in `log_buf`, lines of `<6>[    1.234567] text`.
+/// `logged_chars` of them are in `log_buf`, lines of `<6>[ 1.234567] text`.
 final class TextBuffer {
   private static final int MAX_BYTES = 1 << 26;
 
@@ -62,8 +62,7 @@ final class TextBuffer {
       time = nanoseconds(line.substring(at + 1, close).strip());
       at = time < 0 ? at : close + 2;
     }
-    return new LogRecord(
-        sequence, time, level, 0, LogRecord.NO_CALLER, line.substring(at), "", "");
+    return new LogRecord(sequence, time, level, 0, LogRecord.NO_CALLER, line.substring(at), "", "");
   }
 
   /// `4.404811` in nanoseconds, or -1.
