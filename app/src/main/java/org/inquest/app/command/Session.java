@@ -1,11 +1,13 @@
 package org.inquest.app.command;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.inquest.diagnose.facts.CrashFacts;
+import org.inquest.diagnose.facts.DumpFacts;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.target.TargetOpener;
+import org.inquest.formats.fault.Unsupported;
 import org.inquest.formats.fault.UsageError;
 import org.inquest.kernel.task.TaskStacks;
 import org.inquest.kernel.task.Tasks;
@@ -16,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Session implements AutoCloseable {
   private final List<Path> dumps;
   private @Nullable Target target;
-  private @Nullable Tasks tasks;
-  private @Nullable TaskStacks stacks;
+  private @Nullable CrashFacts facts;
 
   /// @param dumps the files of one dump: one, or all parts of a split one; empty for commands that
   ///   need none
@@ -45,24 +46,28 @@ public final class Session implements AutoCloseable {
     return open;
   }
 
-  /// All tasks of the dump, read once.
-  public Tasks tasks() {
-    Tasks read = tasks;
-    if (read == null) {
-      read = Tasks.read(target());
-      tasks = read;
+  /// What the rules may ask of the dump; each part is read when it is first asked for.
+  public CrashFacts facts() {
+    CrashFacts known = facts;
+    if (known == null) {
+      known = new DumpFacts(target());
+      facts = known;
     }
-    return read;
+    return known;
+  }
+
+  /// All tasks of the dump.
+  ///
+  /// @throws Unsupported where they can't be found at all
+  public Tasks tasks() {
+    return facts().tasks().orElseThrow(() -> new Unsupported(String.join("; ", facts().gaps())));
   }
 
   /// Their stacks, unwound when asked for.
+  ///
+  /// @throws Unsupported where there are no tasks
   public TaskStacks stacks() {
-    TaskStacks made = stacks;
-    if (made == null) {
-      made = new TaskStacks(target(), tasks());
-      stacks = made;
-    }
-    return made;
+    return facts().stacks().orElseThrow(() -> new Unsupported(String.join("; ", facts().gaps())));
   }
 
   /// The CPU that took the kernel down; without a panic the first one.
@@ -82,14 +87,10 @@ public final class Session implements AutoCloseable {
 
   /// What could not be seen of the dump, a sentence each; empty as long as it was not opened.
   public List<String> gaps() {
-    List<String> out = new ArrayList<>();
-    if (target != null) {
-      out.addAll(target.gaps());
+    if (facts != null) {
+      return facts.gaps();
     }
-    if (tasks != null) {
-      out.addAll(tasks.gaps());
-    }
-    return out;
+    return target == null ? List.of() : target.gaps();
   }
 
   @Override

@@ -42,6 +42,11 @@ public sealed interface Value {
   /// @param value the exact number, for JSON
   record Shown(String text, long value) implements Value {}
 
+  /// A sign for a person where a program has yes or no: crash's `>` before tasks that were running.
+  ///
+  /// @param text the sign, or empty for no
+  record Mark(String text) implements Value {}
+
   /// Yes or no.
   record Truth(boolean value) implements Value {
     @Override

@@ -13,15 +13,26 @@ final class Gaps {
   private final Map<String, Integer> counts = new LinkedHashMap<>();
   private int dropped;
 
-  void add(String what) {
+  /// Counts a gap.
+  ///
+  /// @return whether it is new
+  boolean add(String what) {
     Integer seen = counts.get(what);
     if (seen != null) {
       counts.put(what, seen + 1);
-    } else if (counts.size() < LIMIT) {
+      return false;
+    }
+    if (counts.size() < LIMIT) {
       counts.put(what, 1);
     } else {
       dropped++;
     }
+    return true;
+  }
+
+  /// Whether a gap was counted.
+  boolean has(String what) {
+    return counts.containsKey(what);
   }
 
   List<String> sentences() {

@@ -16,7 +16,12 @@ import org.inquest.app.document.Stack;
 import org.inquest.app.document.Table;
 import org.inquest.app.document.Text;
 import org.inquest.app.document.Tree;
+import org.inquest.app.document.Hex;
 import org.inquest.app.document.Value;
+import org.inquest.diagnose.Finding;
+import org.inquest.diagnose.verdict.Evidence;
+import org.inquest.diagnose.verdict.Role;
+import org.inquest.diagnose.verdict.Verdict;
 
 /// One page that needs nothing else: no script, no font, no link to elsewhere. Readable in a text
 /// browser too.
@@ -73,7 +78,7 @@ public final class HtmlRenderer implements Renderer {
         tree(tree);
         out.write("</ul>\n");
       }
-      case Conclusion conclusion -> conclusion(conclusion);
+      case Conclusion(Finding finding) -> conclusion(finding);
       case Group(String name, Iterable<? extends Document> parts) -> {
         depth++;
         for (Document part : parts) {
@@ -81,14 +86,14 @@ public final class HtmlRenderer implements Renderer {
         }
         depth--;
       }
-      case Gap(String what) -> gap(what);
+      case Gap(String what) -> missing(what);
     }
   }
 
   @Override
   public void end(int exit, String error) throws IOException {
     if (!error.isEmpty()) {
-      gap(error);
+      missing(error);
     }
     out.write("</body></html>\n");
     out.flush();
@@ -162,32 +167,58 @@ public final class HtmlRenderer implements Renderer {
     out.write("</li>\n");
   }
 
-  private void conclusion(Conclusion conclusion) throws IOException {
-    out.write("<section class=\"claim\">\n");
-    element("h2", conclusion.title());
-    element("p", conclusion.claim());
-    element("p", "Confidence: " + conclusion.confidence() + "; " + conclusion.because());
-    out.write("<ul>\n");
-    for (Conclusion.Proof proof : conclusion.evidence()) {
-      element("li", proof.place() + ": " + proof.finding());
+  private void conclusion(Finding finding) throws IOException {
+    Verdict.Found found = finding.found();
+    out.write(found.role() == Role.CAUSE ? "<section class=\"claim\">\n" : "<section>\n");
+    element(depth < 3 ? "h2" : "h3", finding.rule().title());
+    element("p", found.claim());
+    element("p", TextFinding.words(found.confidence()) + ": " + found.because());
+    for (Evidence evidence : found.evidence()) {
+      evidence(evidence);
     }
-    out.write("</ul>\n");
+    list("Ruled out", found.ruledOut());
+    list("What to do", found.advice());
     depth += 2;
-    for (Document detail : conclusion.details()) {
-      document(detail);
+    for (Finding consequence : finding.explains()) {
+      conclusion(consequence);
     }
     depth -= 2;
-    if (!conclusion.advice().isEmpty()) {
-      element("h3", "What to do");
-      for (String advice : conclusion.advice()) {
-        element("p", advice);
-      }
-    }
     out.write("</section>\n");
+  }
+
+  private void evidence(Evidence evidence) throws IOException {
+    switch (evidence) {
+      case Evidence.Value(long address, String what, String value, String meaning) ->
+          element("pre", what + " = " + value + "\n" + meaning + "\nat " + Hex.digits16(address));
+      case Evidence.Frames(String title, List<String> lines, String meaning) -> {
+        element("p", title + ": " + meaning);
+        element("pre", String.join("\n", lines));
+      }
+      case Evidence.LogLine(double seconds, String text) ->
+          element("pre", "[" + TextFinding.seconds(seconds) + "] " + text);
+      case Evidence.Note(String text) -> element("p", text);
+    }
+  }
+
+  private void list(String title, List<String> sentences) throws IOException {
+    if (!sentences.isEmpty()) {
+      element("h3", title);
+      out.write("<ul>\n");
+      for (String sentence : sentences) {
+        element("li", sentence);
+      }
+      out.write("</ul>\n");
+    }
   }
 
   @Override
   public void gap(String what) throws IOException {
+    if (!gaps.has(what)) {
+      missing(what);
+    }
+  }
+
+  private void missing(String what) throws IOException {
     gaps.add(what);
     out.write("<p class=\"gap\">");
     escape(what);

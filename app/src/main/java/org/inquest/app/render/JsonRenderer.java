@@ -3,6 +3,7 @@ package org.inquest.app.render;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
+import java.util.Locale;
 import org.inquest.app.document.Column;
 import org.inquest.app.document.Conclusion;
 import org.inquest.app.document.Document;
@@ -18,6 +19,10 @@ import org.inquest.app.document.Table;
 import org.inquest.app.document.Text;
 import org.inquest.app.document.Tree;
 import org.inquest.app.document.Value;
+import org.inquest.diagnose.Finding;
+import org.inquest.diagnose.verdict.Evidence;
+import org.inquest.diagnose.verdict.Subject;
+import org.inquest.diagnose.verdict.Verdict;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.exc.JacksonIOException;
@@ -61,7 +66,9 @@ public final class JsonRenderer implements Renderer {
 
   @Override
   public void gap(String what) {
-    gaps.add(what);
+    if (!gaps.has(what)) {
+      gaps.add(what);
+    }
   }
 
   @Override
@@ -108,7 +115,7 @@ public final class JsonRenderer implements Renderer {
       case Table table -> table(table);
       case Stack stack -> stack(stack);
       case Tree tree -> tree(tree);
-      case Conclusion conclusion -> conclusion(conclusion);
+      case Conclusion(Finding finding) -> conclusion(finding);
       case Group(String name, Iterable<? extends Document> parts) -> {
         kind("group");
         json.writeStringProperty("name", name);
@@ -208,25 +215,91 @@ public final class JsonRenderer implements Renderer {
     nodes(tree.children());
   }
 
-  private void conclusion(Conclusion conclusion) {
+  private void conclusion(Finding finding) {
     kind("conclusion");
-    json.writeStringProperty("rule", conclusion.rule());
-    json.writeStringProperty("title", conclusion.title());
-    json.writeStringProperty("claim", conclusion.claim());
-    json.writeStringProperty("confidence", conclusion.confidence());
-    json.writeStringProperty("because", conclusion.because());
+    Verdict.Found found = finding.found();
+    json.writeStringProperty("rule", finding.rule().id());
+    json.writeStringProperty("title", finding.rule().title());
+    json.writeStringProperty("role", found.role().name().toLowerCase(Locale.ROOT));
+    json.writeStringProperty("claim", found.claim());
+    json.writeStringProperty("confidence", TextFinding.words(found.confidence()));
+    json.writeStringProperty("because", found.because());
+    json.writeStringProperty("rank", finding.rank());
     json.writeName("evidence");
     json.writeStartArray();
-    for (Conclusion.Proof proof : conclusion.evidence()) {
+    for (Evidence evidence : found.evidence()) {
       json.writeStartObject();
-      json.writeStringProperty("place", proof.place());
-      json.writeStringProperty("finding", proof.finding());
+      evidence(evidence);
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeName("details");
-    nodes(conclusion.details());
-    strings("advice", conclusion.advice());
+    strings("ruled_out", found.ruledOut());
+    strings("advice", found.advice());
+    json.writeName("subjects");
+    json.writeStartArray();
+    for (Subject subject : found.subjects()) {
+      json.writeStartObject();
+      subject(subject);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeName("explains");
+    json.writeStartArray();
+    for (Finding consequence : finding.explains()) {
+      json.writeStartObject();
+      conclusion(consequence);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void evidence(Evidence evidence) {
+    switch (evidence) {
+      case Evidence.Value(long address, String what, String value, String meaning) -> {
+        kind("value");
+        json.writeStringProperty("address", Hex.prefixed(address));
+        json.writeStringProperty("what", what);
+        json.writeStringProperty("value", value);
+        json.writeStringProperty("meaning", meaning);
+      }
+      case Evidence.Frames(String title, List<String> lines, String meaning) -> {
+        kind("frames");
+        json.writeStringProperty("title", title);
+        strings("lines", lines);
+        json.writeStringProperty("meaning", meaning);
+      }
+      case Evidence.LogLine(double seconds, String text) -> {
+        kind("log");
+        json.writeNumberProperty("seconds", seconds);
+        json.writeStringProperty("text", text);
+      }
+      case Evidence.Note(String text) -> {
+        kind("note");
+        json.writeStringProperty("text", text);
+      }
+    }
+  }
+
+  private void subject(Subject subject) {
+    switch (subject) {
+      case Subject.TaskSubject(long address, int pid) -> {
+        kind("task");
+        json.writeStringProperty("address", Hex.prefixed(address));
+        json.writeNumberProperty("pid", pid);
+      }
+      case Subject.ObjectSubject(long address) -> {
+        kind("object");
+        json.writeStringProperty("address", Hex.prefixed(address));
+      }
+      case Subject.CpuSubject(int cpu) -> {
+        kind("cpu");
+        json.writeNumberProperty("cpu", cpu);
+      }
+      case Subject.FunctionSubject(String name) -> {
+        kind("function");
+        json.writeStringProperty("name", name);
+      }
+    }
   }
 
   private void fields(List<Field> fields) {
@@ -245,6 +318,7 @@ public final class JsonRenderer implements Renderer {
       case Value.Number(long number) -> json.writeNumber(number);
       case Value.Address(long address) -> json.writeString(Hex.prefixed(address));
       case Value.Shown(String text, long number) -> json.writeNumber(number);
+      case Value.Mark(String text) -> json.writeBoolean(!text.isEmpty());
       case Value.Truth(boolean truth) -> json.writeBoolean(truth);
       case Value.Missing(String why) -> {
         gaps.add(why);

@@ -16,6 +16,7 @@ import org.inquest.app.document.Table;
 import org.inquest.app.document.Text;
 import org.inquest.app.document.Tree;
 import org.inquest.app.document.Value;
+import org.inquest.diagnose.Finding;
 import org.jspecify.annotations.Nullable;
 
 /// Text for a person: aligned, and coloured where the terminal has colours.
@@ -46,16 +47,20 @@ public final class TextRenderer implements Renderer {
       case Table table -> new TextTable(table, palette, gaps).write(out, indent);
       case Stack stack -> new TextStack(stack, palette, gaps).write(out, indent);
       case Tree tree -> tree(tree, "", "");
-      case Conclusion conclusion -> conclusion(conclusion);
+      case Conclusion(Finding finding) -> new TextFinding(this).write(finding);
       case Group group -> group(group);
-      case Gap(String what) -> gap(what);
+      case Gap(String what) -> {
+        gaps.add(what);
+        sentence("! ", what, Palette.Role.GAP);
+      }
     }
   }
 
   @Override
   public void gap(String what) throws IOException {
-    gaps.add(what);
-    sentence("! ", what, Palette.Role.GAP);
+    if (gaps.add(what)) {
+      sentence("! ", what, Palette.Role.GAP);
+    }
   }
 
   @Override
@@ -116,39 +121,9 @@ public final class TextRenderer implements Renderer {
     }
   }
 
-  private void conclusion(Conclusion conclusion) throws IOException {
-    sentence("", conclusion.title(), Palette.Role.CLAIM);
-    String outer = indent;
-    indent = outer + "  ";
-    sentence("", conclusion.claim(), Palette.Role.TITLE);
-    sentence("", "Confidence: " + conclusion.confidence() + "; " + conclusion.because(), null);
-    if (!conclusion.evidence().isEmpty()) {
-      label("Evidence");
-      for (Conclusion.Proof proof : conclusion.evidence()) {
-        sentence("- ", proof.place() + ": " + proof.finding(), null);
-      }
-    }
-    for (Document detail : conclusion.details()) {
-      out.write('\n');
-      document(detail);
-    }
-    if (!conclusion.advice().isEmpty()) {
-      label("What to do");
-      for (String advice : conclusion.advice()) {
-        sentence("- ", advice, null);
-      }
-    }
-    indent = outer;
-  }
-
-  private void label(String label) throws IOException {
-    out.write('\n');
-    line(palette.paint(Palette.Role.TITLE, label));
-  }
-
   /// A bullet and words broken to the width; the lines after the first are indented below the first
   /// word.
-  private void sentence(String bullet, String words, Palette.@Nullable Role role)
+  void sentence(String bullet, String words, Palette.@Nullable Role role)
       throws IOException {
     int room = width - indent.length() - bullet.length();
     String lead = bullet;
@@ -158,7 +133,22 @@ public final class TextRenderer implements Renderer {
     }
   }
 
-  private void line(String text) throws IOException {
+  /// Runs with everything inside moved to the right.
+  void indented(Part part) throws IOException {
+    String outer = indent;
+    indent = outer + "  ";
+    part.write();
+    indent = outer;
+  }
+
+  /// Something that writes.
+  interface Part {
+    /// Writes it.
+    void write() throws IOException;
+  }
+
+  /// One line as it is, below what is being written.
+  void line(String text) throws IOException {
     out.write(indent);
     out.write(text);
     out.write('\n');

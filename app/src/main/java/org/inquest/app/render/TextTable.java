@@ -32,7 +32,7 @@ final class TextTable {
         cell(line, columns.get(i).title(), i);
       }
       out.write(indent);
-      out.write(palette.paint(Palette.Role.HEAD, line.toString()));
+      out.write(palette.paint(Palette.Role.HEAD, line.toString().stripTrailing()));
       out.write('\n');
     }
     for (List<Value> row : table.rows()) {
