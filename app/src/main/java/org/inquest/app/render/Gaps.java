@@ -13,21 +13,15 @@ final class Gaps {
   private final Map<String, Integer> counts = new LinkedHashMap<>();
   private int dropped;
 
-  /// Counts a gap.
-  ///
-  /// @return whether it is new
-  boolean add(String what) {
+  void add(String what) {
     Integer seen = counts.get(what);
     if (seen != null) {
       counts.put(what, seen + 1);
-      return false;
-    }
-    if (counts.size() < LIMIT) {
+    } else if (counts.size() < LIMIT) {
       counts.put(what, 1);
     } else {
       dropped++;
     }
-    return true;
   }
 
   /// Whether a gap was counted.

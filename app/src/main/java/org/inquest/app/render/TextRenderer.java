@@ -58,7 +58,8 @@ public final class TextRenderer implements Renderer {
 
   @Override
   public void gap(String what) throws IOException {
-    if (gaps.add(what)) {
+    if (!gaps.has(what)) {
+      gaps.add(what);
       sentence("! ", what, Palette.Role.GAP);
     }
   }

@@ -45,7 +45,9 @@ final class CommandLineTest {
   }
 
   @Test
-  void versionIsTheBuilds() {
+  void versionIsTheBuilds() throws IOException {
+    Path pom = Path.of(System.getProperty("inquest.root", ".."), "pom.xml");
+    assertThat(pom).content().contains("<version>" + Version.current() + "</version>");
     assertThat(run("--version").out()).startsWith("inquest " + Version.current() + "\n");
   }
 
