@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `./inquest` in a copy of the project with a JDK and a Maven made of shell: which JDK it takes, when it builds, what it
-/// says when it can't.
+/// `./inquest` in a copy of the project with a JDK and a Maven made of shell: which JDK it takes,
+/// when it builds, what it says when it can't.
 final class LauncherTest {
   /// What the scripts need of the system.
   private static final String[] TOOLS = {
@@ -70,7 +70,8 @@ final class LauncherTest {
     jdk("jdk26", "26");
     Outcome first = start(Map.of("JAVA_HOME", temp.resolve("jdk17").toString()), "a b", "c");
     assertThat(first.exit()).isEqualTo(7);
-    assertThat(first.out()).contains("jdk25 ", "-m org.inquest.app/org.inquest.app.Main", "<a b><c>");
+    assertThat(first.out())
+        .contains("jdk25 ", "-m org.inquest.app/org.inquest.app.Main", "<a b><c>");
     assertThat(first.err()).contains("building").hasLineCount(1);
     Outcome second = start(Map.of(), "x");
     assertThat(second.err()).isEmpty();
@@ -124,7 +125,9 @@ final class LauncherTest {
     Outcome outcome = start(Map.of());
     assertThat(outcome.exit()).isEqualTo(1);
     assertThat(outcome.out()).isEmpty();
-    assertThat(outcome.err()).contains("the build failed", "[ERROR] A.java:[1,1] no").doesNotContain("INFO");
+    assertThat(outcome.err())
+        .contains("the build failed", "[ERROR] A.java:[1,1] no")
+        .doesNotContain("INFO");
     assertThat(start(Map.of()).err()).contains("the build failed");
   }
 
@@ -175,17 +178,16 @@ final class LauncherTest {
     for (int i = 0; i < 2; i++) {
       starts.add(
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      Outcome outcome = start(Map.of(), "x");
-                      synchronized (outcomes) {
-                        outcomes.add(outcome);
-                      }
-                    } catch (Exception e) {
-                      throw new AssertionError(e);
-                    }
-                  }));
+              .start(() -> {
+                try {
+                  Outcome outcome = start(Map.of(), "x");
+                  synchronized (outcomes) {
+                    outcomes.add(outcome);
+                  }
+                } catch (Exception e) {
+                  throw new AssertionError(e);
+                }
+              }));
     }
     for (Thread one : starts) {
       one.join();
@@ -202,7 +204,8 @@ final class LauncherTest {
     assertThat(outcome.out()).contains("-Xmx1g -Dmine ", "tool=;");
   }
 
-  /// A folder that looks like a JDK; its `java` prints how it was started and ends with 7, or makes an AOT cache.
+  /// A folder that looks like a JDK; its `java` prints how it was started and ends with 7, or makes
+  /// an AOT cache.
   private Path jdk(String name, String version) throws IOException {
     Path home = name.startsWith("jdk") ? jdks(name) : temp.resolve(name);
     Files.createDirectories(home.resolve("bin"));
@@ -241,8 +244,7 @@ final class LauncherTest {
     environment.put(
         "INQUEST_JDK_FOLDERS", jdks("jdk17") + " " + jdks("jdk25") + " " + jdks("jdk26"));
     environment.putAll(more);
-    Process process =
-        builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
   }

@@ -16,7 +16,8 @@ public interface Renderer {
   /// written.
   void document(Document document) throws IOException;
 
-  /// Adds something that could not be looked at and belongs to no place in the document, unless the document named it.
+  /// Adds something that could not be looked at and belongs to no place in the document, unless the
+  /// document named it.
   void gap(String what) throws IOException;
 
   /// Closes the output and flushes it. Called after an error too, so that JSON and HTML are whole.

@@ -22,19 +22,16 @@ final class TextFinding {
     Verdict.Found found = finding.found();
     boolean cause = found.role() == Role.CAUSE;
     out.sentence(
-        word(found.role()) + ": ",
-        found.claim(),
-        cause ? Palette.Role.CLAIM : Palette.Role.TITLE);
-    out.indented(
-        () -> {
-          out.sentence("", sure(found), Palette.Role.QUIET);
-          for (Evidence evidence : found.evidence()) {
-            evidence(evidence);
-          }
-          list("Ruled out", found.ruledOut());
-          list("What to do", found.advice());
-          consequences(finding.explains());
-        });
+        word(found.role()) + ": ", found.claim(), cause ? Palette.Role.CLAIM : Palette.Role.TITLE);
+    out.indented(() -> {
+      out.sentence("", sure(found), Palette.Role.QUIET);
+      for (Evidence evidence : found.evidence()) {
+        evidence(evidence);
+      }
+      list("Ruled out", found.ruledOut());
+      list("What to do", found.advice());
+      consequences(finding.explains());
+    });
   }
 
   private static String word(Role role) {
@@ -63,12 +60,11 @@ final class TextFinding {
               null);
       case Evidence.Frames(String title, List<String> lines, String meaning) -> {
         out.sentence("- ", title + meant(meaning), null);
-        out.indented(
-            () -> {
-              for (String line : lines) {
-                out.line(Escapes.visible(line));
-              }
-            });
+        out.indented(() -> {
+          for (String line : lines) {
+            out.line(Escapes.visible(line));
+          }
+        });
       }
       case Evidence.LogLine(double seconds, String text) ->
           out.sentence("- ", "log [" + seconds(seconds) + "] " + text, null);

@@ -124,8 +124,7 @@ public final class TextRenderer implements Renderer {
 
   /// A bullet and words broken to the width; the lines after the first are indented below the first
   /// word.
-  void sentence(String bullet, String words, Palette.@Nullable Role role)
-      throws IOException {
+  void sentence(String bullet, String words, Palette.@Nullable Role role) throws IOException {
     int room = width - indent.length() - bullet.length();
     String lead = bullet;
     for (String part : LineBreaks.at(Escapes.visible(words), room)) {

@@ -68,7 +68,9 @@ final class JsonRendererTest {
   void missingValuesAreNullAndNamedAsGaps() throws IOException {
     Table table =
         Table.of(List.of(Column.left("x", "X")), List.of(List.of(new Value.Missing("page gone"))));
-    assertThat(render(table)).contains("{\"x\":null}").endsWith("\"gaps\":[\"page gone\"],\"exit\":3}\n");
+    assertThat(render(table))
+        .contains("{\"x\":null}")
+        .endsWith("\"gaps\":[\"page gone\"],\"exit\":3}\n");
   }
 
   @Test
@@ -103,7 +105,8 @@ final class JsonRendererTest {
     assertThatThrownBy(() -> renderer.document(Group.of("outer", new Group("inner", breaking))))
         .hasMessage("gone");
     renderer.end(1, "it broke");
-    assertThat(checked(out.toString())).endsWith("\"gaps\":[],\"error\":\"it broke\",\"exit\":1}\n");
+    assertThat(checked(out.toString()))
+        .endsWith("\"gaps\":[],\"error\":\"it broke\",\"exit\":1}\n");
   }
 
   @Test

@@ -37,7 +37,8 @@ final class TextRendererTest {
   void tablesAlignNumbersRightAndWordsLeft() throws IOException {
     Table table =
         Table.of(
-            List.of(Column.right("pid", "PID"), Column.left("task", "TASK"), Column.left("c", "COMM")),
+            List.of(
+                Column.right("pid", "PID"), Column.left("task", "TASK"), Column.left("c", "COMM")),
             List.of(
                 List.of(Value.of(1), Value.address(0xffff888005204000L), Value.of("init")),
                 List.of(Value.of(32768), Value.none(), Value.of("mapl"))));
@@ -69,7 +70,8 @@ final class TextRendererTest {
     assertThat(render(Text.paragraph(evil))).isEqualTo(safe + "\n");
     assertThat(render(new Tree(evil, List.of()))).isEqualTo(safe + "\n");
     assertThat(render(new Gap(evil))).isEqualTo("! " + safe + "\n");
-    assertThat(render(new Fields(List.of(Field.of("k", "K", evil))))).isEqualTo("K: " + safe + "\n");
+    assertThat(render(new Fields(List.of(Field.of("k", "K", evil)))))
+        .isEqualTo("K: " + safe + "\n");
     Stack stack =
         new Stack(
             List.of(new Field("command", "COMMAND", new Value.Quoted(evil))),
@@ -121,7 +123,8 @@ final class TextRendererTest {
 
   @Test
   void sentencesBreakButAddressesDoNot() throws IOException {
-    String text = render(Text.paragraph("word ".repeat(30) + "x".repeat(90) + " end"), Palette.NONE, 40);
+    String text =
+        render(Text.paragraph("word ".repeat(30) + "x".repeat(90) + " end"), Palette.NONE, 40);
     assertThat(text.lines()).filteredOn(line -> line.length() > 40).containsExactly("x".repeat(90));
   }
 

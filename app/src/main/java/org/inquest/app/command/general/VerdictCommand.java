@@ -84,9 +84,7 @@ public final class VerdictCommand implements InquestCommand {
           };
       rows.add(
           List.of(
-              Value.of(answer.rule().id()),
-              Value.of(answer.rule().looksFor()),
-              Value.of(said)));
+              Value.of(answer.rule().id()), Value.of(answer.rule().looksFor()), Value.of(said)));
     }
     return Table.of(
         List.of(

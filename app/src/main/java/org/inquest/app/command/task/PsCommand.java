@@ -145,9 +145,7 @@ public final class PsCommand implements InquestCommand {
       for (Task task : chosen) {
         out.add(up ? ancestors(task) : children(task));
       }
-      return out.size() == 1
-          ? out.getFirst()
-          : new org.inquest.app.document.Group("families", out);
+      return out.size() == 1 ? out.getFirst() : new org.inquest.app.document.Group("families", out);
     }
 
     private Tree ancestors(Task task) {
