@@ -19,15 +19,18 @@ public final class Escapes {
     return text;
   }
 
+  /// The same for a cell of a table, whose width must be known: tabs become blanks.
+  static String cell(String text) {
+    return visible(text).replace('\t', ' ');
+  }
+
   private static String escaped(String text) {
     StringBuilder out = new StringBuilder(text.length() + 16);
     int next;
     for (int i = 0; i < text.length(); i = next) {
       int c = text.codePointAt(i);
       next = i + Character.charCount(c);
-      if (c == '\t') {
-        out.append("    ");
-      } else if (harmless(c)) {
+      if (harmless(c)) {
         out.appendCodePoint(c);
       } else if (c < 0x100) {
         out.append("\\x")
@@ -41,7 +44,7 @@ public final class Escapes {
   }
 
   private static boolean harmless(int c) {
-    if (c >= ' ' && c <= '~') {
+    if (c >= ' ' && c <= '~' || c == '\t') {
       return true;
     }
     return switch (Character.getType(c)) {

@@ -42,7 +42,7 @@ final class TextTable {
         if (value instanceof Value.Missing(String why)) {
           gaps.add(why);
         }
-        cell(line, Escapes.visible(value.text()), i);
+        cell(line, Escapes.cell(value.text()), i);
       }
       out.write(indent);
       out.write(line.toString().stripTrailing());
@@ -59,7 +59,7 @@ final class TextTable {
     }
     for (List<Value> row : table.rows()) {
       for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], Escapes.visible(row.get(i).text()).length());
+        widths[i] = Math.max(widths[i], Escapes.cell(row.get(i).text()).length());
       }
     }
   }

@@ -15,6 +15,12 @@ final class EscapesTest {
   }
 
   @Test
+  void tabsAreLeftAlone() {
+    assertThat(Escapes.visible("rcu:\tRude\u0001")).isEqualTo("rcu:\tRude\\x01");
+    assertThat(Escapes.cell("a\tb")).isEqualTo("a b");
+  }
+
+  @Test
   void terminalControlBecomesVisible() {
     assertThat(Escapes.visible("a\u001b[31mb\r\n\u0007\u007f\u0000"))
         .isEqualTo("a\\x1b[31mb\\x0d\\x0a\\x07\\x7f\\x00");

@@ -57,7 +57,7 @@ public final class BtCommand implements InquestCommand {
             @Override
             public Document next() {
               Task task = left.next();
-              return documents.of(task, session.stacks().of(task));
+              return documents.of(task, session.stacks().walk(task));
             }
           };
         });
