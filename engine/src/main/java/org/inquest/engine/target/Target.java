@@ -7,10 +7,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.inquest.engine.arch.Architecture;
 import org.inquest.engine.arch.KernelMap;
+import org.inquest.engine.arch.KernelText;
 import org.inquest.engine.memory.PhysicalMemory;
 import org.inquest.engine.memory.VirtualMemory;
 import org.inquest.engine.module.Modules;
 import org.inquest.engine.object.KObject;
+import org.inquest.engine.symbol.Symbol;
 import org.inquest.engine.symbol.Symbols;
 import org.inquest.engine.type.Type;
 import org.inquest.engine.type.TypeSource;
@@ -53,7 +55,7 @@ public final class Target implements AutoCloseable {
         new Symbols(parts.kallsyms(), a -> modules().symbolAt(a), () -> modules().allSymbols());
     this.cpus = new Lazy<>(() -> Cpus.read(memory(), symbols()));
     this.orc = new Lazy<>(() -> new OrcTables(memory(), symbols(), modules()));
-    this.unwinder = new Lazy<>(() -> arch().unwinder(memory(), orc(), this::isText));
+    this.unwinder = new Lazy<>(() -> arch().unwinder(memory(), orc(), new Text()));
   }
 
   private Modules readModules() {
@@ -77,6 +79,19 @@ public final class Target implements AutoCloseable {
     return symbols.inKernelText(address)
         || modules().inText(address)
         || symbols.at(address).map(s -> s.module().isEmpty() && s.isText()).orElse(false);
+  }
+
+  /// What the unwinder asks of code.
+  private final class Text implements KernelText {
+    @Override
+    public boolean contains(long address) {
+      return isText(address);
+    }
+
+    @Override
+    public long functionAt(long address) {
+      return symbols.at(address).map(Symbol::address).orElse(0L);
+    }
   }
 
   /// The container the dump came in.

@@ -31,6 +31,9 @@ public record Frame(
     EXCEPTION,
     /// Chain of frame pointers, in code without unwind tables.
     FRAME_POINTER,
+    /// A word on the stack behind a call instruction that calls the very function of the frame
+    /// before: code that has no unwind entry on purpose, such as `__crash_kexec`.
+    CALL_SITE,
     /// A word on the stack that looks like a return address.
     GUESS
   }

@@ -2,6 +2,7 @@ package org.inquest.kernel.list;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.inquest.engine.memory.VirtualMemory;
 import org.inquest.formats.fault.MemoryFault;
 import org.inquest.kernel.list.Walk.End;
@@ -28,36 +29,47 @@ public final class Lists {
   /// The same with a limit of one's own.
   public static Walk<Long> items(VirtualMemory memory, long head, long offset, int limit) {
     List<Long> found = new ArrayList<>();
+    Walk<Long> ended = visit(memory, head, offset, limit, found::add);
+    return new Walk<>(found, ended.end(), ended.detail());
+  }
+
+  /// Hands over each item while its page is still at hand, for long lists whose items are read
+  /// next.
+  ///
+  /// @return how it ended; the items are not collected
+  public static Walk<Long> visit(
+      VirtualMemory memory, long head, long offset, int limit, LongConsumer visitor) {
     long before = head;
-    long at = 0;
+    int count = 0;
     try {
-      at = memory.readLong(head);
+      long at = memory.readLong(head);
       // Brent's cycle finding: a loop that misses the head would otherwise run to the limit.
       long mark = head;
       int power = 1;
       int steps = 0;
       while (at != head) {
         if (at == 0) {
-          return new Walk<>(found, End.FAULT, "a null link after " + hex(before));
+          return ended(End.FAULT, "a null link after " + hex(before));
         }
         long back = memory.readLong(at + Long.BYTES);
         if (back != before) {
-          String detail =
+          return ended(
+              End.BACK_POINTER,
               "the entry at "
                   + hex(at)
                   + " points back to "
                   + hex(back)
                   + ", not to "
-                  + hex(before);
-          return new Walk<>(found, End.BACK_POINTER, detail);
+                  + hex(before));
         }
         if (at == mark) {
-          return new Walk<>(found, End.LOOP, "the list comes back to " + hex(at));
+          return ended(End.LOOP, "the list comes back to " + hex(at));
         }
-        if (found.size() >= limit) {
-          return new Walk<>(found, End.LIMIT, "more than " + limit + " entries");
+        if (count >= limit) {
+          return ended(End.LIMIT, "more than " + limit + " entries");
         }
-        found.add(at - offset);
+        count++;
+        visitor.accept(at - offset);
         if (++steps == power) {
           mark = at;
           power *= 2;
@@ -66,10 +78,14 @@ public final class Lists {
         before = at;
         at = memory.readLong(at);
       }
-      return new Walk<>(found, End.END, "");
+      return ended(End.END, "");
     } catch (MemoryFault e) {
-      return new Walk<>(found, End.FAULT, "after " + found.size() + " entries: " + e.getMessage());
+      return ended(End.FAULT, "after " + count + " entries: " + e.getMessage());
     }
+  }
+
+  private static Walk<Long> ended(End end, String detail) {
+    return new Walk<>(List.of(), end, detail);
   }
 
   /// The items on a circular list from its end, following back pointers only: what is left of a

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.inquest.engine.memory.VirtualMemory;
 import org.inquest.engine.object.KObject;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.type.StructType;
 import org.inquest.formats.fault.InquestException;
-import org.inquest.formats.fault.MemoryFault;
 import org.inquest.kernel.list.Lists;
 import org.inquest.kernel.list.Walk;
 import org.inquest.kernel.list.XArrays;
@@ -28,6 +28,9 @@ public final class Tasks {
   /// PID_MAX_LIMIT on 64-bit machines (include/linux/threads.h).
   private static final int LIMIT = 4 << 20;
 
+  /// Tasks read at once; their pages fit the cache together.
+  private static final int BATCH = 1024;
+
   private final Target target;
   private final VirtualMemory memory;
   private final TaskLayout layout;
@@ -35,6 +38,7 @@ public final class Tasks {
   private final Set<Long> current = new HashSet<>();
   private final Set<Long> idle = new HashSet<>();
   private final Set<Long> seen = new HashSet<>();
+  private final List<Long> pending = new ArrayList<>();
   private final List<Task> all = new ArrayList<>();
   private final Map<Long, Task> byAddress = new HashMap<>();
   private final Map<Integer, Task> byPid = new HashMap<>();
@@ -56,6 +60,7 @@ public final class Tasks {
     Tasks tasks = new Tasks(target);
     tasks.readCpus();
     tasks.readProcesses();
+    tasks.readPending();
     tasks.index();
     return tasks;
   }
@@ -84,8 +89,7 @@ public final class Tasks {
     idle.add(init);
     idle.forEach(this::add);
     long head = init + layout.tasksAt;
-    Walk<Long> walk = Lists.items(memory, head, layout.tasksAt, LIMIT);
-    walk.items().forEach(this::addProcess);
+    Walk<Long> walk = Lists.visit(memory, head, layout.tasksAt, LIMIT, this::addProcess);
     if (!walk.complete()) {
       int before = seen.size();
       Lists.backwards(memory, head, layout.tasksAt, LIMIT).items().forEach(this::addProcess);
@@ -107,8 +111,7 @@ public final class Tasks {
       return;
     }
     long head = signal.getAsLong() + layout.threadHeadAt;
-    Walk<Long> threads = Lists.items(memory, head, layout.threadNodeAt, LIMIT);
-    threads.items().forEach(this::add);
+    Walk<Long> threads = Lists.visit(memory, head, layout.threadNodeAt, LIMIT, this::add);
     if (!threads.complete()) {
       Lists.backwards(memory, head, layout.threadNodeAt, LIMIT).items().forEach(this::add);
     }
@@ -135,16 +138,34 @@ public final class Tasks {
   }
 
   private void add(long address) {
-    if (!seen.add(address)) {
-      return;
+    if (seen.add(address)) {
+      pending.add(address);
+      if (pending.size() == BATCH) {
+        readPending();
+      }
     }
-    try {
-      memory.readByte(address);
-    } catch (MemoryFault e) {
-      gaps.add("the task at 0x" + Long.toHexString(address) + ": " + e.reason().text());
-      return;
+  }
+
+  /// A task spans three pages, so unpacking them is the cost: a full batch is read on all
+  /// processors, and while the pages that the list walk touched are still unpacked.
+  private void readPending() {
+    Stream<Long> work = pending.size() == BATCH ? pending.parallelStream() : pending.stream();
+    List<Optional<Task>> read = work.map(this::read).toList();
+    for (int i = 0; i < read.size(); i++) {
+      if (read.get(i).isPresent()) {
+        all.add(read.get(i).get());
+      } else {
+        gaps.add("the task at 0x" + Long.toHexString(pending.get(i)) + " is not in the dump");
+      }
     }
-    all.add(layout.read(memory, address, current.contains(address)));
+    pending.clear();
+  }
+
+  /// Empty only where nothing of it is left: with the first page gone a task still has a PID, a
+  /// name and a stack.
+  private Optional<Task> read(long address) {
+    Task task = layout.read(memory, address, current.contains(address));
+    return task.pid() == -1 && task.stack() == 0 ? Optional.empty() : Optional.of(task);
   }
 
   private void index() {

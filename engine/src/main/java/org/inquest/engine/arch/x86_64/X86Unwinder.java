@@ -252,19 +252,46 @@ final class X86Unwinder implements Unwinder {
 
     private boolean guess() {
       long at = sp & ~7L;
+      long function = text.functionAt(exact ? pc : pc - 1);
+      long likely = 0;
       for (int i = 0; i < MAX_SCAN; i++, at += Long.BYTES) {
-        long word = memory.readLong(at);
-        if (text.contains(word - 1) && orc.find(word - 1) != OrcFinder.NONE && afterCall(word)) {
-          pushed(at, word, Origin.GUESS);
+        long word = at == (sp & ~7L) || (at & 0xfff) != 0 ? memory.readLong(at) : nextPage(at);
+        if (word == 0 || !text.contains(word - 1)) {
+          if (i > 0 && (at & 0x3fff) == 0) {
+            break;
+          }
+          continue;
+        }
+        if (function != 0 && calls(word, function)) {
+          pushed(at, word, Origin.CALL_SITE);
           return true;
         }
-        if (i > 0 && (at & 0x3fff) == 0) {
-          break;
+        if (likely == 0 && orc.find(word - 1) != OrcFinder.NONE && afterCall(word)) {
+          likely = at;
         }
+      }
+      if (likely != 0) {
+        pushed(likely, memory.readLong(likely), Origin.GUESS);
+        return true;
       }
       end = End.LOST;
       detail = "no unwind information for 0x" + Long.toHexString(pc);
       return false;
+    }
+
+    /// The end of a stack may also be the end of what is mapped.
+    private long nextPage(long at) {
+      return memory.findLong(at).orElse(0);
+    }
+
+    /// Whether the instruction before an address is `call function`.
+    private boolean calls(long address, long function) {
+      try {
+        return memory.readByte(address - 5) == (byte) 0xe8
+            && address + memory.readInt(address - 4) == function;
+      } catch (MemoryFault e) {
+        return false;
+      }
     }
 
     private void pushed(long slot, long from, Origin origin) {
