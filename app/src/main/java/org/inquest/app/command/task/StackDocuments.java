@@ -119,6 +119,7 @@ public final class StackDocuments {
       case UNWIND_TABLE -> "unwind table";
       case EXCEPTION -> "exception";
       case FRAME_POINTER -> "frame pointer";
+      case CALL_SITE -> "call site";
       case GUESS -> "guess";
     };
   }
