@@ -18,6 +18,8 @@ public final class StructType implements Type {
   /// struct may contain itself.
   private static final int MAX_LOOKS = 20_000;
 
+  private static final int MAX_DEPTH = 32;
+
   private final boolean union;
   private final String tag;
   private final long size;
@@ -122,7 +124,7 @@ public final class StructType implements Type {
       if (!(type.underlying() instanceof StructType struct)) {
         return null;
       }
-      last = struct.direct(plain, new int[] {MAX_LOOKS});
+      last = struct.direct(plain, 0, new int[] {MAX_LOOKS});
       if (last != null && bracket >= 0) {
         last = element(last, step.substring(bracket));
       }
@@ -136,8 +138,8 @@ public final class StructType implements Type {
   }
 
   /// A member by its own name, looking through anonymous members.
-  private @Nullable Member direct(String name, int[] looksLeft) {
-    if (name.isEmpty()) {
+  private @Nullable Member direct(String name, int depth, int[] looksLeft) {
+    if (name.isEmpty() || depth > MAX_DEPTH) {
       return null;
     }
     for (Member member : members()) {
@@ -148,7 +150,7 @@ public final class StructType implements Type {
         return member;
       }
       if (member.name().isEmpty() && member.type().underlying() instanceof StructType inner) {
-        Member found = inner.direct(name, looksLeft);
+        Member found = inner.direct(name, depth + 1, looksLeft);
         if (found != null) {
           return found.within(name, member.bitOffset());
         }

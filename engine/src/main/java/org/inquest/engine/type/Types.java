@@ -1,7 +1,5 @@
 package org.inquest.engine.type;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -142,18 +140,6 @@ public final class Types {
       constants.put(enumerator, known);
     }
     return known;
-  }
-
-  /// Every table entry whose types this kernel lacks, for tests: a sign of a typing error in the
-  /// table.
-  static List<String> unresolved(Types types) {
-    List<String> out = new ArrayList<>();
-    for (String symbol : Globals.symbols()) {
-      if (types.variable(symbol).isEmpty()) {
-        out.add(symbol);
-      }
-    }
-    return out;
   }
 
   private Map<String, TypeSource> modules() {
