@@ -92,7 +92,11 @@ public final class MappedFile implements ByteSource {
     if (!has(offset, Long.BYTES)) {
       return slice(offset, Long.BYTES).get(Bytes.U64, 0); // throws
     }
-    return window(offset).getLong(inWindow(offset));
+    try {
+      return window(offset).getLong(inWindow(offset));
+    } catch (InternalError e) {
+      throw shrunk(offset);
+    }
   }
 
   @Override
@@ -101,7 +105,18 @@ public final class MappedFile implements ByteSource {
       ByteSource.super.copy(offset, target, at, length);
       return;
     }
-    window(offset).get(inWindow(offset), target, at, length);
+    try {
+      window(offset).get(inWindow(offset), target, at, length);
+    } catch (InternalError e) {
+      throw shrunk(offset);
+    }
+  }
+
+  /// The JVM turns the SIGBUS of a mapping without a file behind it, or of a disk that fails, into
+  /// InternalError.
+  private MalformedInput shrunk(long offset) {
+    return new MalformedInput(
+        name, offset, "the bytes that were there when it was opened", "a read error");
   }
 
   private static int inWindow(long offset) {

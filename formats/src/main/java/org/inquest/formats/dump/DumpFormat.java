@@ -20,5 +20,5 @@ public interface DumpFormat {
   /// @throws org.inquest.formats.fault.MalformedInput where the file breaks its format beyond use
   /// @throws org.inquest.formats.fault.Unsupported where the kind is known but can't be read
   /// @throws org.inquest.formats.fault.UsageError where the files do not belong together
-  DumpImage open(List<ByteSource> sources);
+  OpenedDump open(List<ByteSource> sources);
 }

@@ -32,17 +32,19 @@ public final class DumpFormats {
     }
     List<ByteSource> sources = new ArrayList<>(paths.size());
     boolean opened = false;
+    boolean flattened = false;
     try {
       for (Path path : paths) {
         ByteSource file = MappedFile.open(path);
         sources.add(file);
         if (FlattenedFile.probe(file)) {
           sources.set(sources.size() - 1, FlattenedFile.open(file));
+          flattened = true;
         }
       }
-      DumpImage image = formatOf(sources).open(sources);
+      OpenedDump image = formatOf(sources).open(sources);
       opened = true;
-      return image;
+      return flattened ? image.within("flattened") : image;
     } finally {
       if (!opened) {
         for (ByteSource source : sources) {

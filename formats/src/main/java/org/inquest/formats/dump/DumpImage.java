@@ -22,7 +22,8 @@ public interface DumpImage extends AutoCloseable {
   /// All notes in file order, VMCOREINFO's too.
   List<ElfNote> notes();
 
-  /// `phys_base` as the container's header tells it (kdump compressed files do).
+  /// `phys_base` as the container's header tells it (makedumpfile's kdump files do, QEMU's tell
+  /// nonsense).
   Optional<Long> physBase();
 
   /// makedumpfile's dump level (`-d`), where the container tells.

@@ -19,6 +19,20 @@ public record OpenedDump(
     List<ByteSource> sources)
     implements DumpImage {
 
+  /// The same dump, described as being inside another format.
+  public OpenedDump within(String outer) {
+    return new OpenedDump(
+        format + ", " + outer,
+        machine,
+        pages,
+        vmcoreinfo,
+        notes,
+        physBase,
+        dumpLevel,
+        gaps,
+        sources);
+  }
+
   @Override
   public void close() {
     for (ByteSource source : sources) {

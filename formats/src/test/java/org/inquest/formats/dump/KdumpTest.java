@@ -177,6 +177,25 @@ class KdumpTest {
   }
 
   @Test
+  void partsWithoutFramesAreNormal() {
+    KdumpImage written = new KdumpImage().page(3, TestPages.text(4096, 3));
+    List<byte[]> parts = written.split(64, 64);
+    try (DumpImage image = DumpTesting.open(folder, parts.get(1), parts.get(2), parts.get(0))) {
+      assertThat(DumpTesting.page(image, 3)).isEqualTo(TestPages.text(4096, 3));
+      assertThat(image.gaps()).isEmpty();
+    }
+  }
+
+  @Test
+  void physBaseOfQemuIsNotBelieved() {
+    byte[] notes = new NoteBytes().add("QEMU", 0, new byte[440]).bytes();
+    byte[] file = new KdumpImage().physBase(-10543589650L).notes(notes).bytes();
+    try (DumpImage image = DumpTesting.open(folder, file)) {
+      assertThat(image.physBase()).isEmpty();
+    }
+  }
+
+  @Test
   void partsThatDoNotBelongTogetherAreRefused() {
     byte[] part = splitDump().get(0);
     byte[] whole = new KdumpImage().bytes();
@@ -184,7 +203,7 @@ class KdumpTest {
     other[408]++; // timestamp
     assertThatThrownBy(() -> DumpTesting.open(folder, part, part))
         .isInstanceOf(UsageError.class)
-        .hasMessageContaining("the same part twice");
+        .hasMessageContaining("the same part of a split dump twice");
     assertThatThrownBy(() -> DumpTesting.open(folder, part, other))
         .isInstanceOf(UsageError.class)
         .hasMessageContaining("different dumps");
@@ -214,6 +233,7 @@ class KdumpTest {
         assertThat(DumpTesting.page(image, frame)).isEqualTo(content(frame));
       }
       assertThat(image.vmcoreinfo()).contains("OSRELEASE=6.1\n");
+      assertThat(image.format()).endsWith(", flattened");
       assertThat(image.gaps()).isEmpty();
     }
   }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.inquest.formats.bytes.ByteSource;
 import org.inquest.formats.dump.DumpFormat;
-import org.inquest.formats.dump.DumpImage;
 import org.inquest.formats.dump.ElfNote;
 import org.inquest.formats.dump.ElfNotes;
 import org.inquest.formats.dump.OpenedDump;
@@ -33,7 +32,7 @@ public final class ElfCoreFormat implements DumpFormat {
   }
 
   @Override
-  public DumpImage open(List<ByteSource> sources) {
+  public OpenedDump open(List<ByteSource> sources) {
     ByteSource source = sources.getFirst();
     if (sources.size() > 1) {
       throw new UsageError(
@@ -48,7 +47,11 @@ public final class ElfCoreFormat implements DumpFormat {
     segments.seal();
     if (segments.count() == 0) {
       throw new MalformedInput(
-          source.name(), header.phoff(), "memory segments with physical addresses", "none");
+          source.name(),
+          header.phoff(),
+          "memory segments with physical addresses",
+          // makedumpfile writes the program headers of a flattened core at its end.
+          source.gaps().isEmpty() ? "none" : "none: the file is cut off");
     }
     boolean incomplete = (header.flags() & ElfHeader.INCOMPLETE) != 0;
     if (incomplete) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.inquest.formats.bytes.ByteSource;
 import org.inquest.formats.dump.DumpFormat;
-import org.inquest.formats.dump.DumpImage;
 import org.inquest.formats.dump.ElfNote;
 import org.inquest.formats.dump.OpenedDump;
 import org.inquest.formats.fault.UsageError;
@@ -25,16 +24,16 @@ public final class KdumpFormat implements DumpFormat {
   }
 
   @Override
-  public DumpImage open(List<ByteSource> sources) {
+  public OpenedDump open(List<ByteSource> sources) {
     List<KdumpPart> parts = new ArrayList<>(sources.size());
     for (ByteSource source : sources) {
       parts.add(KdumpPart.open(source));
     }
     parts.sort(Comparator.comparingLong(KdumpPart::start));
-    KdumpPart first = parts.getFirst();
-    for (KdumpPart part : parts) {
-      requireSameDump(first, part);
+    for (int i = 1; i < parts.size(); i++) {
+      requireSameDump(parts.get(i - 1), parts.get(i));
     }
+    KdumpPart first = parts.getFirst();
     List<String> gaps = new ArrayList<>();
     for (KdumpPart part : parts) {
       gaps.addAll(part.gaps());
@@ -49,10 +48,21 @@ public final class KdumpFormat implements DumpFormat {
         new KdumpPages(parts),
         first.vmcoreinfo(notes),
         notes,
-        Optional.of(first.sub().physBase()),
+        physBase(first.sub(), notes),
         level >= 0 ? Optional.of(level) : Optional.empty(),
         List.copyOf(gaps),
         sources);
+  }
+
+  /// QEMU reads the decimal `NUMBER(phys_base)` of VMCOREINFO as hexadecimal (dump/dump.c), so its
+  /// field is useless.
+  private static Optional<Long> physBase(KdumpSubHeader sub, List<ElfNote> notes) {
+    for (ElfNote note : notes) {
+      if (note.name().equals("QEMU")) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(sub.physBase());
   }
 
   private static String describe(KdumpHeader header, int parts) {
@@ -64,9 +74,6 @@ public final class KdumpFormat implements DumpFormat {
   }
 
   private static void requireSameDump(KdumpPart first, KdumpPart part) {
-    if (part == first) {
-      return;
-    }
     String names = first.source().name() + " and " + part.source().name();
     if (!first.sub().split() || !part.sub().split()) {
       throw new UsageError(names + ": only the parts of one split dump are opened together");
@@ -77,8 +84,9 @@ public final class KdumpFormat implements DumpFormat {
         || !first.header().release().equals(part.header().release())) {
       throw new UsageError(names + ": parts of different dumps");
     }
-    if (first.start() == part.start()) {
-      throw new UsageError(names + ": the same part twice");
+    // Parts without any frame are normal: makedumpfile cuts at round addresses.
+    if (first.end() > part.start() && part.end() > part.start()) {
+      throw new UsageError(names + ": the same part of a split dump twice");
     }
   }
 
