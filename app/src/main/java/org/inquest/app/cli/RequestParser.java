@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.inquest.app.command.Commands;
+import org.inquest.app.command.InquestCommand;
 import org.inquest.formats.fault.UsageError;
 import org.jspecify.annotations.Nullable;
 
@@ -152,9 +153,10 @@ final class RequestParser {
     return i;
   }
 
-  /// Commands that need no dump.
-  static boolean standalone(String word) {
-    return word.equals("help") || word.equals("version") || word.equals("lab");
+  /// Whether a word is a command that needs no dump.
+  private static boolean standalone(String word) {
+    InquestCommand command = Commands.find(word).orElse(null);
+    return command != null && !command.needsDump();
   }
 
   private static boolean isPart(String word) {

@@ -121,7 +121,7 @@ public final class Arguments {
     }
     if (found == null) {
       throw new UsageError(
-          info.name() + " has no option " + name + "; usage: inquest " + info.usage());
+          info.name() + " has no option " + name + "; see inquest help " + info.name());
     }
     return found;
   }

@@ -18,9 +18,9 @@ public record CommandInfo(
   /// @param meaning what it does
   public record Example(String arguments, String meaning) {}
 
-  /// The usage line, without the name of the program.
+  /// The usage line, without the name of the program and of the dump.
   public String usage() {
-    StringBuilder out = new StringBuilder("VMCORE ").append(name);
+    StringBuilder out = new StringBuilder(name);
     for (Option option : options) {
       out.append(" [").append(option.usage()).append(']');
     }

@@ -14,6 +14,11 @@ public interface InquestCommand {
   /// page in `docs`.
   CommandInfo info();
 
+  /// Whether it is about a dump, which then stands before it on the command line.
+  default boolean needsDump() {
+    return true;
+  }
+
   /// Runs it.
   ///
   /// @throws org.inquest.formats.fault.UsageError where the arguments make no sense together

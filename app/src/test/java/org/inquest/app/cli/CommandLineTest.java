@@ -40,7 +40,7 @@ final class CommandLineTest {
 
   @Test
   void helpOfACommandHasExamplesWhereverItIsAskedFor() {
-    assertThat(run("help", "version").out()).contains("Examples", "inquest vmcore version --json");
+    assertThat(run("help", "version").out()).contains("Examples", "inquest version --json");
     assertThat(run("dump", "version", "--help").out()).isEqualTo(run("help", "version").out());
   }
 

@@ -48,7 +48,7 @@ final class ArgumentsTest {
     assertThatThrownBy(() -> parse("-x"))
         .isInstanceOf(UsageError.class)
         .hasMessageContaining("bt has no option -x")
-        .hasMessageContaining("[-c CPU]");
+        .hasMessageContaining("inquest help bt");
     assertThatThrownBy(() -> parse("-c")).hasMessageContaining("-c needs a value");
     assertThatThrownBy(() -> parse("--limit=")).isInstanceOf(UsageError.class);
   }

@@ -43,13 +43,18 @@ public final class HelpCommand implements InquestCommand {
   }
 
   @Override
+  public boolean needsDump() {
+    return false;
+  }
+
+  @Override
   public Document run(Session session, Arguments arguments) {
     if (arguments.operands().isEmpty()) {
       return overview();
     }
     String name = arguments.operands().getFirst();
     return Commands.find(name)
-        .map(command -> page(command.info()))
+        .map(HelpCommand::page)
         .orElseThrow(() -> new UsageError("no command " + name + "; inquest help lists them"));
   }
 
@@ -72,15 +77,17 @@ public final class HelpCommand implements InquestCommand {
                 "Exit code: 0 done, 1 input could not be used, 2 typed wrong, 3 done with gaps (named).")));
   }
 
-  private static Document page(CommandInfo info) {
+  private static Document page(InquestCommand command) {
+    CommandInfo info = command.info();
+    String program = command.needsDump() ? "inquest VMCORE " : "inquest ";
     List<Document> parts = new ArrayList<>();
-    parts.add(Text.lines(List.of("inquest " + info.usage(), "    " + info.summary())));
+    parts.add(Text.lines(List.of(program + info.usage(), "    " + info.summary())));
     if (!info.options().isEmpty()) {
       parts.add(titled("Options", options(info.options())));
     }
     List<List<Value>> examples = new ArrayList<>();
     for (CommandInfo.Example example : info.examples()) {
-      examples.add(row("inquest vmcore " + example.arguments(), example.meaning()));
+      examples.add(row(program + example.arguments(), example.meaning()));
     }
     parts.add(titled("Examples", examples));
     return new Group("help", parts);

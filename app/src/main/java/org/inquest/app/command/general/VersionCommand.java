@@ -24,6 +24,11 @@ public final class VersionCommand implements InquestCommand {
   }
 
   @Override
+  public boolean needsDump() {
+    return false;
+  }
+
+  @Override
   public Document run(Session session, Arguments arguments) {
     return Text.lines(
         List.of(

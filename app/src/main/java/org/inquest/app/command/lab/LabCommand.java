@@ -67,6 +67,11 @@ public final class LabCommand implements InquestCommand {
   }
 
   @Override
+  public boolean needsDump() {
+    return false;
+  }
+
+  @Override
   public Document run(Session session, Arguments arguments) {
     List<String> words = arguments.operands();
     return switch (words.isEmpty() ? "" : words.getFirst()) {

@@ -55,7 +55,7 @@ public final class RdCommand implements InquestCommand {
   public Document run(Session session, Arguments arguments) {
     List<String> operands = arguments.operands();
     if (operands.isEmpty() || operands.size() > 2) {
-      throw new UsageError("rd: usage: inquest " + info().usage());
+      throw new UsageError("rd: usage: inquest VMCORE " + info().usage());
     }
     Target target = session.target();
     long start = AddressExpression.parse(target, operands.getFirst());

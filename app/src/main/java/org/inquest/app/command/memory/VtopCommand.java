@@ -40,7 +40,7 @@ public final class VtopCommand implements InquestCommand {
   @Override
   public Document run(Session session, Arguments arguments) {
     if (arguments.operands().isEmpty()) {
-      throw new UsageError("vtop: which address? usage: inquest " + info().usage());
+      throw new UsageError("vtop: which address? usage: inquest VMCORE " + info().usage());
     }
     Target target = session.target();
     List<List<Value>> rows = new ArrayList<>();

@@ -51,7 +51,7 @@ public final class StructCommand implements InquestCommand {
   public Document run(Session session, Arguments arguments) {
     List<String> operands = withoutKeyword(arguments.operands());
     if (operands.isEmpty() || operands.size() > 2) {
-      throw new UsageError("struct: usage: inquest " + info().usage());
+      throw new UsageError("struct: usage: inquest VMCORE " + info().usage());
     }
     Target target = session.target();
     String first = operands.getFirst();

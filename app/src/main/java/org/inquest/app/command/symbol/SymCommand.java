@@ -55,7 +55,7 @@ public final class SymCommand implements InquestCommand {
     } else if (arguments.value(MODULE).isPresent()) {
       ofModule(target, rows, arguments.value(MODULE).get());
     } else if (arguments.operands().isEmpty()) {
-      throw new UsageError("sym: which symbol or address? usage: inquest " + info().usage());
+      throw new UsageError("sym: which symbol or address? usage: inquest VMCORE " + info().usage());
     }
     for (String operand : arguments.operands()) {
       one(target, rows, operand, arguments.has(PREVIOUS), arguments.has(NEXT));

@@ -28,7 +28,7 @@ public final class ForeachCommand implements InquestCommand {
   public Document run(Session session, Arguments arguments) {
     List<String> words = arguments.operands();
     if (words.isEmpty() || !words.getLast().equals("bt")) {
-      throw new UsageError("foreach: ends with bt; usage: inquest " + info().usage());
+      throw new UsageError("foreach: ends with bt; usage: inquest VMCORE " + info().usage());
     }
     TaskFilter filter = TaskFilter.of(words.subList(0, words.size() - 1));
     List<Task> tasks = filter.apply(session.tasks());
