@@ -3,9 +3,13 @@ module org.inquest.kernel {
   requires transitive org.inquest.engine;
   requires static transitive org.jspecify;
 
+  exports org.inquest.kernel.cpu;
   exports org.inquest.kernel.list;
   exports org.inquest.kernel.lock;
   exports org.inquest.kernel.printk;
+  exports org.inquest.kernel.rcu;
+  exports org.inquest.kernel.sched;
   exports org.inquest.kernel.task;
+  exports org.inquest.kernel.time;
   exports org.inquest.kernel.wait;
 }

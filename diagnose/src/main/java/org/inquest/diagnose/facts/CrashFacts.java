@@ -20,6 +20,11 @@ public interface CrashFacts {
   /// The tasks' kernel stacks and the CPUs' registers.
   Optional<TaskStacks> stacks();
 
+  /// The CPUs, their run queues, and who waited for them.
+  default Optional<SchedulerFacts> scheduler() {
+    return Optional.empty();
+  }
+
   /// What could not be seen so far, a sentence each.
   List<String> gaps();
 }

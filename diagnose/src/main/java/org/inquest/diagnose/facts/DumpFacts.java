@@ -13,12 +13,16 @@ public final class DumpFacts implements CrashFacts {
   private final Target target;
   private final Part<Tasks> tasks;
   private final Part<TaskStacks> stacks;
+  private final Part<SchedulerFacts> scheduler;
 
   /// Facts of this dump; nothing is read yet.
   public DumpFacts(Target target) {
     this.target = target;
     this.tasks = new Part<>("tasks", () -> Tasks.read(target));
     this.stacks = new Part<>("stacks", () -> new TaskStacks(target, required(tasks)));
+    this.scheduler =
+        new Part<>(
+            "scheduler", () -> new DumpScheduler(target, required(tasks), required(stacks), 0));
   }
 
   /// A part that another one needs; its error becomes the other's.
@@ -42,9 +46,14 @@ public final class DumpFacts implements CrashFacts {
   }
 
   @Override
+  public Optional<SchedulerFacts> scheduler() {
+    return scheduler.get();
+  }
+
+  @Override
   public List<String> gaps() {
     List<String> gaps = new ArrayList<>(target.gaps());
-    for (Part<?> part : List.of(tasks, stacks)) {
+    for (Part<?> part : List.of(tasks, stacks, scheduler)) {
       if (!part.gap().isEmpty()) {
         gaps.add(part.gap());
       }

@@ -1,0 +1,124 @@
+package org.inquest.diagnose.rules.lockup;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.inquest.diagnose.Rule;
+import org.inquest.diagnose.RuleInfo;
+import org.inquest.diagnose.facts.CpuActivity;
+import org.inquest.diagnose.facts.CrashFacts;
+import org.inquest.diagnose.facts.SchedulerFacts;
+import org.inquest.diagnose.verdict.Confidence;
+import org.inquest.diagnose.verdict.Evidence;
+import org.inquest.diagnose.verdict.Role;
+import org.inquest.diagnose.verdict.Subject;
+import org.inquest.diagnose.verdict.Verdict;
+import org.inquest.kernel.sched.RunQueue;
+import org.inquest.kernel.task.Task;
+
+/// A CPU does not even take interrupts: kernel code loops with interrupts off, or spins with
+/// interrupts off for a lock that is not given back.
+///
+/// **How it shows.** Where the NMI watchdog works, `Watchdog detected hard LOCKUP on cpu 1`;
+/// elsewhere, as in most virtual machines, only its victims report: other CPUs that spin, RCU. In
+/// the dump, the CPU's interrupt flag is off, and its run queue's clock, which every timer tick
+/// moves, stopped long before the other CPUs' clocks.
+///
+/// **What to do.** Read the stack of that CPU; the function that disabled interrupts must not loop
+/// or wait.
+///
+/// An idle CPU may stop its tick; it is none of this rule's business.
+///
+/// Reference: kernel/watchdog_perf.c, Documentation/admin-guide/lockup-watchdogs.rst.
+public final class HardLockupRule implements Rule {
+  /// The tick comes at least once a second even on CPUs that try to do without
+  /// (`scheduler_tick_max_deferment()`).
+  private static final long STUCK_NS = 2_000_000_000L;
+
+  /// For the scan.
+  public HardLockupRule() {}
+
+  @Override
+  public RuleInfo info() {
+    return new RuleInfo(
+        "lockup.hard-lockup",
+        "Hard lockup",
+        "CPUs that have not taken an interrupt for seconds because interrupts are off");
+  }
+
+  @Override
+  public List<Verdict> examine(CrashFacts facts) {
+    Optional<SchedulerFacts> scheduler = facts.scheduler();
+    if (scheduler.isEmpty()) {
+      return List.of(new Verdict.NotApplicable("needs the run queues of a dump"));
+    }
+    List<Verdict> verdicts = new ArrayList<>();
+    for (RunQueue queue : scheduler.get().queues()) {
+      long behind = scheduler.get().nowNs() - queue.clockNs();
+      if (!queue.isIdle() && queue.clockNs() > 0 && behind >= STUCK_NS) {
+        scheduler
+            .get()
+            .cpu(queue.cpu())
+            .filter(state -> state.interruptsOff().orElse(!state.known()))
+            .ifPresent(state -> verdicts.add(found(queue, state, behind)));
+      }
+    }
+    return verdicts.isEmpty() ? List.of(new Verdict.Clear()) : verdicts;
+  }
+
+  private static Verdict found(RunQueue queue, CpuActivity state, long behind) {
+    Task task = state.task();
+    boolean seen = state.known();
+    Optional<String> spins = state.spinsFor();
+    String claim =
+        "CPU "
+            + queue.cpu()
+            + (seen ? " has run with interrupts off for " : " has taken no timer tick for ")
+            + Phrases.span(behind)
+            + ": "
+            + task.title()
+            + " "
+            + state.where()
+            + spins.map(s -> ", spinning " + s).orElse("");
+    return new Verdict.Found(
+        spins.isPresent() ? Role.CONSEQUENCE : Role.CAUSE,
+        claim,
+        seen ? Confidence.CERTAIN : Confidence.LIKELY,
+        seen
+            ? "the interrupt flag was read from its registers, and its tick stopped"
+            : "its tick stopped; the dump has no registers of it, so it may not even have answered the NMI",
+        evidence(queue, state, behind),
+        List.of(),
+        spins.isPresent()
+            ? List.of("find out who holds what this CPU spins for; it is the victim")
+            : List.of(
+                "look for the loop in the innermost function, and for who disabled interrupts"),
+        Set.of(
+            new Subject.CpuSubject(queue.cpu()),
+            new Subject.TaskSubject(task.address(), task.pid())));
+  }
+
+  private static List<Evidence> evidence(RunQueue queue, CpuActivity state, long behind) {
+    List<Evidence> evidence = new ArrayList<>();
+    long address = queue.address();
+    evidence.add(
+        new Evidence.Value(
+            address,
+            Phrases.member("rq", address, "clock"),
+            Long.toString(queue.clockNs()),
+            "the clock of CPU "
+                + queue.cpu()
+                + " stopped "
+                + Phrases.span(behind)
+                + " before the end"));
+    if (state.known()) {
+      evidence.add(
+          new Evidence.Frames(
+              state.task().title(),
+              state.frames(),
+              "where CPU " + queue.cpu() + " is; RFLAGS there have the interrupt flag off"));
+    }
+    return evidence;
+  }
+}

@@ -1,0 +1,206 @@
+package org.inquest.diagnose.rules.lockup;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.inquest.diagnose.facts.CpuActivity;
+import org.inquest.diagnose.facts.SchedulerFacts;
+import org.inquest.diagnose.facts.SchedulerFacts.Waiter;
+import org.inquest.diagnose.verdict.Evidence;
+import org.inquest.kernel.sched.FairServer;
+import org.inquest.kernel.sched.RealTimeLimit;
+
+/// The sentences about real-time hogs.
+final class HogReport {
+  private static final int SHOWN = 6;
+
+  private final SchedulerFacts facts;
+  private final List<Hog> hogs;
+  private final boolean everywhere;
+
+  HogReport(SchedulerFacts facts, List<Hog> hogs, boolean everywhere) {
+    this.facts = facts;
+    this.hogs = hogs;
+    this.everywhere = everywhere;
+  }
+
+  String claim() {
+    List<Integer> cpus = hogs.stream().map(h -> h.queue().cpu()).toList();
+    int starved = hogs.stream().mapToInt(h -> h.starved().size()).sum();
+    long longest = hogs.stream().mapToLong(Hog::heldNs).max().orElse(0);
+    String who =
+        Phrases.list(
+            hogs,
+            4,
+            h ->
+                h.task().title()
+                    + ", "
+                    + h.policy()
+                    + (hogs.size() == 1 ? "" : ", on CPU " + h.queue().cpu())
+                    + ", "
+                    + where(h));
+    String scope =
+        everywhere
+            ? Phrases.every(hogs.size()) + (hogs.size() == 1 ? " to itself" : " to themselves")
+            : Phrases.cpus(cpus) + " of " + facts.onlineCpus();
+    return Phrases.count(hogs.size(), hogs.getFirst().schedClass().words() + " task")
+        + (hogs.size() == 1 ? " keeps " : " keep ")
+        + scope
+        + ": "
+        + who
+        + ". "
+        + Phrases.count(starved, "ready task")
+        + (starved == 1 ? " has" : " have")
+        + " not run for up to "
+        + Phrases.span(longest)
+        + throttling();
+  }
+
+  private String where(Hog hog) {
+    Optional<CpuActivity> activity = facts.cpu(hog.queue().cpu());
+    return hog.running() && activity.isPresent() ? activity.get().where() : "ready to run";
+  }
+
+  private String throttling() {
+    Optional<FairServer> server = hogs.getFirst().queue().fairServer();
+    if (server.isPresent()) {
+      return server.get().enabled()
+          ? "; the fair server leaves them "
+              + Phrases.span(server.get().runtimeNs())
+              + " of every "
+              + Phrases.span(server.get().periodNs())
+          : "; the fair server is switched off";
+    }
+    Optional<RealTimeLimit> limit = facts.realTimeLimit();
+    if (limit.isEmpty()) {
+      return "";
+    }
+    return limit.get().unlimited()
+        ? "; real-time throttling is off (kernel.sched_rt_runtime_us = "
+            + limit.get().runtimeUs()
+            + ")"
+        : "; real-time throttling leaves them "
+            + (limit.get().periodUs() - limit.get().runtimeUs()) / 1000
+            + " ms of every "
+            + limit.get().periodUs() / 1000
+            + " ms";
+  }
+
+  List<Evidence> evidence() {
+    List<Evidence> evidence = new ArrayList<>();
+    for (Hog hog : hogs.subList(0, Math.min(hogs.size(), SHOWN))) {
+      addHog(hog, evidence);
+    }
+    facts.realTimeLimit().ifPresent(limit -> evidence.add(limit(limit)));
+    return evidence;
+  }
+
+  private void addHog(Hog hog, List<Evidence> evidence) {
+    long address = hog.task().address();
+    String cpu = "CPU " + hog.queue().cpu();
+    evidence.add(
+        new Evidence.Value(
+            hog.queue().address(),
+            Phrases.member("rq", hog.queue().address(), hog.running() ? "curr" : "rt"),
+            Phrases.hex(address),
+            cpu
+                + (hog.running() ? " runs " : " would run ")
+                + hog.task().title()
+                + ", "
+                + hog.policy()));
+    evidence.add(
+        new Evidence.Value(
+            address,
+            Phrases.member("task_struct", address, "se.sum_exec_runtime"),
+            Long.toString(hog.times().ran()),
+            hog.task().title()
+                + " has run for "
+                + Phrases.span(hog.times().ran())
+                + " in its life"));
+    evidence.add(
+        new Evidence.Note(
+            cpu + ": ready and waiting: " + Phrases.list(hog.starved(), SHOWN, HogReport::waiter)));
+    facts
+        .cpu(hog.queue().cpu())
+        .filter(activity -> hog.running() && !activity.frames().isEmpty())
+        .ifPresent(activity ->
+            evidence.add(
+                new Evidence.Frames(
+                    hog.task().title(), activity.frames(), "where it ran on " + cpu)));
+  }
+
+  private static String waiter(Waiter waiter) {
+    return waiter.task().title() + since(waiter) + duty(waiter);
+  }
+
+  private static String since(Waiter waiter) {
+    if (waiter.waitedNs() < 0) {
+      return "";
+    }
+    String span = Phrases.span(waiter.waitedNs());
+    return waiter.exact() ? " for " + span : ", which last ran " + span + " ago";
+  }
+
+  /// What does not happen while a kernel thread starves.
+  private static String duty(Waiter waiter) {
+    String comm = waiter.task().comm();
+    if (!waiter.task().kernelThread()) {
+      return "";
+    }
+    if (comm.startsWith("ksoftirqd/")) {
+      return " (soft interrupts: timers, network)";
+    }
+    if (drivesRcu(comm)) {
+      return " (ends RCU grace periods)";
+    }
+    return comm.startsWith("kworker/") ? " (work queues)" : "";
+  }
+
+  /// `rcu_preempt` or `rcu_sched` is the one thread that ends grace periods.
+  private static boolean drivesRcu(String comm) {
+    return comm.equals("rcu_preempt") || comm.equals("rcu_sched");
+  }
+
+  private static Evidence limit(RealTimeLimit limit) {
+    return new Evidence.Value(
+        limit.address(),
+        "sysctl_sched_rt_runtime",
+        Long.toString(limit.runtimeUs()),
+        limit.unlimited()
+            ? "real-time tasks may use all of each period of " + limit.periodUs() + " us"
+            : "real-time tasks may use so many microseconds of each " + limit.periodUs());
+  }
+
+  /// Whether somebody starves whom the other CPUs need as well.
+  boolean starvesTheWholeMachine() {
+    return hogs.stream()
+        .flatMap(h -> h.starved().stream())
+        .anyMatch(w -> w.task().kernelThread() && drivesRcu(w.task().comm()));
+  }
+
+  List<String> ruledOut() {
+    List<String> lines = new ArrayList<>();
+    for (Hog hog : hogs) {
+      facts.cpu(hog.queue().cpu()).flatMap(this::nmi).ifPresent(lines::add);
+    }
+    lines.add(
+        "soft lockup: the detector's stop tasks come before real-time tasks, so they ran and had nothing to report");
+    return lines;
+  }
+
+  /// The panic is not the reason where an NMI brought it to a CPU that was busy with a hog.
+  private Optional<String> nmi(CpuActivity activity) {
+    return activity
+        .panicNmi()
+        .map(nmi ->
+            "the panic on CPU "
+                + activity.cpu()
+                + ": it came by "
+                + nmi
+                + ", which interrupted "
+                + activity.task().title()
+                + " "
+                + activity.where()
+                + "; it only took the dump");
+  }
+}

@@ -1,0 +1,102 @@
+package org.inquest.diagnose.rules.lockup;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.inquest.diagnose.Rule;
+import org.inquest.diagnose.RuleInfo;
+import org.inquest.diagnose.facts.CrashFacts;
+import org.inquest.diagnose.facts.SchedulerFacts;
+import org.inquest.diagnose.facts.SchedulerFacts.Sleeper;
+import org.inquest.diagnose.verdict.Confidence;
+import org.inquest.diagnose.verdict.Evidence;
+import org.inquest.diagnose.verdict.Role;
+import org.inquest.diagnose.verdict.Subject;
+import org.inquest.diagnose.verdict.Verdict;
+import org.inquest.kernel.sched.TaskTimes;
+
+/// Tasks have been in uninterruptible sleep (state D) for long.
+///
+/// **How it shows.** `INFO: task comm:pid blocked for more than 120 seconds`; the tasks can't be
+/// killed and count as load. In the dump, a task in that state left its CPU seconds ago.
+///
+/// **What to do.** It is a consequence: what they wait for is named by the locking rules, or by the
+/// innermost function of their stacks.
+///
+/// Reference: kernel/hung_task.c.
+public final class HungTaskRule implements Rule {
+  /// Sleeping for a disk or a lock seldom takes a second; the kernel itself waits for two minutes
+  /// before it complains.
+  private static final long LONG_NS = 5_000_000_000L;
+
+  private static final int SHOWN = 6;
+
+  /// For the scan.
+  public HungTaskRule() {}
+
+  @Override
+  public RuleInfo info() {
+    return new RuleInfo(
+        "lockup.hung-task",
+        "Hung tasks",
+        "tasks that have been in uninterruptible sleep for more than five seconds");
+  }
+
+  @Override
+  public List<Verdict> examine(CrashFacts facts) {
+    Optional<SchedulerFacts> scheduler = facts.scheduler();
+    if (scheduler.isEmpty()) {
+      return List.of(new Verdict.NotApplicable("needs the tasks of a dump"));
+    }
+    List<Sleeper> hung = scheduler.get().sleepers(LONG_NS);
+    return List.of(hung.isEmpty() ? new Verdict.Clear() : found(scheduler.get(), hung));
+  }
+
+  private static Verdict found(SchedulerFacts facts, List<Sleeper> hung) {
+    Set<Subject> subjects = new HashSet<>();
+    List<Evidence> evidence = new ArrayList<>();
+    for (Sleeper one : hung) {
+      long address = one.task().address();
+      subjects.add(new Subject.TaskSubject(address, one.task().pid()));
+      if (evidence.size() < SHOWN) {
+        TaskTimes times = facts.times(one.task());
+        boolean switched = times.accountedUntil() >= times.lastArrival();
+        evidence.add(
+            new Evidence.Value(
+                address,
+                Phrases.member(
+                    "task_struct", address, switched ? "se.exec_start" : "sched_info.last_arrival"),
+                Long.toString(times.lastSeen()),
+                one.task().title()
+                    + " last had a CPU "
+                    + Phrases.span(one.sleptNs())
+                    + " before the end"));
+      }
+    }
+    String who =
+        Phrases.list(
+            hung,
+            SHOWN,
+            h ->
+                h.task().title()
+                    + " for "
+                    + Phrases.span(h.sleptNs())
+                    + (h.function().isEmpty() ? "" : " in " + h.function()));
+    return new Verdict.Found(
+        Role.CONSEQUENCE,
+        Phrases.count(hung.size(), "task")
+            + (hung.size() == 1 ? " has" : " have")
+            + " been in uninterruptible sleep for more than "
+            + LONG_NS / 1_000_000_000L
+            + " s: "
+            + who,
+        Confidence.CERTAIN,
+        "their states and the times they last ran were read",
+        evidence,
+        List.of(),
+        List.of("see what they wait for: `waits`, `foreach UN bt`"),
+        subjects);
+  }
+}

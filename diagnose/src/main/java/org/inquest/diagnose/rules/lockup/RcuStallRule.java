@@ -1,0 +1,132 @@
+package org.inquest.diagnose.rules.lockup;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.inquest.diagnose.Rule;
+import org.inquest.diagnose.RuleInfo;
+import org.inquest.diagnose.facts.CrashFacts;
+import org.inquest.diagnose.facts.SchedulerFacts;
+import org.inquest.diagnose.facts.SchedulerFacts.RcuWait;
+import org.inquest.diagnose.facts.SchedulerFacts.Waiter;
+import org.inquest.diagnose.verdict.Confidence;
+import org.inquest.diagnose.verdict.Evidence;
+import org.inquest.diagnose.verdict.Role;
+import org.inquest.diagnose.verdict.Subject;
+import org.inquest.diagnose.verdict.Verdict;
+import org.inquest.kernel.rcu.GracePeriod;
+import org.inquest.kernel.sched.RunQueue;
+import org.inquest.kernel.task.Task;
+
+/// A grace period of RCU does not end, because a CPU does not pass a quiescent state, a preempted
+/// reader does not run, or RCU's own thread does not.
+///
+/// **How it shows.** `rcu: INFO: rcu_preempt self-detected stall on CPU` after
+/// `rcu_cpu_stall_timeout` seconds; memory freed through RCU does not come back,
+/// `synchronize_rcu()` hangs, and with it module loading, network and cgroup changes. In the dump,
+/// a grace period began long ago; the masks of its nodes tell who is missing.
+///
+/// **What to do.** It is nearly always a consequence: look at what the CPUs and tasks named here
+/// do.
+///
+/// Reference: Documentation/RCU/stallwarn.rst.
+public final class RcuStallRule implements Rule {
+  /// A grace period takes some 20 ms; three seconds are no accident.
+  private static final long SLOW_SECONDS = 3;
+
+  /// For the scan.
+  public RcuStallRule() {}
+
+  @Override
+  public RuleInfo info() {
+    return new RuleInfo(
+        "lockup.rcu-stall",
+        "RCU stall",
+        "a grace period of RCU that does not end, and who holds it up");
+  }
+
+  @Override
+  public List<Verdict> examine(CrashFacts facts) {
+    Optional<SchedulerFacts> scheduler = facts.scheduler();
+    if (scheduler.isEmpty()) {
+      return List.of(new Verdict.NotApplicable("needs the tasks and run queues of a dump"));
+    }
+    Optional<RcuWait> slow = scheduler.get().rcu().filter(rcu -> rcu.seconds() >= SLOW_SECONDS);
+    return List.of(slow.isPresent() ? found(scheduler.get(), slow.get()) : new Verdict.Clear());
+  }
+
+  private static Verdict found(SchedulerFacts facts, RcuWait rcu) {
+    GracePeriod period = rcu.period();
+    long age = rcu.seconds();
+    Set<Subject> subjects = new HashSet<>();
+    List<String> reasons = new ArrayList<>();
+    List<Integer> cpus = period.waitsForCpus();
+    if (!cpus.isEmpty()) {
+      reasons.add(
+          Phrases.cpus(cpus)
+              + (cpus.size() == 1 ? " has" : " have")
+              + " not passed a quiescent state");
+      cpus.forEach(cpu -> subjects.add(new Subject.CpuSubject(cpu)));
+    }
+    List<Task> readers = rcu.readers();
+    readers.forEach(t -> subjects.add(new Subject.TaskSubject(t.address(), t.pid())));
+    if (!readers.isEmpty()) {
+      reasons.add(
+          Phrases.list(readers, 4, Task::title)
+              + (readers.size() == 1 ? " was" : " were")
+              + " preempted inside a read-side section");
+    }
+    starvedThread(facts, period)
+        .ifPresent(waiter -> {
+          subjects.add(new Subject.TaskSubject(period.thread(), waiter.task().pid()));
+          reasons.add(
+              waiter.task().title()
+                  + ", which ends grace periods, is ready and does not get CPU "
+                  + waiter.task().cpu()
+                  + (waiter.exact() ? " for " + Phrases.span(waiter.waitedNs()) : ""));
+        });
+    String why = reasons.isEmpty() ? "who holds it up can't be seen" : String.join("; ", reasons);
+    int timeout = rcu.timeoutSeconds();
+    return new Verdict.Found(
+        Role.CONSEQUENCE,
+        "An RCU grace period has not ended for " + age + " s: " + why,
+        age >= timeout && !reasons.isEmpty() ? Confidence.CERTAIN : Confidence.LIKELY,
+        age >= timeout
+            ? "the kernel itself calls it a stall after " + timeout + " s"
+            : "a grace period normally takes some milliseconds; the kernel would complain after "
+                + timeout
+                + " s",
+        evidence(period, age),
+        List.of(),
+        List.of("look at what keeps these CPUs and tasks from going on"),
+        subjects);
+  }
+
+  private static Optional<Waiter> starvedThread(SchedulerFacts facts, GracePeriod period) {
+    for (RunQueue queue : facts.queues()) {
+      for (Waiter waiter : facts.waiters(queue)) {
+        boolean starved = waiter.waitedNs() < 0 || waiter.waitedNs() >= Hog.STARVED_NS;
+        if (waiter.task().address() == period.thread() && starved) {
+          return Optional.of(waiter);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<Evidence> evidence(GracePeriod period, long age) {
+    return List.of(
+        new Evidence.Value(
+            period.address(),
+            "rcu_state.gp_seq",
+            Phrases.hex(period.sequence()),
+            "a grace period is under way (low bits not zero)"),
+        new Evidence.Value(
+            period.address(),
+            "rcu_state.gp_start",
+            Long.toUnsignedString(period.startedJiffies()),
+            "jiffies when it began, " + age + " s before the end"));
+  }
+}

@@ -1,0 +1,138 @@
+package org.inquest.diagnose.rules.lockup;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.inquest.diagnose.Rule;
+import org.inquest.diagnose.RuleInfo;
+import org.inquest.diagnose.facts.CpuActivity;
+import org.inquest.diagnose.facts.CrashFacts;
+import org.inquest.diagnose.facts.SchedulerFacts;
+import org.inquest.diagnose.facts.SchedulerFacts.Waiter;
+import org.inquest.diagnose.verdict.Confidence;
+import org.inquest.diagnose.verdict.Evidence;
+import org.inquest.diagnose.verdict.Role;
+import org.inquest.diagnose.verdict.Subject;
+import org.inquest.diagnose.verdict.Verdict;
+import org.inquest.kernel.sched.RunQueue;
+import org.inquest.kernel.sched.SchedClass;
+import org.inquest.kernel.task.Task;
+
+/// A CPU takes interrupts and yet does not schedule: kernel code loops with preemption off, or
+/// spins for something that does not come.
+///
+/// **How it shows.** `watchdog: BUG: soft lockup - CPU#1 stuck for 22s! [comm:pid]`, at the latest
+/// after twice `kernel.watchdog_thresh` seconds. In the dump, even the CPU's stop task
+/// (`migration/N`), which comes before everything else, is ready and does not run; so the lockup is
+/// found here also before the detector would have reported it.
+///
+/// **What to do.** Read the stack: the innermost function that is no lock is the loop, or waits for
+/// what the loop holds. A CPU that spins for a lock is a victim; look for the owner.
+///
+/// Reference: kernel/watchdog.c, Documentation/admin-guide/lockup-watchdogs.rst.
+public final class SoftLockupRule implements Rule {
+  /// A stop task preempts at once; two seconds are a thousand times what it normally takes.
+  private static final long STUCK_NS = 2_000_000_000L;
+
+  /// For the scan.
+  public SoftLockupRule() {}
+
+  @Override
+  public RuleInfo info() {
+    return new RuleInfo(
+        "lockup.soft-lockup",
+        "Soft lockup",
+        "CPUs that take interrupts but have not scheduled for seconds");
+  }
+
+  @Override
+  public List<Verdict> examine(CrashFacts facts) {
+    Optional<SchedulerFacts> scheduler = facts.scheduler();
+    if (scheduler.isEmpty()) {
+      return List.of(new Verdict.NotApplicable("needs the run queues of a dump"));
+    }
+    List<Verdict> verdicts = new ArrayList<>();
+    for (RunQueue queue : scheduler.get().queues()) {
+      Optional<Waiter> stop = stuckStopTask(scheduler.get(), queue);
+      Optional<CpuActivity> state = scheduler.get().cpu(queue.cpu());
+      if (stop.isPresent() && state.isPresent() && !state.get().interruptsOff().orElse(false)) {
+        verdicts.add(found(scheduler.get(), queue, state.get(), stop.get()));
+      }
+    }
+    return verdicts.isEmpty() ? List.of(new Verdict.Clear()) : verdicts;
+  }
+
+  private static Optional<Waiter> stuckStopTask(SchedulerFacts facts, RunQueue queue) {
+    if (queue.isIdle()) {
+      return Optional.empty();
+    }
+    return facts.waiters(queue).stream()
+        .filter(w -> w.queued().schedClass() == SchedClass.STOP && w.waitedNs() >= STUCK_NS)
+        .findFirst();
+  }
+
+  private static Verdict found(
+      SchedulerFacts facts, RunQueue queue, CpuActivity state, Waiter stop) {
+    Task task = state.task();
+    Optional<String> spins = state.spinsFor();
+    long ran = Math.max(0, facts.nowNs() - facts.times(task).lastArrival());
+    boolean exact = stop.exact() && facts.times(task).lastArrival() > 0;
+    String span = Phrases.span(exact ? Math.max(ran, stop.waitedNs()) : stop.waitedNs());
+    String claim =
+        "CPU "
+            + queue.cpu()
+            + " has run "
+            + task.title()
+            + " without scheduling for "
+            + span
+            + ", "
+            + state.where()
+            + spins.map(s -> ": it spins " + s).orElse("");
+    return new Verdict.Found(
+        spins.isPresent() ? Role.CONSEQUENCE : Role.CAUSE,
+        claim,
+        stop.exact() ? Confidence.CERTAIN : Confidence.LIKELY,
+        "the stop task, which comes before all others, was ready and did not get the CPU",
+        evidence(facts, state, stop),
+        List.of(),
+        advice(spins),
+        Set.of(
+            new Subject.CpuSubject(queue.cpu()),
+            new Subject.TaskSubject(task.address(), task.pid())));
+  }
+
+  private static List<Evidence> evidence(SchedulerFacts facts, CpuActivity state, Waiter stop) {
+    List<Evidence> evidence = new ArrayList<>();
+    evidence.add(
+        new Evidence.Frames(
+            state.task().title(), state.frames(), "where CPU " + state.cpu() + " is"));
+    long address = stop.task().address();
+    evidence.add(
+        new Evidence.Value(
+            address,
+            Phrases.member("task_struct", address, "sched_info.last_queued"),
+            Long.toString(facts.times(stop.task()).queuedSince()),
+            stop.task().title()
+                + " of the stop class is ready and has not run for "
+                + Phrases.span(stop.waitedNs())));
+    state
+        .preempt()
+        .filter(count -> count.preemption() > 0)
+        .ifPresent(count ->
+            evidence.add(
+                new Evidence.Note(
+                    "preemption is off on CPU "
+                        + state.cpu()
+                        + ": preempt_count is 0x"
+                        + Integer.toHexString(count.raw()))));
+    return evidence;
+  }
+
+  private static List<String> advice(Optional<String> spins) {
+    return spins.isPresent()
+        ? List.of("find out who holds what this CPU spins for; it is the victim")
+        : List.of(
+            "look at the loop in the innermost function: it needs an end, or cond_resched() where it may sleep");
+  }
+}
