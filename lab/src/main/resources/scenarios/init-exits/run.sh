@@ -1,0 +1,1 @@
+FINALLY='exit 3'

@@ -1,0 +1,1 @@
+FINALLY='echo c >/proc/sysrq-trigger'
