@@ -45,7 +45,11 @@ public final class TargetOpener {
   /// @throws org.inquest.formats.fault.InquestException in one line, where no part of the dump can
   ///   be used
   public static Target open(List<Path> paths) {
-    DumpImage image = DumpFormats.open(paths);
+    return open(DumpFormats.open(paths));
+  }
+
+  /// The same for a container that is open already; the target closes it.
+  public static Target open(DumpImage image) {
     try {
       return new TargetOpener(image).assemble();
     } catch (RuntimeException e) {
