@@ -4,8 +4,11 @@ module org.inquest.kernel {
   requires static transitive org.jspecify;
 
   exports org.inquest.kernel.cpu;
+  exports org.inquest.kernel.fs;
+  exports org.inquest.kernel.irq;
   exports org.inquest.kernel.list;
   exports org.inquest.kernel.lock;
+  exports org.inquest.kernel.mm;
   exports org.inquest.kernel.printk;
   exports org.inquest.kernel.rcu;
   exports org.inquest.kernel.sched;

@@ -3,6 +3,7 @@ package org.inquest.diagnose.facts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.inquest.engine.symbol.Symbols;
 import org.inquest.engine.unwind.Frame;
 import org.inquest.kernel.cpu.Context;
@@ -14,13 +15,14 @@ final class CpuWork {
 
   private CpuWork() {}
 
-  static CpuActivity of(CpuState state, Symbols symbols) {
+  /// @param userPlace names an address of the task's user memory: `busybox+0x12b4ce`
+  static CpuActivity of(CpuState state, Symbols symbols, LongFunction<Optional<String>> userPlace) {
     return new CpuActivity(
         state.cpu(),
         state.task(),
         !state.contexts().isEmpty(),
         state.inUser(),
-        where(state, symbols),
+        where(state, symbols, userPlace),
         frames(state, symbols),
         spinsFor(state, symbols),
         state.interruptsOff(),
@@ -35,13 +37,15 @@ final class CpuWork {
   }
 
   /// `in user mode`, `in the kernel, in busy_loop [havoc]`, `handling an interrupt, in ...`.
-  private static String where(CpuState state, Symbols symbols) {
+  private static String where(
+      CpuState state, Symbols symbols, LongFunction<Optional<String>> userPlace) {
     if (state.contexts().isEmpty()) {
       return "in a place the dump does not tell";
     }
     Context first = state.contexts().getFirst();
     return switch (first.kind()) {
-      case USER -> "in user mode";
+      case USER ->
+          userPlace.apply(first.pc()).map(p -> "in user mode at " + p).orElse("in user mode");
       case INTERRUPT -> "handling an interrupt, in " + function(first, symbols);
       case NMI -> "in an NMI, in " + function(first, symbols);
       case EXCEPTION, KERNEL -> "in the kernel, in " + function(first, symbols);

@@ -8,8 +8,10 @@ import java.util.Optional;
 import org.inquest.engine.symbol.Symbols;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.unwind.Frame;
+import org.inquest.formats.fault.InquestException;
 import org.inquest.kernel.cpu.CpuState;
 import org.inquest.kernel.cpu.Watchdog;
+import org.inquest.kernel.mm.UserAddresses;
 import org.inquest.kernel.rcu.GracePeriod;
 import org.inquest.kernel.sched.QueuedTask;
 import org.inquest.kernel.sched.RealTimeLimit;
@@ -85,13 +87,23 @@ final class DumpScheduler implements SchedulerFacts {
   public synchronized Optional<CpuActivity> cpu(int cpu) {
     Optional<CpuActivity> known = cpus.get(cpu);
     if (known == null) {
-      known =
-          tasks
-              .currentOf(cpu)
-              .map(task -> CpuWork.of(CpuState.of(target, stacks, cpu, task), target.symbols()));
+      known = tasks.currentOf(cpu).map(task -> activity(cpu, task));
       cpus.put(cpu, known);
     }
     return known;
+  }
+
+  private CpuActivity activity(int cpu, Task task) {
+    CpuState state = CpuState.of(target, stacks, cpu, task);
+    return CpuWork.of(state, target.symbols(), pc -> userPlace(task, pc));
+  }
+
+  private Optional<String> userPlace(Task task, long pc) {
+    try {
+      return new UserAddresses(target).describe(task, pc);
+    } catch (InquestException e) {
+      return Optional.empty();
+    }
   }
 
   @Override

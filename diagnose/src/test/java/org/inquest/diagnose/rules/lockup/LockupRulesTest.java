@@ -133,8 +133,9 @@ class LockupRulesTest {
         Verdict.Found found = found(rule, new DumpFacts(target));
         assertThat(found.confidence()).isEqualTo(Confidence.CERTAIN);
         assertThat(found.claim())
-            .contains("PID 102 (loop.sh), SCHED_FIFO 99, on CPU 0, in user mode")
-            .contains("PID 104 (loop.sh), SCHED_FIFO 99, on CPU 1, in user mode")
+            .contains(
+                "PID 102 (loop.sh), SCHED_FIFO 99, on CPU 0, in user mode at busybox+0x12b4ce")
+            .contains("PID 104 (loop.sh), SCHED_FIFO 99, on CPU 1, in user mode at busybox+0xeda6a")
             .contains("7 ready tasks have not run for up to 18.3 s")
             .contains("throttling is off");
         assertThat(found.evidence().toString())
