@@ -2,6 +2,7 @@ package org.inquest.diagnose.facts;
 
 import java.util.List;
 import java.util.Optional;
+import org.inquest.diagnose.wait.WaitGraph;
 import org.inquest.engine.target.Target;
 import org.inquest.kernel.task.TaskStacks;
 import org.inquest.kernel.task.Tasks;
@@ -22,6 +23,11 @@ public interface CrashFacts {
 
   /// The CPUs, their run queues, and who waited for them.
   default Optional<SchedulerFacts> scheduler() {
+    return Optional.empty();
+  }
+
+  /// Who waits for whom.
+  default Optional<WaitGraph> waits() {
     return Optional.empty();
   }
 

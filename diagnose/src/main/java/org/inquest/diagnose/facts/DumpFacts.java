@@ -3,6 +3,7 @@ package org.inquest.diagnose.facts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.inquest.diagnose.wait.WaitGraph;
 import org.inquest.engine.target.Target;
 import org.inquest.formats.fault.Unsupported;
 import org.inquest.kernel.task.TaskStacks;
@@ -14,6 +15,7 @@ public final class DumpFacts implements CrashFacts {
   private final Part<Tasks> tasks;
   private final Part<TaskStacks> stacks;
   private final Part<SchedulerFacts> scheduler;
+  private final Part<WaitGraph> waits;
 
   /// Facts of this dump; nothing is read yet.
   public DumpFacts(Target target) {
@@ -23,6 +25,10 @@ public final class DumpFacts implements CrashFacts {
     this.scheduler =
         new Part<>(
             "scheduler", () -> new DumpScheduler(target, required(tasks), required(stacks), 0));
+    this.waits =
+        new Part<>(
+            "what tasks wait for",
+            () -> WaitGraph.of(target, required(tasks), required(stacks)));
   }
 
   /// A part that another one needs; its error becomes the other's.
@@ -51,9 +57,14 @@ public final class DumpFacts implements CrashFacts {
   }
 
   @Override
+  public Optional<WaitGraph> waits() {
+    return waits.get();
+  }
+
+  @Override
   public List<String> gaps() {
     List<String> gaps = new ArrayList<>(target.gaps());
-    for (Part<?> part : List.of(tasks, stacks, scheduler)) {
+    for (Part<?> part : List.of(tasks, stacks, scheduler, waits)) {
       if (!part.gap().isEmpty()) {
         gaps.add(part.gap());
       }

@@ -146,7 +146,8 @@ final class Queues {
     return entries;
   }
 
-  private Access access(WaiterLayout layout, long entry) {
+  /// What an entry wants its thing for.
+  Access access(WaiterLayout layout, long entry) {
     if (layout.modeAt() < 0) {
       return Access.PLAIN;
     }

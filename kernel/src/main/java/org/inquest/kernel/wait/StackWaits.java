@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.inquest.engine.memory.VirtualMemory;
 import org.inquest.engine.target.Target;
+import org.inquest.engine.type.Member;
 import org.inquest.engine.type.Type;
 import org.inquest.engine.unwind.Frame;
 import org.inquest.engine.unwind.Stack;
@@ -115,12 +116,7 @@ public final class StackWaits {
       long entry = words.address(i) - layout.taskAt();
       if (queues.linked(layout, entry)) {
         Queue queue = queues.of(layout, entry, words.hints(blockers.address(task)));
-        Access mode = access;
-        if (layout.modeAt() >= 0) {
-          for (Queue.Entry each : queue.entries()) {
-            mode = each.address() == entry ? each.access() : mode;
-          }
-        }
+        Access mode = layout.modeAt() >= 0 ? queues.access(layout, entry) : access;
         return Optional.of(
             new Waiting(
                 task,
@@ -131,6 +127,32 @@ public final class StackWaits {
                 queue.object() != 0 ? Waiting.How.QUEUE : Waiting.How.ENTRY,
                 last,
                 false));
+      }
+    }
+    return kind == WaitKind.PERCPU_RWSEM && access == Access.WRITE
+        ? percpuWriter(task, words, last)
+        : Optional.empty();
+  }
+
+  /// A writer waits for the readers alone and puts itself into the lock:
+  /// `percpu_rw_semaphore.writer.task`.
+  private Optional<Waiting> percpuWriter(Task task, StackWords words, int last) {
+    Optional<Member> writer =
+        target.types().struct("struct percpu_rw_semaphore").findMember("writer.task");
+    if (writer.isPresent()) {
+      for (long hint : words.hints(0)) {
+        if (memory.findLong(hint + writer.get().offset()).orElse(0) == task.address()) {
+          return Optional.of(
+              new Waiting(
+                  task,
+                  WaitKind.PERCPU_RWSEM,
+                  Access.WRITE,
+                  hint,
+                  0,
+                  Waiting.How.QUEUE,
+                  last,
+                  false));
+        }
       }
     }
     return Optional.empty();

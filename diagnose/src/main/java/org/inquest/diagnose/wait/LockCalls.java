@@ -1,0 +1,262 @@
+package org.inquest.diagnose.wait;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.inquest.engine.module.LoadedModule;
+import org.inquest.engine.symbol.Symbol;
+import org.inquest.engine.target.Target;
+import org.inquest.engine.unwind.Frame;
+import org.inquest.engine.unwind.Stack;
+import org.inquest.formats.fault.MemoryFault;
+import org.inquest.kernel.wait.WaitKind;
+
+/// Looks into the code of a function on a stack for what it locked before it got where it is.
+///
+/// No instruction is decoded: calls are found by their five bytes (`E8` and a distance to the very
+/// address of a locking function) and mentions of a lock by its address as an operand. Among the
+/// few hundred bytes of a function neither turns up by chance. Branches are not followed, so what
+/// this finds supports an argument and never carries it alone.
+final class LockCalls {
+  private static final int CALL = 0xe8;
+  private static final int CALL_LENGTH = 5;
+  private static final String COLD = ".cold";
+
+  /// Longer functions are interpreters and the like.
+  private static final int MOST = 64 << 10;
+
+  /// Functions that take and let go of one kind of lock.
+  enum Family {
+    /// rw_semaphores, for reading.
+    READ(
+        List.of("down_read", "down_read_killable", "down_read_interruptible", "down_read_trylock"),
+        List.of("up_read")),
+    /// rw_semaphores, for writing.
+    WRITE(
+        List.of("down_write", "down_write_killable", "down_write_trylock"),
+        List.of("up_write", "downgrade_write")),
+    /// Mutexes.
+    MUTEX(
+        List.of(
+            "mutex_lock",
+            "mutex_lock_killable",
+            "mutex_lock_interruptible",
+            "mutex_lock_io",
+            "mutex_trylock",
+            "ww_mutex_lock",
+            "ww_mutex_lock_interruptible"),
+        List.of("mutex_unlock", "ww_mutex_unlock")),
+    /// rt_mutexes.
+    RT_MUTEX(
+        List.of(
+            "rt_mutex_lock",
+            "rt_mutex_lock_killable",
+            "rt_mutex_lock_interruptible",
+            "rt_mutex_trylock"),
+        List.of("rt_mutex_unlock")),
+    /// Spinlocks.
+    SPIN(
+        List.of(
+            "_raw_spin_lock",
+            "_raw_spin_lock_irq",
+            "_raw_spin_lock_irqsave",
+            "_raw_spin_lock_bh",
+            "_raw_spin_trylock"),
+        List.of(
+            "_raw_spin_unlock",
+            "_raw_spin_unlock_irq",
+            "_raw_spin_unlock_irqrestore",
+            "_raw_spin_unlock_bh"));
+
+    private final List<String> acquire;
+    private final List<String> release;
+
+    Family(List<String> acquire, List<String> release) {
+      this.acquire = acquire;
+      this.release = release;
+    }
+  }
+
+  /// What a function did before it got where it is.
+  enum Sign {
+    /// It mentions this lock right before it takes one of the family, and lets go of none after.
+    TOOK_THIS,
+    /// It takes a lock of the family and lets go of none after.
+    TOOK_ONE,
+    /// It lets go of one later on.
+    RELEASES_LATER,
+    /// None of these.
+    NONE
+  }
+
+  private enum Event {
+    ACQUIRE,
+    RELEASE,
+    MENTION
+  }
+
+  private record Step(long at, Event event) {}
+
+  private final Target target;
+  private final Map<Family, Map<Long, Event>> calls = new HashMap<>();
+  private final Map<Long, byte[]> code = new HashMap<>();
+  private final Map<Long, Optional<Symbol>> parts = new HashMap<>();
+
+  LockCalls(Target target) {
+    this.target = target;
+  }
+
+  /// The functions that take a kind of lock alone; empty for kinds that have none of their own.
+  static Optional<Family> exclusive(WaitKind kind) {
+    return switch (kind) {
+      case MUTEX -> Optional.of(Family.MUTEX);
+      case RW_SEMAPHORE -> Optional.of(Family.WRITE);
+      case RT_MUTEX -> Optional.of(Family.RT_MUTEX);
+      case SPINLOCK -> Optional.of(Family.SPIN);
+      default -> Optional.empty();
+    };
+  }
+
+  /// The first frame from an index outwards whose function took such a lock and still has it; empty
+  /// where there is none.
+  Optional<Frame> taker(Stack stack, int from, Family family, long lock) {
+    for (int i = Math.max(0, from); i < stack.frames().size(); i++) {
+      Frame frame = stack.frames().get(i);
+      if (Places.user(frame)) {
+        break;
+      }
+      Sign sign = before(frame, family, lock);
+      if (sign == Sign.TOOK_THIS || sign == Sign.TOOK_ONE) {
+        return Optional.of(frame);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// What the function of a frame did before it made the call it is in.
+  ///
+  /// @param lock its address; only addresses of variables turn up in code
+  Sign before(Frame frame, Family family, long lock) {
+    Optional<Symbol> function = target.symbols().at(frame.lookupPc()).filter(Symbol::isText);
+    if (frame.guess() || function.isEmpty()) {
+      return Sign.NONE;
+    }
+    // A return address lies behind the call that is still going on.
+    long current = frame.exact() ? frame.pc() : frame.pc() - CALL_LENGTH;
+    Sign sign = judge(steps(function.get(), family, lock), current, frame.pc());
+    if (sign == Sign.TOOK_THIS || sign == Sign.TOOK_ONE) {
+      return sign;
+    }
+    Optional<Symbol> rest = otherPart(function.get());
+    Sign elsewhere =
+        rest.isEmpty()
+            ? Sign.NONE
+            : judge(steps(rest.get(), family, lock), Long.MAX_VALUE, Long.MAX_VALUE);
+    return elsewhere == Sign.NONE ? sign : elsewhere;
+  }
+
+  /// Compilers move what rarely runs out of a function into `name.cold`, calls to printk() among
+  /// it; whichever part a task is in, it may have run all of the other.
+  private Optional<Symbol> otherPart(Symbol function) {
+    return parts.computeIfAbsent(function.address(), k -> findOtherPart(function));
+  }
+
+  private Optional<Symbol> findOtherPart(Symbol function) {
+    int cold = function.name().indexOf(COLD);
+    String other = cold > 0 ? function.name().substring(0, cold) : function.name() + COLD;
+    if (function.module().isEmpty()) {
+      OptionalLong address = target.symbols().findAddress(other);
+      return address.isPresent() ? target.symbols().at(address.getAsLong()) : Optional.empty();
+    }
+    Optional<LoadedModule> module = target.modules().at(function.address());
+    if (module.isPresent()) {
+      for (Symbol symbol : target.modules().symbols(module.get()).all()) {
+        if (symbol.name().equals(other)) {
+          return Optional.of(symbol);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Sign judge(List<Step> steps, long current, long pc) {
+    Sign held = Sign.NONE;
+    boolean mentioned = false;
+    boolean releasesLater = false;
+    for (Step step : steps) {
+      if (step.at >= pc) {
+        releasesLater |= step.event == Event.RELEASE;
+      } else if (step.at < current) {
+        switch (step.event) {
+          case MENTION -> mentioned = true;
+          case ACQUIRE -> {
+            held = mentioned ? Sign.TOOK_THIS : held == Sign.NONE ? Sign.TOOK_ONE : held;
+            mentioned = false;
+          }
+          case RELEASE -> {
+            held = Sign.NONE;
+            mentioned = false;
+          }
+        }
+      }
+    }
+    return held != Sign.NONE ? held : releasesLater ? Sign.RELEASES_LATER : Sign.NONE;
+  }
+
+  /// Calls of the family and mentions of the lock, in order of address.
+  private List<Step> steps(Symbol function, Family family, long lock) {
+    byte[] bytes = codeOf(function);
+    Map<Long, Event> targets = calls.computeIfAbsent(family, this::addresses);
+    boolean mentionable = lock >= Integer.MIN_VALUE && lock < 0;
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i + Integer.BYTES <= bytes.length; i++) {
+      int operand = word(bytes, i);
+      long next = function.address() + i + Integer.BYTES;
+      if (mentionable && (operand == (int) lock || next + operand == lock)) {
+        steps.add(new Step(function.address() + i, Event.MENTION));
+      }
+      if (i > 0 && (bytes[i - 1] & 0xff) == CALL) {
+        Event event = targets.get(next + operand);
+        if (event != null) {
+          steps.add(new Step(function.address() + i - 1, event));
+        }
+      }
+    }
+    return steps;
+  }
+
+  private byte[] codeOf(Symbol function) {
+    byte[] known = code.get(function.address());
+    if (known == null) {
+      int length = (int) Math.min(function.size() == 0 ? 4096 : function.size(), MOST);
+      try {
+        known = target.memory().read(function.address(), length);
+      } catch (MemoryFault e) {
+        known = new byte[0];
+      }
+      code.put(function.address(), known);
+    }
+    return known;
+  }
+
+  private Map<Long, Event> addresses(Family family) {
+    Map<Long, Event> found = new HashMap<>();
+    for (String name : family.acquire) {
+      target.symbols().findAddress(name).ifPresent(a -> found.put(a, Event.ACQUIRE));
+    }
+    for (String name : family.release) {
+      target.symbols().findAddress(name).ifPresent(a -> found.put(a, Event.RELEASE));
+    }
+    return found;
+  }
+
+  private static int word(byte[] bytes, int at) {
+    return bytes[at] & 0xff
+        | (bytes[at + 1] & 0xff) << 8
+        | (bytes[at + 2] & 0xff) << 16
+        | bytes[at + 3] << 24;
+  }
+}

@@ -1,0 +1,26 @@
+package org.inquest.diagnose.wait;
+
+import org.inquest.kernel.wait.WaitKind;
+
+/// Something that tasks wait for.
+///
+/// @param kind what kind
+/// @param address of its C object, a user address for futexes; 0 where it is not known
+/// @param name a symbol or what it belongs to: `table_sem [havoc]`, `mmap_lock of process myapl
+///   (PID 100)`; empty where neither is known
+public record Thing(WaitKind kind, long address, String name) {
+
+  /// For sentences: `the mutex accounts+0xa8 [havoc] (0xffffffffc0249608)`, `a semaphore`.
+  public String title() {
+    if (address == 0) {
+      return "a " + kind.words();
+    }
+    String at = "0x" + Long.toHexString(address);
+    if (name.isEmpty()) {
+      return "the " + kind.words() + " at " + at;
+    }
+    return name.contains(" of ")
+        ? "the " + name + " (" + at + ")"
+        : "the " + kind.words() + " " + name + " (" + at + ")";
+  }
+}
