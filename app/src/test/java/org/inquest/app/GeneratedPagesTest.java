@@ -31,7 +31,8 @@ final class GeneratedPagesTest {
 
   private static String commands() {
     StringBuilder out = new StringBuilder();
-    out.append("# Commands\n\nMade from the commands' own descriptions by `./dev docs`; do not edit.\n\n");
+    out.append(
+        "# Commands\n\nMade from the commands' own descriptions by `./dev docs`; do not edit.\n\n");
     out.append("| command | what it shows |\n|---|---|\n");
     for (InquestCommand command : Commands.all()) {
       CommandInfo info = command.info();
@@ -50,7 +51,9 @@ final class GeneratedPagesTest {
     out.append("\n## ").append(info.name()).append("\n\n");
     out.append("```\n").append(program).append(info.usage()).append("\n```\n\n");
     String summary = info.summary();
-    out.append(Character.toUpperCase(summary.charAt(0))).append(summary.substring(1)).append(".\n\n");
+    out.append(Character.toUpperCase(summary.charAt(0)))
+        .append(summary.substring(1))
+        .append(".\n\n");
     if (!info.options().isEmpty()) {
       out.append("| option | |\n|---|---|\n");
       for (Option option : info.options()) {

@@ -21,8 +21,9 @@ import org.inquest.kernel.task.Task;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// SUPPORT.md says what was tried, on which kernels: it is made by trying it on all real dumps at hand, and compared with
-/// the page. `./dev docs` writes it anew. A lab test, for every better rule changes the page.
+/// SUPPORT.md says what was tried, on which kernels: it is made by trying it on all real dumps at
+/// hand, and compared with the page. `./dev docs` writes it anew. A lab test, for every better rule
+/// changes the page.
 @Tag("lab")
 final class SupportPageTest {
   private static final Path ROOT = Path.of(System.getProperty("inquest.root", ".."));

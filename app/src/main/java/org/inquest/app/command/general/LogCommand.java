@@ -21,7 +21,8 @@ import org.inquest.kernel.printk.LogRecord;
 public final class LogCommand implements InquestCommand {
   private static final Option NO_TIME = Option.flag("-t", "without time stamps");
   private static final Option LEVEL = Option.flag("-m", "with the level: <3> is an error");
-  private static final Option CALLER = Option.flag("-c", "with the caller: T51 is PID 51, C0 is CPU 0");
+  private static final Option CALLER =
+      Option.flag("-c", "with the caller: T51 is PID 51, C0 is CPU 0");
   private static final Option DEVICE = Option.flag("-d", "with the device a record is about");
 
   private static final List<Column> COLUMNS =

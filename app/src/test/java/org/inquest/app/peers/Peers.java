@@ -1,0 +1,129 @@
+package org.inquest.app.peers;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// crash and drgn of Debian sid, in a folder of their own, with the debug package of a dump's
+/// kernel. Made once by the scripts under `bench/peers`, then kept in the user's cache folder.
+final class Peers {
+  private final Path scripts;
+  private final Path cache;
+
+  private Peers(Path scripts, Path cache) {
+    this.scripts = scripts;
+    this.cache = cache;
+  }
+
+  /// The peers, set up where they are not yet.
+  ///
+  /// @throws IllegalStateException with what the script said last, where they can't be had
+  static Peers ready(Path root) throws IOException, InterruptedException {
+    Path cache = Path.of(System.getProperty("user.home"), ".cache", "inquest", "peers");
+    Files.createDirectories(cache);
+    Peers peers = new Peers(root.resolve("bench/peers"), cache);
+    Result setup = peers.run(900, peers.script("setup-peers.sh"), peers.tree());
+    if (setup.status != 0) {
+      throw new IllegalStateException("crash and drgn can't be set up: " + setup.last());
+    }
+    return peers;
+  }
+
+  /// The vmlinux of a kernel release, or empty text with the reason on `reason`.
+  ///
+  /// @return null where Debian no longer has that build
+  Path vmlinux(String release) throws IOException, InterruptedException {
+    String suite =
+        release.startsWith("5.10.")
+            ? "bullseye"
+            : release.startsWith("6.1.")
+                ? "bookworm"
+                : release.startsWith("6.12.") ? "trixie" : "sid";
+    Path dbg = cache.resolve("dbg");
+    Result fetched = run(900, script("fetch-dbg.sh"), release, suite, dbg.toString());
+    return fetched.status == 0 ? dbg.resolve(release).resolve("vmlinux") : null;
+  }
+
+  /// The lines of `drgn_tasks.py`.
+  List<String> drgnTasks(Path dump, Path vmlinux) throws IOException, InterruptedException {
+    return inTree(
+        dump, vmlinux, "python3", script("drgn_tasks.py"), dump.toString(), vmlinux.toString());
+  }
+
+  /// What crash prints for some of its commands, one after the other.
+  List<String> crash(Path dump, Path vmlinux, String... commands)
+      throws IOException, InterruptedException {
+    Path script = Files.createTempFile(cache, "crash", ".cmd");
+    try {
+      Files.writeString(script, "set scroll off\n" + String.join("\n", commands) + "\nquit\n");
+      return inTree(
+          dump,
+          vmlinux,
+          "crash",
+          "-s",
+          "-i",
+          script.toString(),
+          vmlinux.toString(),
+          dump.toString());
+    } finally {
+      Files.delete(script);
+    }
+  }
+
+  private List<String> inTree(Path dump, Path vmlinux, String... command)
+      throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of(script("run-peer.sh"), tree()));
+    all.addAll(List.of(command));
+    ProcessBuilder builder = new ProcessBuilder(all);
+    builder
+        .environment()
+        .put(
+            "PEERS_BIND",
+            String.join(
+                ":", List.of(dump.getParent().toString(), cache.toString(), scripts.toString())));
+    return run(600, builder).lines;
+  }
+
+  private String tree() {
+    return cache.resolve("sid").toString();
+  }
+
+  private String script(String name) {
+    return scripts.resolve(name).toString();
+  }
+
+  private record Result(int status, List<String> lines) {
+    String last() {
+      return lines.isEmpty() ? "nothing was said" : lines.getLast();
+    }
+  }
+
+  private Result run(int seconds, String... command) throws IOException, InterruptedException {
+    return run(seconds, new ProcessBuilder(command));
+  }
+
+  private Result run(int seconds, ProcessBuilder builder) throws IOException, InterruptedException {
+    Path output = Files.createTempFile(cache, "peer", ".out");
+    try {
+      Process process =
+          builder
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+              .start();
+      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        return new Result(-1, List.of("no answer within " + seconds + " s"));
+      }
+      String text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
+      return new Result(process.exitValue(), text.lines().toList());
+    } finally {
+      Files.delete(output);
+    }
+  }
+}
