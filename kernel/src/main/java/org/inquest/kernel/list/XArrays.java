@@ -18,6 +18,9 @@ public final class XArrays {
 
   private static final int LIMIT = 4_000_000;
 
+  /// Nodes that one walk visits: a damaged tree may lead to itself by every slot.
+  private static final int MAX_NODES = 1 << 18;
+
   private XArrays() {}
 
   /// All present entries in order of their index.
@@ -45,6 +48,7 @@ public final class XArrays {
     private final int chunk;
     private int holes;
     private String firstHole = "";
+    private int nodes;
 
     Collector(KObject array, StructType node, List<Entry> found) {
       this.array = array;
@@ -64,6 +68,11 @@ public final class XArrays {
         return;
       }
       if (Long.compareUnsigned(entry, 4096) <= 0) {
+        return;
+      }
+      if (++nodes > MAX_NODES) {
+        holes++;
+        firstHole = "more nodes than any tree has";
         return;
       }
       try {

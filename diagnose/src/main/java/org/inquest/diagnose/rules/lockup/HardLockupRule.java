@@ -3,7 +3,6 @@ package org.inquest.diagnose.rules.lockup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.inquest.diagnose.Rule;
 import org.inquest.diagnose.RuleInfo;
 import org.inquest.diagnose.facts.CpuActivity;
@@ -12,10 +11,8 @@ import org.inquest.diagnose.facts.SchedulerFacts;
 import org.inquest.diagnose.verdict.Confidence;
 import org.inquest.diagnose.verdict.Evidence;
 import org.inquest.diagnose.verdict.Role;
-import org.inquest.diagnose.verdict.Subject;
 import org.inquest.diagnose.verdict.Verdict;
 import org.inquest.kernel.sched.RunQueue;
-import org.inquest.kernel.task.Task;
 
 /// A CPU does not even take interrupts: kernel code loops with interrupts off, or spins with
 /// interrupts off for a lock that is not given back.
@@ -32,10 +29,6 @@ import org.inquest.kernel.task.Task;
 ///
 /// Reference: kernel/watchdog_perf.c, Documentation/admin-guide/lockup-watchdogs.rst.
 public final class HardLockupRule implements Rule {
-  /// The tick comes at least once a second even on CPUs that try to do without
-  /// (`scheduler_tick_max_deferment()`).
-  private static final long STUCK_NS = 2_000_000_000L;
-
   /// For the scan.
   public HardLockupRule() {}
 
@@ -54,49 +47,44 @@ public final class HardLockupRule implements Rule {
       return List.of(new Verdict.NotApplicable("needs the run queues of a dump"));
     }
     List<Verdict> verdicts = new ArrayList<>();
-    for (RunQueue queue : scheduler.get().queues()) {
-      long behind = scheduler.get().nowNs() - queue.clockNs();
-      if (!queue.isIdle() && queue.clockNs() > 0 && behind >= STUCK_NS) {
-        scheduler
-            .get()
-            .cpu(queue.cpu())
-            .filter(state -> state.interruptsOff().orElse(!state.known()))
-            .ifPresent(state -> verdicts.add(found(queue, state, behind)));
+    List<StuckCpu> all = StuckCpu.of(scheduler.get());
+    for (StuckCpu stuck : all) {
+      if (stuck.hard()) {
+        verdicts.add(found(stuck, all));
       }
     }
     return verdicts.isEmpty() ? List.of(new Verdict.Clear()) : verdicts;
   }
 
-  private static Verdict found(RunQueue queue, CpuActivity state, long behind) {
-    Task task = state.task();
-    boolean seen = state.known();
-    Optional<String> spins = state.spinsFor();
+  private static Verdict found(StuckCpu stuck, List<StuckCpu> all) {
+    CpuActivity activity = stuck.activity();
+    boolean seen = activity.known();
     String claim =
         "CPU "
-            + queue.cpu()
+            + stuck.cpu()
             + (seen ? " has run with interrupts off for " : " has taken no timer tick for ")
-            + Phrases.span(behind)
+            + Phrases.span(stuck.forNs())
             + ": "
-            + task.title()
+            + activity.task().title()
             + " "
-            + state.where()
-            + spins.map(s -> ", spinning " + s).orElse("");
+            + activity.where()
+            + activity.spinsFor().map(s -> ", spinning " + s).orElse("");
+    List<Evidence> evidence = evidence(stuck.queue(), activity, stuck.forNs());
+    stuck.suspects(all).ifPresent(evidence::add);
     return new Verdict.Found(
-        spins.isPresent() ? Role.CONSEQUENCE : Role.CAUSE,
+        stuck.spins() ? Role.CONSEQUENCE : Role.CAUSE,
         claim,
         seen ? Confidence.CERTAIN : Confidence.LIKELY,
         seen
             ? "the interrupt flag was read from its registers, and its tick stopped"
             : "its tick stopped; the dump has no registers of it, so it may not even have answered the NMI",
-        evidence(queue, state, behind),
+        evidence,
         List.of(),
-        spins.isPresent()
+        stuck.spins()
             ? List.of("find out who holds what this CPU spins for; it is the victim")
             : List.of(
                 "look for the loop in the innermost function, and for who disabled interrupts"),
-        Set.of(
-            new Subject.CpuSubject(queue.cpu()),
-            new Subject.TaskSubject(task.address(), task.pid())));
+        stuck.subjects(all));
   }
 
   private static List<Evidence> evidence(RunQueue queue, CpuActivity state, long behind) {

@@ -34,10 +34,9 @@ final class HogReport {
             4,
             h ->
                 h.task().title()
-                    + ", "
+                    + " with "
                     + h.policy()
-                    + (hogs.size() == 1 ? "" : ", on CPU " + h.queue().cpu())
-                    + ", "
+                    + (hogs.size() == 1 ? " " : " on CPU " + h.queue().cpu() + " ")
                     + where(h));
     String scope =
         everywhere

@@ -3,7 +3,6 @@ package org.inquest.diagnose.rules.lockup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.inquest.diagnose.Rule;
 import org.inquest.diagnose.RuleInfo;
 import org.inquest.diagnose.facts.CpuActivity;
@@ -13,11 +12,7 @@ import org.inquest.diagnose.facts.SchedulerFacts.Waiter;
 import org.inquest.diagnose.verdict.Confidence;
 import org.inquest.diagnose.verdict.Evidence;
 import org.inquest.diagnose.verdict.Role;
-import org.inquest.diagnose.verdict.Subject;
 import org.inquest.diagnose.verdict.Verdict;
-import org.inquest.kernel.sched.RunQueue;
-import org.inquest.kernel.sched.SchedClass;
-import org.inquest.kernel.task.Task;
 
 /// A CPU takes interrupts and yet does not schedule: kernel code loops with preemption off, or
 /// spins for something that does not come.
@@ -32,9 +27,6 @@ import org.inquest.kernel.task.Task;
 ///
 /// Reference: kernel/watchdog.c, Documentation/admin-guide/lockup-watchdogs.rst.
 public final class SoftLockupRule implements Rule {
-  /// A stop task preempts at once; two seconds are a thousand times what it normally takes.
-  private static final long STUCK_NS = 2_000_000_000L;
-
   /// For the scan.
   public SoftLockupRule() {}
 
@@ -53,53 +45,39 @@ public final class SoftLockupRule implements Rule {
       return List.of(new Verdict.NotApplicable("needs the run queues of a dump"));
     }
     List<Verdict> verdicts = new ArrayList<>();
-    for (RunQueue queue : scheduler.get().queues()) {
-      Optional<Waiter> stop = stuckStopTask(scheduler.get(), queue);
-      Optional<CpuActivity> state = scheduler.get().cpu(queue.cpu());
-      if (stop.isPresent() && state.isPresent() && !state.get().interruptsOff().orElse(false)) {
-        verdicts.add(found(scheduler.get(), queue, state.get(), stop.get()));
+    List<StuckCpu> all = StuckCpu.of(scheduler.get());
+    for (StuckCpu stuck : all) {
+      if (!stuck.hard()) {
+        verdicts.add(found(scheduler.get(), stuck, stuck.stopTask().orElseThrow(), all));
       }
     }
     return verdicts.isEmpty() ? List.of(new Verdict.Clear()) : verdicts;
   }
 
-  private static Optional<Waiter> stuckStopTask(SchedulerFacts facts, RunQueue queue) {
-    if (queue.isIdle()) {
-      return Optional.empty();
-    }
-    return facts.waiters(queue).stream()
-        .filter(w -> w.queued().schedClass() == SchedClass.STOP && w.waitedNs() >= STUCK_NS)
-        .findFirst();
-  }
-
   private static Verdict found(
-      SchedulerFacts facts, RunQueue queue, CpuActivity state, Waiter stop) {
-    Task task = state.task();
-    Optional<String> spins = state.spinsFor();
-    long ran = Math.max(0, facts.nowNs() - facts.times(task).lastArrival());
-    boolean exact = stop.exact() && facts.times(task).lastArrival() > 0;
-    String span = Phrases.span(exact ? Math.max(ran, stop.waitedNs()) : stop.waitedNs());
+      SchedulerFacts facts, StuckCpu stuck, Waiter stop, List<StuckCpu> all) {
+    CpuActivity activity = stuck.activity();
     String claim =
         "CPU "
-            + queue.cpu()
+            + stuck.cpu()
             + " has run "
-            + task.title()
+            + activity.task().title()
             + " without scheduling for "
-            + span
+            + Phrases.span(stuck.forNs())
             + ", "
-            + state.where()
-            + spins.map(s -> ": it spins " + s).orElse("");
+            + activity.where()
+            + activity.spinsFor().map(s -> ": it spins " + s).orElse("");
+    List<Evidence> evidence = evidence(facts, activity, stop);
+    stuck.suspects(all).ifPresent(evidence::add);
     return new Verdict.Found(
-        spins.isPresent() ? Role.CONSEQUENCE : Role.CAUSE,
+        stuck.spins() ? Role.CONSEQUENCE : Role.CAUSE,
         claim,
         stop.exact() ? Confidence.CERTAIN : Confidence.LIKELY,
         "the stop task, which comes before all others, was ready and did not get the CPU",
-        evidence(facts, state, stop),
+        evidence,
         List.of(),
-        advice(spins),
-        Set.of(
-            new Subject.CpuSubject(queue.cpu()),
-            new Subject.TaskSubject(task.address(), task.pid())));
+        advice(activity.spinsFor()),
+        stuck.subjects(all));
   }
 
   private static List<Evidence> evidence(SchedulerFacts facts, CpuActivity state, Waiter stop) {

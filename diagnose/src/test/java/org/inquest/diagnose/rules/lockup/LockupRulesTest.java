@@ -47,8 +47,8 @@ class LockupRulesTest {
       assertThat(found.confidence()).isEqualTo(Confidence.CERTAIN);
       assertThat(found.claim())
           .contains("2 real-time tasks keep both CPUs to themselves")
-          .contains("PID 102 (burner), SCHED_FIFO 99, on CPU 0, in user mode")
-          .contains("PID 103 (burner), SCHED_FIFO 50, on CPU 1")
+          .contains("PID 102 (burner) with SCHED_FIFO 99 on CPU 0 in user mode")
+          .contains("PID 103 (burner) with SCHED_FIFO 50 on CPU 1")
           .contains("2 ready tasks have not run for up to 30.0 s")
           .contains("sched_rt_runtime_us = -1");
       assertThat(found.subjects())
@@ -134,8 +134,9 @@ class LockupRulesTest {
         assertThat(found.confidence()).isEqualTo(Confidence.CERTAIN);
         assertThat(found.claim())
             .contains(
-                "PID 102 (loop.sh), SCHED_FIFO 99, on CPU 0, in user mode at busybox+0x12b4ce")
-            .contains("PID 104 (loop.sh), SCHED_FIFO 99, on CPU 1, in user mode at busybox+0xeda6a")
+                "PID 102 (loop.sh) with SCHED_FIFO 99 on CPU 0 in user mode at busybox+0x12b4ce")
+            .contains(
+                "PID 104 (loop.sh) with SCHED_FIFO 99 on CPU 1 in user mode at busybox+0xeda6a")
             .contains("7 ready tasks have not run for up to 18.3 s")
             .contains("throttling is off");
         assertThat(found.evidence().toString())
@@ -151,8 +152,8 @@ class LockupRulesTest {
       try (Target target = TargetOpener.open(List.of(SharedDumps.dump("hacks-ipmi.kdump")))) {
         Verdict.Found found = found(rule, new DumpFacts(target));
         assertThat(found.claim())
-            .contains("PID 54 (loop.sh), SCHED_FIFO 99")
-            .contains("PID 56 (loop.sh), SCHED_FIFO 99");
+            .contains("PID 54 (loop.sh) with SCHED_FIFO 99")
+            .contains("PID 56 (loop.sh) with SCHED_FIFO 99");
         assertThat(found.evidence().toString()).contains("rcu_sched").contains("kworker/1:1");
         assertThat(found.ruledOut())
             .anyMatch(r -> r.contains("the IPMI watchdog's pre-timeout NMI (ipmi_nmi)"));
@@ -185,6 +186,20 @@ class LockupRulesTest {
       Verdict.Found found = found(new SoftLockupRule(), machine);
       assertThat(found.role()).isEqualTo(Role.CONSEQUENCE);
       assertThat(found.claim()).contains("spins for a spinlock");
+    }
+
+    @Test
+    void theVictimIsTiedToTheCpuThatIsStuckAndDoesNotSpin() {
+      FakeMachine machine = new FakeMachine(3);
+      machine.runs(1, "holder", NORMAL, 120, 20);
+      machine.inKernel(1, "loop_irqs_off", true).clockStopped(1, 7.75);
+      machine.runs(2, "second", NORMAL, 120, 20);
+      machine.inKernel(2, "native_queued_spin_lock_slowpath", false).stopTaskWaits(2, 5);
+      Verdict.Found cause = found(new HardLockupRule(), machine);
+      Verdict.Found victim = found(new SoftLockupRule(), machine);
+      assertThat(cause.subjects()).doesNotContain(new Subject.CpuSubject(2));
+      assertThat(victim.subjects()).contains(new Subject.CpuSubject(1));
+      assertThat(victim.evidence().toString()).contains("(holder) on CPU 1");
     }
 
     @Test
