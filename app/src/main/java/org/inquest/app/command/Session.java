@@ -40,7 +40,12 @@ public final class Session implements AutoCloseable {
       if (dumps.isEmpty()) {
         throw new UsageError("this command needs a dump: inquest VMCORE COMMAND");
       }
-      open = TargetOpener.open(dumps);
+      try {
+        open = TargetOpener.open(dumps);
+      } catch (UsageError noSuchFile) {
+        // The words were right, the file is not: exit code 1, not 2.
+        throw new Unsupported(String.valueOf(noSuchFile.getMessage()));
+      }
       target = open;
     }
     return open;
