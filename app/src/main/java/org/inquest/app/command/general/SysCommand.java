@@ -14,6 +14,7 @@ import org.inquest.app.document.Value;
 import org.inquest.engine.object.KObject;
 import org.inquest.engine.target.Target;
 import org.inquest.formats.fault.InquestException;
+import org.inquest.kernel.mm.MemoryTotals;
 import org.inquest.kernel.printk.KernelLog;
 import org.inquest.kernel.printk.LogRecord;
 import org.inquest.kernel.time.Clock;
@@ -44,6 +45,7 @@ public final class SysCommand implements InquestCommand {
     load(fields, target);
     fields.add(Field.of("tasks", "TASKS", session.tasks().all().size()));
     names(fields, target);
+    memory(fields, target);
     fields.add(panic(target));
     return new Fields(fields);
   }
@@ -86,6 +88,16 @@ public final class SysCommand implements InquestCommand {
       }
     } catch (InquestException e) {
       fields.add(missing("release", "RELEASE", e));
+    }
+  }
+
+  private static void memory(List<Field> fields, Target target) {
+    long bytes = MemoryTotals.read(target).present() * target.physical().pageSize();
+    if (bytes > 0) {
+      boolean large = bytes >= 1L << 30;
+      long tenths = Math.round(bytes * 10.0 / (large ? 1L << 30 : 1L << 20));
+      String shown = tenths / 10 + "." + tenths % 10 + (large ? " GB" : " MB");
+      fields.add(new Field("memory_bytes", "MEMORY", new Value.Shown(shown, bytes)));
     }
   }
 

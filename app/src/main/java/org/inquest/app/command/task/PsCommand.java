@@ -59,7 +59,7 @@ public final class PsCommand implements InquestCommand {
     if (arguments.has(PARENTS) || arguments.has(CHILDREN)) {
       return new Family(all).trees(chosen, arguments.has(PARENTS));
     }
-    return table(new Family(all), chosen, arguments.has(POLICY));
+    return table(session, chosen, arguments.has(POLICY));
   }
 
   private static boolean wanted(Task task, Arguments arguments) {
@@ -83,7 +83,9 @@ public final class PsCommand implements InquestCommand {
     return new Fields(fields);
   }
 
-  private static Document table(Family family, List<Task> tasks, boolean policy) {
+  private static Document table(Session session, List<Task> tasks, boolean policy) {
+    Family family = new Family(session.tasks());
+    MemoryColumns memory = MemoryColumns.of(session);
     List<Column> columns = new ArrayList<>();
     columns.add(Column.left("active", " "));
     columns.add(Column.right("pid", "PID"));
@@ -95,6 +97,9 @@ public final class PsCommand implements InquestCommand {
       columns.add(Column.left("policy", "POLICY"));
       columns.add(Column.right("priority", "PRIO"));
     }
+    columns.add(Column.right("memory_percent", "%MEM"));
+    columns.add(Column.right("vsz_kb", "VSZ"));
+    columns.add(Column.right("rss_kb", "RSS"));
     columns.add(Column.left("command", "COMM"));
     List<List<Value>> rows = new ArrayList<>(tasks.size());
     for (Task task : tasks) {
@@ -109,6 +114,7 @@ public final class PsCommand implements InquestCommand {
         row.add(Value.of(task.policyName()));
         row.add(Value.of(task.prio()));
       }
+      memory.addTo(row, task);
       row.add(Value.of(name(task)));
       rows.add(row);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
 import org.inquest.app.document.Field;
 import org.inquest.app.document.Hex;
 import org.inquest.app.document.Stack;
@@ -13,7 +14,10 @@ import org.inquest.engine.symbol.Symbol;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.unwind.Frame;
 import org.inquest.engine.unwind.Registers;
+import org.inquest.formats.fault.InquestException;
+import org.inquest.kernel.mm.UserAddresses;
 import org.inquest.kernel.task.Task;
+import org.jspecify.annotations.Nullable;
 
 /// Walked stacks as documents, in crash's words.
 public final class StackDocuments {
@@ -48,6 +52,7 @@ public final class StackDocuments {
 
   private final Target target;
   private final boolean words;
+  private @Nullable UserAddresses users;
 
   /// @param words whether to show each frame's words
   public StackDocuments(Target target, boolean words) {
@@ -57,14 +62,19 @@ public final class StackDocuments {
 
   /// The stack of a task.
   public Stack of(Task task, org.inquest.engine.unwind.Stack walked) {
-    return of(owner(task), walked);
+    return of(owner(task), walked, address -> userPlace(task, address));
   }
 
   /// A stack with any head.
   public Stack of(List<Field> owner, org.inquest.engine.unwind.Stack walked) {
+    return of(owner, walked, address -> "");
+  }
+
+  private Stack of(
+      List<Field> owner, org.inquest.engine.unwind.Stack walked, LongFunction<String> user) {
     List<Stack.Frame> frames = new ArrayList<>(walked.frames().size());
     for (int i = 0; i < walked.frames().size(); i++) {
-      frames.add(frame(walked.frames(), i));
+      frames.add(frame(walked.frames(), i, user));
     }
     Optional<String> ending =
         walked.complete() ? Optional.empty() : Optional.of("the stack breaks off: " + why(walked));
@@ -88,10 +98,29 @@ public final class StackDocuments {
         new Field("command", "COMMAND", new Value.Quoted(task.comm())));
   }
 
-  private Stack.Frame frame(List<Frame> frames, int level) {
+  /// `busybox+0x12b4ce`; empty where the dump does not tell, or the kernel's types do not.
+  private String userPlace(Task task, long address) {
+    try {
+      UserAddresses addresses = users;
+      if (addresses == null) {
+        addresses = new UserAddresses(target);
+        users = addresses;
+      }
+      return addresses.describe(task, address).orElse("");
+    } catch (InquestException e) {
+      return "";
+    }
+  }
+
+  private Stack.Frame frame(List<Frame> frames, int level, LongFunction<String> user) {
     Frame frame = frames.get(level);
-    Optional<Symbol> symbol = target.symbols().at(frame.lookupPc());
-    String function = symbol.map(s -> s.name() + offset(frame.pc() - s.address())).orElse("");
+    boolean inUser = frame.registers().isPresent() && frame.registers().get().user();
+    Optional<Symbol> symbol =
+        inUser ? Optional.empty() : target.symbols().at(frame.lookupPc());
+    String function =
+        inUser
+            ? user.apply(frame.pc())
+            : symbol.map(s -> s.name() + offset(frame.pc() - s.address())).orElse("");
     return new Stack.Frame(
         level,
         place(frame),
@@ -144,7 +173,7 @@ public final class StackDocuments {
 
   private static String title(Frame frame, Registers registers, String function) {
     if (registers.user()) {
-      return "";
+      return function.isEmpty() ? "" : "user RIP: " + function;
     }
     return frame.origin() == Frame.Origin.EXCEPTION
         ? "exception RIP: " + function
