@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /// Finds the rules: every class below `org.inquest.diagnose.rules` whose name ends in `Rule`. No
@@ -55,6 +57,12 @@ public final class Rules {
       // A test runner that uses the class path: the folder of the classes is listed.
       URI here = Rules.class.getProtectionDomain().getCodeSource().getLocation().toURI();
       Path folder = Path.of(here);
+      if (Files.isRegularFile(folder)) {
+        // Tests of a module above, after the jar was made.
+        try (JarFile jar = new JarFile(folder.toFile())) {
+          return rulesAmong(jar.stream().map(JarEntry::getName));
+        }
+      }
       try (Stream<Path> files = Files.walk(folder)) {
         return rulesAmong(files.map(p -> folder.relativize(p).toString()));
       }

@@ -27,8 +27,7 @@ public final class DumpFacts implements CrashFacts {
             "scheduler", () -> new DumpScheduler(target, required(tasks), required(stacks), 0));
     this.waits =
         new Part<>(
-            "what tasks wait for",
-            () -> WaitGraph.of(target, required(tasks), required(stacks)));
+            "what tasks wait for", () -> WaitGraph.of(target, required(tasks), required(stacks)));
   }
 
   /// A part that another one needs; its error becomes the other's.

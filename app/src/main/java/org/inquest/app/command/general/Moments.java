@@ -14,7 +14,8 @@ final class Moments {
 
   private Moments() {}
 
-  /// `Sat Nov 21 23:34:04 UTC 2026`, as crash has it. Not a `DateTimeFormatter`: its first use costs 40 ms.
+  /// `Sat Nov 21 23:34:04 UTC 2026`, as crash has it. Not a `DateTimeFormatter`: its first use
+  /// costs 40 ms.
   static Value date(long seconds) {
     // Year 9999: a clock beyond it is damage, and java.time would refuse it.
     if (seconds < 0 || seconds > 253_402_300_799L) {

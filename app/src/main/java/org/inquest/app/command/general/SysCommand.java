@@ -115,7 +115,8 @@ public final class SysCommand implements InquestCommand {
     }
   }
 
-  /// An oops names itself `Oops: 0002 [#1] ...`; with panic_on_oops kdump starts before any panic message.
+  /// An oops names itself `Oops: 0002 [#1] ...`; with panic_on_oops kdump starts before any panic
+  /// message.
   private static boolean lastWords(String text) {
     return text.startsWith("Kernel panic - not syncing")
         || text.startsWith("sysrq: Trigger a crash")

@@ -115,8 +115,7 @@ public final class StackDocuments {
   private Stack.Frame frame(List<Frame> frames, int level, LongFunction<String> user) {
     Frame frame = frames.get(level);
     boolean inUser = frame.registers().isPresent() && frame.registers().get().user();
-    Optional<Symbol> symbol =
-        inUser ? Optional.empty() : target.symbols().at(frame.lookupPc());
+    Optional<Symbol> symbol = inUser ? Optional.empty() : target.symbols().at(frame.lookupPc());
     String function =
         inUser
             ? user.apply(frame.pc())
