@@ -12,6 +12,7 @@ module org.inquest.formats {
   exports org.inquest.formats.codec;
   exports org.inquest.formats.dump;
   exports org.inquest.formats.vmcoreinfo;
+  exports org.inquest.formats.oops;
   exports org.inquest.formats.orc;
   exports org.inquest.formats.kallsyms;
 }

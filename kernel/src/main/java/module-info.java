@@ -9,6 +9,7 @@ module org.inquest.kernel {
   exports org.inquest.kernel.list;
   exports org.inquest.kernel.lock;
   exports org.inquest.kernel.mm;
+  exports org.inquest.kernel.panic;
   exports org.inquest.kernel.printk;
   exports org.inquest.kernel.rcu;
   exports org.inquest.kernel.sched;

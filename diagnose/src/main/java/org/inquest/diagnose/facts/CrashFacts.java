@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import org.inquest.diagnose.wait.WaitGraph;
 import org.inquest.engine.target.Target;
+import org.inquest.formats.oops.LogEvent;
+import org.inquest.kernel.panic.Ending;
+import org.inquest.kernel.printk.KernelLog;
 import org.inquest.kernel.task.TaskStacks;
 import org.inquest.kernel.task.Tasks;
 
@@ -29,6 +32,26 @@ public interface CrashFacts {
   /// Who waits for whom.
   default Optional<WaitGraph> waits() {
     return Optional.empty();
+  }
+
+  /// The kernel log's records.
+  default Optional<KernelLog> log() {
+    return Optional.empty();
+  }
+
+  /// What the log reports, in its order; empty where there is no log or it reports nothing.
+  default List<LogEvent> events() {
+    return List.of();
+  }
+
+  /// What ended the kernel's life.
+  default Optional<Ending> ending() {
+    return Optional.empty();
+  }
+
+  /// The exceptions that the kernel could not handle, oldest first.
+  default List<Fault> faults() {
+    return List.of();
   }
 
   /// What could not be seen so far, a sentence each.

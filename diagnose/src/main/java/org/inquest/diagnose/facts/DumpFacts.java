@@ -6,6 +6,9 @@ import java.util.Optional;
 import org.inquest.diagnose.wait.WaitGraph;
 import org.inquest.engine.target.Target;
 import org.inquest.formats.fault.Unsupported;
+import org.inquest.formats.oops.LogEvent;
+import org.inquest.kernel.panic.Ending;
+import org.inquest.kernel.printk.KernelLog;
 import org.inquest.kernel.task.TaskStacks;
 import org.inquest.kernel.task.Tasks;
 
@@ -16,6 +19,10 @@ public final class DumpFacts implements CrashFacts {
   private final Part<TaskStacks> stacks;
   private final Part<SchedulerFacts> scheduler;
   private final Part<WaitGraph> waits;
+  private final Part<KernelLog> log;
+  private final Part<List<LogEvent>> events;
+  private final Part<Ending> ending;
+  private final Part<List<Fault>> faults;
 
   /// Facts of this dump; nothing is read yet.
   public DumpFacts(Target target) {
@@ -28,6 +35,10 @@ public final class DumpFacts implements CrashFacts {
     this.waits =
         new Part<>(
             "what tasks wait for", () -> WaitGraph.of(target, required(tasks), required(stacks)));
+    this.log = new Part<>("kernel log", () -> KernelLog.read(target));
+    this.events = new Part<>("reports in the log", () -> LogReports.read(log.get()));
+    this.ending = new Part<>("the end of the kernel", () -> EndingFinder.find(this, target));
+    this.faults = new Part<>("faults", () -> new FaultFinder(this).find());
   }
 
   /// A part that another one needs; its error becomes the other's.
@@ -61,14 +72,35 @@ public final class DumpFacts implements CrashFacts {
   }
 
   @Override
+  public Optional<KernelLog> log() {
+    return log.get();
+  }
+
+  @Override
+  public List<LogEvent> events() {
+    return events.get().orElse(List.of());
+  }
+
+  @Override
+  public Optional<Ending> ending() {
+    return ending.get();
+  }
+
+  @Override
+  public List<Fault> faults() {
+    return faults.get().orElse(List.of());
+  }
+
+  @Override
   public List<String> gaps() {
     List<String> gaps = new ArrayList<>(target.gaps());
-    for (Part<?> part : List.of(tasks, stacks, scheduler, waits)) {
+    for (Part<?> part : List.of(tasks, stacks, scheduler, waits, log, events, ending, faults)) {
       if (!part.gap().isEmpty()) {
         gaps.add(part.gap());
       }
     }
     tasks.get().ifPresent(t -> gaps.addAll(t.gaps()));
+    log.get().map(KernelLog::gap).filter(gap -> !gap.isEmpty()).ifPresent(gaps::add);
     return gaps;
   }
 }

@@ -145,9 +145,7 @@ final class PrintkRing {
     }
     long mask = (1L << sizeBits) - 1;
     // The last byte decides whether a block wraps: since cc3bad11de6e ("printk_ringbuffer: Fix
-    // check
-    // of valid data size when blk_lpos overflows", v6.19) a block may end exactly at the ring's
-    // end.
+    // check of valid data size when blk_lpos overflows") a block may end exactly at the ring's end.
     boolean wraps = begin >>> sizeBits != next - 1 >>> sizeBits;
     long start = wraps ? 0 : begin & mask;
     long size = wraps ? next & mask : next - begin;
