@@ -34,7 +34,7 @@ final class FaultFinder {
   /// Addresses below belong to no function, whatever a symbol at 0 says.
   private static final long FIRST_PAGE = 4096;
 
-  private static final int MAX_CALLERS = 40;
+  private static final int MAX_CALLERS = 1000;
 
   private final CrashFacts facts;
   private final @Nullable Target target;

@@ -91,12 +91,15 @@ public record Ending(Kind kind, int cpu, String function, Optional<LogEvent.Pani
         panic
             .flatMap(p -> EndingSigns.ofReason(p.reason()))
             .or(() -> sign.map(EndingSigns.Sign::kind))
-            .orElse(panic.isPresent() ? Kind.OTHER : fallback(cpu, oops));
+            .orElse(panic.isPresent() ? Kind.OTHER : fallback(cpu, oops, functions));
     String function = sign.filter(s -> s.kind() == kind).map(EndingSigns.Sign::function).orElse("");
     return new Ending(kind, cpu, function, panic);
   }
 
-  private static Kind fallback(int cpu, boolean oops) {
-    return cpu < 0 ? Kind.NOT_PANICKED : oops ? Kind.OOPS : Kind.OTHER;
+  private static Kind fallback(int cpu, boolean oops, List<String> functions) {
+    if (cpu < 0) {
+      return Kind.NOT_PANICKED;
+    }
+    return oops || EndingSigns.stoppedInPlace(functions) ? Kind.OOPS : Kind.OTHER;
   }
 }

@@ -64,7 +64,27 @@ final class EndingSigns {
           new Sign("mount_root", Kind.NO_ROOT),
           new Sign("mount_root_generic", Kind.NO_ROOT));
 
+  /// On the stack of every CPU that went through `panic()` or asked for the crash kernel itself.
+  private static final List<String> CRASH_PATH =
+      List.of("panic", "vpanic", "nmi_panic", "crash_kexec", "__crash_kexec", "machine_kexec");
+
   private EndingSigns() {}
+
+  /// Whether the registers of the panicking CPU are not those of the crash path: `oops_end()` hands
+  /// the registers of the exception to `crash_kexec()`.
+  static boolean stoppedInPlace(List<String> functions) {
+    for (String name : functions) {
+      if (CRASH_PATH.contains(plain(name))) {
+        return false;
+      }
+    }
+    return !functions.isEmpty();
+  }
+
+  private static String plain(String name) {
+    int dot = name.indexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
 
   static Optional<Kind> ofReason(String reason) {
     for (Words words : REASONS) {
@@ -79,8 +99,7 @@ final class EndingSigns {
   /// given.
   static Optional<Sign> onStack(List<String> functions) {
     for (String name : functions) {
-      int dot = name.indexOf('.');
-      String plain = dot > 0 ? name.substring(0, dot) : name;
+      String plain = plain(name);
       for (Sign sign : FUNCTIONS) {
         if (sign.function.equals(plain)) {
           return Optional.of(sign);

@@ -2,6 +2,7 @@ package org.inquest.kernel.printk;
 
 import java.util.List;
 import java.util.OptionalLong;
+import org.inquest.engine.memory.VirtualMemory;
 import org.inquest.engine.target.Target;
 import org.inquest.formats.fault.NotFound;
 
@@ -24,10 +25,14 @@ public record KernelLog(List<LogRecord> records, long overwritten, long unreadab
   /// @throws NotFound where the kernel has no log buffer that we know
   /// @throws org.inquest.formats.fault.InquestException where its control data can't be read
   public static KernelLog read(Target target) {
-    PrintkLayout layout = new PrintkLayout(target);
+    PrintkLayout layout = new PrintkLayout(target.vmcoreinfo(), target.symbols(), target.types());
+    return read(target.memory(), layout);
+  }
+
+  static KernelLog read(VirtualMemory memory, PrintkLayout layout) {
     OptionalLong ring = layout.symbol("prb");
     if (ring.isPresent()) {
-      return new PrintkRing(target.memory(), layout, ring.getAsLong()).read();
+      return new PrintkRing(memory, layout, ring.getAsLong()).read();
     }
     // Before 896fbe20b4e2 ("printk: use the lockless ringbuffer", v5.10).
     OptionalLong buffer = layout.symbol("log_buf");
@@ -35,10 +40,10 @@ public record KernelLog(List<LogRecord> records, long overwritten, long unreadab
       throw new NotFound("symbol", "prb or log_buf", "the kernel's symbols");
     }
     if (layout.symbol("log_first_idx").isPresent()) {
-      return new RecordBuffer(target.memory(), layout, buffer.getAsLong()).read();
+      return new RecordBuffer(memory, layout, buffer.getAsLong()).read();
     }
     // Before 7ff9554bb578 ("printk: convert byte-buffer to variable-length record buffer", v3.5).
-    return new TextBuffer(target.memory(), layout, buffer.getAsLong()).read();
+    return new TextBuffer(memory, layout, buffer.getAsLong()).read();
   }
 
   /// Whether every record since boot is there.

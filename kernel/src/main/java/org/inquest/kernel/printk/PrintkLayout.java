@@ -1,25 +1,28 @@
 package org.inquest.kernel.printk;
 
 import java.util.OptionalLong;
-import org.inquest.engine.target.Target;
+import org.inquest.engine.symbol.Symbols;
+import org.inquest.engine.type.Types;
 import org.inquest.formats.vmcoreinfo.VmcoreInfo;
 
 /// Where the log's structures lie. VMCOREINFO is asked first: the kernel puts them there for this
 /// very purpose (`log_buf_vmcoreinfo_setup`, kernel/printk/printk.c), so the log is readable also
 /// where symbols or types are not. A hypervisor's dump has no VMCOREINFO, but symbols and types.
 final class PrintkLayout {
-  private final Target target;
   private final VmcoreInfo info;
+  private final Symbols symbols;
+  private final Types types;
 
-  PrintkLayout(Target target) {
-    this.target = target;
-    this.info = target.vmcoreinfo();
+  PrintkLayout(VmcoreInfo info, Symbols symbols, Types types) {
+    this.info = info;
+    this.symbols = symbols;
+    this.types = types;
   }
 
   /// Address of a variable.
   OptionalLong symbol(String name) {
     OptionalLong known = info.symbol(name);
-    return known.isPresent() ? known : target.symbols().findAddress(name);
+    return known.isPresent() ? known : symbols.findAddress(name);
   }
 
   /// Address of a variable.
@@ -27,7 +30,7 @@ final class PrintkLayout {
   /// @throws org.inquest.formats.fault.NotFound where there is none
   long address(String name) {
     OptionalLong known = symbol(name);
-    return known.isPresent() ? known.getAsLong() : target.symbols().address(name);
+    return known.isPresent() ? known.getAsLong() : symbols.address(name);
   }
 
   /// `offsetof(struct, member)`.
@@ -35,24 +38,24 @@ final class PrintkLayout {
     OptionalLong known = info.offset(struct + "." + member);
     return known.isPresent()
         ? known.getAsLong()
-        : target.types().struct("struct " + struct).offsetOf(member);
+        : types.struct("struct " + struct).offsetOf(member);
   }
 
   /// `sizeof(struct)`.
   long size(String struct) {
     OptionalLong known = info.size(struct);
-    return known.isPresent() ? known.getAsLong() : target.types().struct("struct " + struct).size();
+    return known.isPresent() ? known.getAsLong() : types.struct("struct " + struct).size();
   }
 
   /// Whether the struct has the member, as far as anything tells.
   boolean has(String struct, String member) {
     return info.offset(struct + "." + member).isPresent()
-        || target.types().find("struct " + struct).isPresent()
-            && target.types().struct("struct " + struct).has(member);
+        || types.find("struct " + struct).isPresent()
+            && types.struct("struct " + struct).has(member);
   }
 
   /// Whether VMCOREINFO or the types know the struct.
   boolean hasStruct(String struct) {
-    return info.size(struct).isPresent() || target.types().has("struct " + struct);
+    return info.size(struct).isPresent() || types.has("struct " + struct);
   }
 }

@@ -1,0 +1,75 @@
+package org.inquest.diagnose.fault;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/// The error code of an x86 page fault in words (arch/x86/include/asm/trap_pf.h).
+///
+/// @param code as the CPU pushed it
+public record Access(int code) {
+  private static final int PROTECTION = 0x1;
+  private static final int WRITE = 0x2;
+  private static final int USER = 0x4;
+  private static final int RESERVED = 0x8;
+  private static final int FETCH = 0x10;
+  private static final int KEY = 0x20;
+  private static final int SHADOW_STACK = 0x40;
+
+  /// The access of a fault; empty code: nothing is known.
+  public static Access of(OptionalInt code) {
+    return new Access(code.orElse(0));
+  }
+
+  /// Whether the CPU wanted to execute.
+  public boolean fetch() {
+    return (code & FETCH) != 0;
+  }
+
+  /// Whether it wanted to write.
+  public boolean write() {
+    return (code & WRITE) != 0;
+  }
+
+  /// Whether a page was there, and its rights forbade the access.
+  public boolean forbidden() {
+    return (code & PROTECTION) != 0;
+  }
+
+  /// `wrote to`, `read from`, `jumped to`.
+  public String verb() {
+    return fetch() ? "jumped to" : write() ? "wrote to" : "read from";
+  }
+
+  /// `write`, `read`, `call`.
+  public String noun() {
+    return fetch() ? "call" : write() ? "write" : "read";
+  }
+
+  /// `0x2: a write by the kernel to a page that is not present`.
+  public String words() {
+    List<String> more = new ArrayList<>();
+    if ((code & RESERVED) != 0) {
+      more.add("a page-table entry has a reserved bit set");
+    }
+    if ((code & KEY) != 0) {
+      more.add("a protection key forbids it");
+    }
+    if ((code & SHADOW_STACK) != 0) {
+      more.add("it is an access to a shadow stack");
+    }
+    String what = fetch() ? "an instruction fetch" : write() ? "a write" : "a read";
+    String from = (code & USER) != 0 ? " in user mode" : " by the kernel";
+    String page =
+        forbidden()
+            ? ", the page is there but its rights forbid it"
+            : ", no page is present at that address";
+    return "0x"
+        + Integer.toHexString(code)
+        + ": "
+        + what
+        + from
+        + page
+        + (more.isEmpty() ? "" : ", " + String.join(", ", more));
+  }
+}

@@ -1,0 +1,86 @@
+package org.inquest.diagnose.fault;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.inquest.diagnose.facts.CrashFacts;
+import org.inquest.diagnose.verdict.Evidence;
+import org.inquest.engine.target.Target;
+import org.inquest.engine.unwind.Frame;
+import org.inquest.engine.unwind.Registers;
+import org.inquest.formats.oops.LogEvent;
+import org.inquest.kernel.panic.Ending;
+import org.inquest.kernel.task.Task;
+
+/// The kernel's ending in sentences and evidence.
+public final class Endings {
+  /// What to do about an ending that is not the reason.
+  public static final String LOOK_BEHIND =
+      "look at the other findings: which tasks wait, and what the CPUs were doing";
+
+  private static final int MAX_FRAMES = 14;
+
+  private Endings() {}
+
+  /// Who asked for the dump, if that is how it came about: "an NMI that ...". Whoever finds no
+  /// other reason may then say that the machine was healthy.
+  public static Optional<String> requestedBy(CrashFacts facts) {
+    return facts.ending().filter(e -> e.kind().requested()).map(e -> e.kind().words());
+  }
+
+  /// ` ("hung_task: blocked tasks")`; empty where the log has no panic.
+  public static String quoted(Ending ending) {
+    return ending.panic().map(p -> " (\"" + p.reason() + "\")").orElse("");
+  }
+
+  /// The panic's line, requests before it, and the panicking CPU's stack.
+  public static List<Evidence> evidence(CrashFacts facts, Ending ending) {
+    List<Evidence> evidence = new ArrayList<>();
+    for (LogEvent event : facts.events()) {
+      boolean request = event instanceof LogEvent.Request && ending.kind().requested();
+      if (request || ending.panic().equals(Optional.of(event))) {
+        evidence.add(new Evidence.LogLine(event.line().seconds(), event.line().text()));
+      }
+    }
+    stack(facts, ending).ifPresent(evidence::add);
+    if (evidence.isEmpty()) {
+      evidence.add(
+          new Evidence.Note(
+              ending.cpu() < 0
+                  ? "panic_cpu and crashing_cpu are unset, and the log has no panic"
+                  : "panic_cpu is " + ending.cpu()));
+    }
+    return evidence;
+  }
+
+  private static Optional<Evidence> stack(CrashFacts facts, Ending ending) {
+    Optional<Task> task = facts.tasks().flatMap(t -> t.currentOf(ending.cpu()));
+    Optional<Target> target = facts.target();
+    if (task.isEmpty() || target.isEmpty() || facts.stacks().isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> lines = new ArrayList<>();
+    for (Frame frame : facts.stacks().get().of(task.get()).frames()) {
+      boolean user = frame.registers().map(Registers::user).orElse(false);
+      if (user || lines.size() >= MAX_FRAMES) {
+        break;
+      }
+      String place =
+          target
+              .get()
+              .symbols()
+              .at(frame.lookupPc())
+              .map(s -> s.describe(frame.pc()))
+              .orElse(AddressMeaning.hex(frame.pc()));
+      lines.add((frame.guess() ? "? " : "") + place);
+    }
+    String title = "CPU " + ending.cpu() + ", " + who(task.get());
+    return lines.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Evidence.Frames(title, lines, "the CPU that panicked"));
+  }
+
+  private static String who(Task task) {
+    return task.idle() ? "idle" : task.title();
+  }
+}

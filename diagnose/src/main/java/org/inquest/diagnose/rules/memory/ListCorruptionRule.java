@@ -1,0 +1,82 @@
+package org.inquest.diagnose.rules.memory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.inquest.diagnose.Rule;
+import org.inquest.diagnose.RuleInfo;
+import org.inquest.diagnose.facts.CrashFacts;
+import org.inquest.diagnose.facts.Fault;
+import org.inquest.diagnose.fault.FaultStory;
+import org.inquest.diagnose.fault.FaultVerdicts;
+import org.inquest.diagnose.fault.Nature;
+import org.inquest.diagnose.fault.Pointers;
+import org.inquest.diagnose.fault.Poison;
+import org.inquest.diagnose.verdict.Evidence;
+import org.inquest.diagnose.verdict.Verdict;
+import org.inquest.formats.oops.LogEvent.Complaint;
+import org.inquest.formats.oops.LogEvent.TrapReport;
+
+/// A list entry was used after it had been taken off its list, or a list's links do not fit.
+///
+/// How it shows: with CONFIG_DEBUG_LIST or CONFIG_LIST_HARDENED `list_del corruption` or `list_add
+/// corruption` and a BUG(); without, a general protection fault at an address beside LIST_POISON1
+/// or LIST_POISON2, which `list_del()` writes into the entry it removes. The poison plus an offset
+/// is a member of the struct that the entry was thought to lead to.
+///
+/// What to do: find both places that remove the entry, and the lock that should have kept them
+/// apart.
+///
+/// Reference: lib/list_debug.c, include/linux/poison.h.
+public final class ListCorruptionRule implements Rule {
+  @Override
+  public RuleInfo info() {
+    return new RuleInfo(
+        "memory.list-corruption",
+        "List corruption",
+        "list entries removed twice, used after removal, or with links that do not fit");
+  }
+
+  @Override
+  public List<Verdict> examine(CrashFacts facts) {
+    return FaultVerdicts.of(facts, Nature.LIST, ListCorruptionRule::tell);
+  }
+
+  private static Verdict.Found tell(FaultStory story) {
+    Fault fault = story.fault();
+    Optional<Complaint> complaint = fault.report().flatMap(TrapReport::complaint);
+    List<Evidence> more = new ArrayList<>();
+    Pointers.holding(fault).ifPresent(note -> more.add(new Evidence.Note(note)));
+    return story.found(
+        complaint.isPresent() ? checked(story, complaint.get()) : unchecked(story),
+        more,
+        List.of(),
+        List.of(
+            "find who else removes the entry from its list, and the lock that both should hold"));
+  }
+
+  /// The checker's function is not interesting; who called it is.
+  private static String checked(FaultStory story, Complaint complaint) {
+    return "List corruption: "
+        + (story.outsideCaller().isEmpty() ? story.place() : story.outsideCaller())
+        + (complaint.line().text().startsWith("list_add")
+            ? " added an entry to a list whose links do not fit"
+            : " removed an entry from a list that it is not properly on")
+        + story.where()
+        + ": "
+        + complaint.line().text();
+  }
+
+  private static String unchecked(FaultStory story) {
+    String place =
+        story.fault().address().isPresent()
+            ? Poison.find(story.fault().address().getAsLong()).map(Poison::place).orElse("")
+            : "";
+    return "Use of a list entry that was already taken off its list: "
+        + story.placeAndCaller()
+        + " used "
+        + place
+        + " as a pointer"
+        + story.where();
+  }
+}

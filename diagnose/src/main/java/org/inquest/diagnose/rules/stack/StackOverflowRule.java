@@ -1,0 +1,106 @@
+package org.inquest.diagnose.rules.stack;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.inquest.diagnose.Rule;
+import org.inquest.diagnose.RuleInfo;
+import org.inquest.diagnose.facts.CrashFacts;
+import org.inquest.diagnose.facts.Fault;
+import org.inquest.diagnose.fault.FaultStory;
+import org.inquest.diagnose.fault.FaultVerdicts;
+import org.inquest.diagnose.fault.Nature;
+import org.inquest.diagnose.verdict.Evidence;
+import org.inquest.diagnose.verdict.Verdict;
+import org.inquest.kernel.task.Task;
+
+/// A task used more kernel stack than there is.
+///
+/// How it shows: with CONFIG_VMAP_STACK the page below the stack is not mapped, so the CPU reports
+/// a page fault there or, having no stack to report it on, a double fault: `BUG: TASK stack guard
+/// page was hit`. Without, the end mark (STACK_END_MAGIC) is overwritten, and whatever lies below.
+///
+/// What to do: a function that calls itself, or large local arrays; the frames show which.
+///
+/// Reference: arch/x86/mm/fault.c `page_fault_oops()`, arch/x86/kernel/traps.c
+/// `handle_stack_overflow()`, include/uapi/linux/magic.h.
+public final class StackOverflowRule implements Rule {
+  private static final int RECURSION = 5;
+
+  @Override
+  public RuleInfo info() {
+    return new RuleInfo(
+        "stack.stack-overflow", "Kernel stack overflow", "kernel stacks that were left below");
+  }
+
+  @Override
+  public List<Verdict> examine(CrashFacts facts) {
+    return FaultVerdicts.of(facts, Nature.STACK_OVERFLOW, StackOverflowRule::tell);
+  }
+
+  private static Verdict.Found tell(FaultStory story) {
+    Fault fault = story.fault();
+    List<Evidence> more = new ArrayList<>();
+    stackPointer(fault).ifPresent(more::add);
+    Optional<String> recursive = recursive(fault);
+    String how =
+        recursive.isPresent()
+            ? recursive.get()
+            : "the frames do not repeat: look for large local variables";
+    return story.found(
+        "Kernel stack overflow: "
+            + story.placeAndCaller()
+            + " ran out of stack"
+            + story.where()
+            + "; "
+            + how,
+        more,
+        List.of(),
+        List.of(
+            recursive.isPresent()
+                ? "bound the recursion, or make it a loop"
+                : "look for the frame that takes most: large local arrays and structs"));
+  }
+
+  private static Optional<Evidence> stackPointer(Fault fault) {
+    OptionalLong sp = fault.stackPointer();
+    Optional<Task> task = fault.task().filter(t -> t.stack() != 0);
+    if (sp.isEmpty() || task.isEmpty()) {
+      return Optional.empty();
+    }
+    long above = sp.getAsLong() - task.get().stack();
+    return Optional.of(
+        new Evidence.Note(
+            "the stack pointer was 0x"
+                + Long.toHexString(sp.getAsLong())
+                + ", "
+                + Math.abs(above)
+                + (above < 0 ? " bytes below" : " bytes above")
+                + " the lowest address of the task's stack, 0x"
+                + Long.toHexString(task.get().stack())));
+  }
+
+  /// The function that is on the stack most often, if that is often.
+  private static Optional<String> recursive(Fault fault) {
+    Map<String, Integer> counts = new HashMap<>();
+    String most = fault.function();
+    int all = 1;
+    counts.merge(fault.function(), 1, Integer::sum);
+    for (Fault.Caller caller : fault.callers()) {
+      if (caller.guess() || caller.function().isEmpty()) {
+        continue;
+      }
+      all++;
+      if (counts.merge(caller.function(), 1, Integer::sum) > counts.getOrDefault(most, 0)) {
+        most = caller.function();
+      }
+    }
+    int times = counts.getOrDefault(most, 0);
+    return times < RECURSION
+        ? Optional.empty()
+        : Optional.of(most + "() calls itself: " + times + " of " + all + " frames are its own");
+  }
+}

@@ -1,0 +1,242 @@
+package org.inquest.diagnose.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.inquest.diagnose.Rule;
+import org.inquest.diagnose.facts.CrashFacts;
+import org.inquest.diagnose.facts.LogFacts;
+import org.inquest.diagnose.rules.fault.KernelBugRule;
+import org.inquest.diagnose.rules.fault.KernelOopsRule;
+import org.inquest.diagnose.rules.fault.KernelWarningRule;
+import org.inquest.diagnose.rules.init.FreedInitCodeRule;
+import org.inquest.diagnose.rules.memory.ListCorruptionRule;
+import org.inquest.diagnose.rules.memory.OutOfMemoryRule;
+import org.inquest.diagnose.rules.memory.UseAfterFreeRule;
+import org.inquest.diagnose.rules.panic.PanicRule;
+import org.inquest.diagnose.rules.panic.RequestedDumpRule;
+import org.inquest.diagnose.rules.panic.TaintRule;
+import org.inquest.diagnose.rules.stack.StackOverflowRule;
+import org.inquest.diagnose.verdict.Confidence;
+import org.inquest.diagnose.verdict.Role;
+import org.inquest.diagnose.verdict.Verdict;
+import org.inquest.diagnose.verdict.Verdict.Found;
+import org.junit.jupiter.api.Test;
+
+/// The fault rules on console logs: what they say, and that no two speak of one fault.
+class FaultRulesTest {
+  private static final List<Rule> ALL =
+      List.of(
+          new KernelOopsRule(),
+          new KernelBugRule(),
+          new KernelWarningRule(),
+          new FreedInitCodeRule(),
+          new ListCorruptionRule(),
+          new UseAfterFreeRule(),
+          new OutOfMemoryRule(),
+          new StackOverflowRule(),
+          new PanicRule(),
+          new RequestedDumpRule());
+
+  private static final String BODY =
+      """
+      CPU: 1 PID: 42 Comm: writer Not tainted 6.1.0 #1
+      RIP: 0010:inner.part.0+0x5/0x20 [mod]
+      Call Trace:
+       outer+0x10/0x20 [mod]
+       vfs_write+0xc7/0x3f0
+      """;
+
+  private static CrashFacts facts(String log) {
+    return new LogFacts(log.lines().toList());
+  }
+
+  /// The findings of all rules; a text must not please two of them.
+  private static List<Found> found(String log) {
+    CrashFacts facts = facts(log);
+    return ALL.stream()
+        .flatMap(r -> r.examine(facts).stream())
+        .filter(Found.class::isInstance)
+        .map(Found.class::cast)
+        .toList();
+  }
+
+  private static Found only(String log) {
+    List<Found> found = found(log);
+    assertEquals(1, found.size(), () -> found.toString());
+    return found.getFirst();
+  }
+
+  @Test
+  void nullPointerWrite() {
+    Found found =
+        only(
+            "BUG: kernel NULL pointer dereference, address: 0000000000000018\n"
+                + "#PF: error_code(0x0002) - not-present page\nOops: 0002 [#1] SMP\n"
+                + BODY);
+    assertEquals(
+        "NULL pointer write: inner() of module mod, called from outer(), wrote to offset 24 (0x18)"
+            + " of a NULL pointer in PID 42 (writer) on CPU 1",
+        found.claim());
+    assertEquals(Role.CAUSE, found.role());
+    assertEquals(Confidence.CERTAIN, found.confidence());
+  }
+
+  @Test
+  void errorPointerUserPointerAndNonsense() {
+    assertTrue(fault("fffffffffffffff4").startsWith("Error number used as a pointer"));
+    assertTrue(fault("fffffffffffffff4").contains("ERR_PTR(-12) (ENOMEM)"));
+    assertTrue(fault("00007e0000001230").startsWith("User-space pointer"));
+    assertTrue(fault("ffffc90000001000").startsWith("Bad kernel pointer"));
+    assertTrue(protection("0x123456789abcde8").startsWith("Pointer that is no address"));
+    // Just outside of what an error number can be.
+    assertTrue(fault("fffffffffffff000").startsWith("Bad kernel pointer"));
+  }
+
+  private static String fault(String address) {
+    String line = "BUG: unable to handle page fault for address: " + address;
+    return only(line + "\nOops: 0002 [#1] SMP\n" + BODY).claim();
+  }
+
+  private static String protection(String address) {
+    String line =
+        "general protection fault, probably for non-canonical address " + address + ": 0000 [#1]";
+    return only(line + "\n" + BODY).claim();
+  }
+
+  @Test
+  void poisonTellsWhatWasFreed() {
+    assertTrue(protection("0xdead000000000108").contains("used LIST_POISON1 + 0x8 as a pointer"));
+    assertTrue(protection("0xdead0000000000d8").contains("LIST_POISON1 - 0x28"));
+    assertTrue(protection("0xdead00000000012a").contains("LIST_POISON2 + 0x8"));
+    assertTrue(protection("0x6b6b6b6b6b6b6b6b").startsWith("Use after free"));
+    assertTrue(protection("0x6b6b6b6b6b6b6b83").contains("POISON_FREE (0x6b) + 0x18"));
+    // Near misses: half a pattern, and an address far from any poison.
+    assertTrue(protection("0x6b6b6b6b00000000").startsWith("Pointer that is no address"));
+    assertTrue(protection("0xdead000000010000").startsWith("Pointer that is no address"));
+  }
+
+  @Test
+  void listCheckerIsNotTheCulprit() {
+    Found found =
+        only(
+            """
+            list_del corruption, ffff888000001000->next is LIST_POISON1 (dead000000000100)
+            ------------[ cut here ]------------
+            kernel BUG at lib/list_debug.c:53!
+            invalid opcode: 0000 [#1] SMP
+            CPU: 1 PID: 42 Comm: writer Not tainted 6.1.0 #1
+            RIP: 0010:__list_del_entry_valid.cold+0x5c/0x6f
+            Call Trace:
+             __list_del_entry+0x9/0x21 [mod]
+             remove_twice+0x6d/0xac [mod]
+            """);
+    assertTrue(found.claim().startsWith("List corruption: remove_twice() of module mod removed"));
+  }
+
+  @Test
+  void bugAndDivideAndStack() {
+    assertTrue(
+        only("kernel BUG at fs/x.c:7!\ninvalid opcode: 0000 [#1] SMP\n" + BODY)
+            .claim()
+            .contains("inner() of module mod, called from outer(), found a condition"));
+    assertTrue(only("divide error: 0000 [#1] SMP\n" + BODY).claim().startsWith("Division by zero"));
+    String deep = BODY + " inner+0x9/0x20 [mod]\n".repeat(9);
+    Found overflow =
+        only(
+            "BUG: TASK stack guard page was hit at 0 (stack is 0..0)\nstack guard page: 0000 [#1]\n"
+                + deep);
+    assertTrue(
+        overflow.claim().contains("inner() calls itself: 10 of 12 frames"), overflow.claim());
+  }
+
+  @Test
+  void slabBugIsAFreeGoneWrong() {
+    Found found =
+        only(
+            """
+            kernel BUG at mm/slub.c:419!
+            invalid opcode: 0000 [#1] SMP
+            CPU: 1 PID: 42 Comm: writer Not tainted 6.1.0 #1
+            RIP: 0010:__kmem_cache_free+0x284/0x2a0
+            Call Trace:
+             kfree+0x10/0x20
+             release+0x52e/0x670 [mod]
+            """);
+    assertTrue(found.claim().contains("release() of module mod freed an object"));
+  }
+
+  @Test
+  void laterOopsFollowsFromTheFirst() {
+    String log =
+        "BUG: kernel NULL pointer dereference, address: 8\nOops: 0002 [#1] SMP\n"
+            + BODY
+            + "---[ end trace 0 ]---\n"
+            + "BUG: kernel NULL pointer dereference, address: 10\nOops: 0002 [#2] SMP\n"
+            + BODY;
+    List<Found> found = found(log);
+    assertEquals(List.of(Role.CAUSE, Role.CONSEQUENCE), found.stream().map(Found::role).toList());
+  }
+
+  @Test
+  void breakpointAndFetchOutsideOfInitCodeStaySilent() {
+    FreedInitCodeRule rule = new FreedInitCodeRule();
+    String padding = "int3: 0000 [#1] SMP\n" + BODY + "Code: cc cc cc <cc> cc cc cc\n";
+    String nowhere =
+        "BUG: unable to handle page fault for address: ffffffffc0592000\n"
+            + "Oops: 0010 [#1] SMP\nRIP: 0010:0xffffffffc0592000\n";
+    assertInstanceOf(Verdict.Clear.class, rule.examine(facts(padding)).getFirst());
+    assertInstanceOf(Verdict.Clear.class, rule.examine(facts(nowhere)).getFirst());
+  }
+
+  @Test
+  void warningIsAReasonOnlyIfItEndsTheKernel() {
+    String warning =
+        """
+        ------------[ cut here ]------------
+        the queue is full
+        WARNING: CPU: 1 PID: 105 at kernel/x.c:28 check+0xba/0x110
+        CPU: 1 PID: 105 Comm: poker Not tainted 6.1.0 #1
+        """;
+    assertEquals(Role.CONTEXT, only(warning).role());
+    Found fatal = only(warning + "Kernel panic - not syncing: kernel: panic_on_warn set ...\n");
+    assertEquals(Role.CAUSE, fatal.role());
+    assertTrue(fatal.claim().contains("the queue is full"));
+  }
+
+  @Test
+  void panicsThatAreReasonsAndPanicsThatAreNot() {
+    Found init = only("Kernel panic - not syncing: Attempted to kill init! exitcode=0x0000000b\n");
+    assertTrue(init.claim().contains("killed by signal 11 (SIGSEGV)"));
+    assertEquals(Role.CAUSE, init.role());
+    assertEquals(Role.TRIGGER, only("Kernel panic - not syncing: softlockup: hung tasks\n").role());
+    Found nmi =
+        only(
+            "Uhhuh. NMI received for unknown reason 31 on CPU 0.\n"
+                + "Kernel panic - not syncing: NMI: Not continuing\n");
+    assertEquals(Role.TRIGGER, nmi.role());
+    assertTrue(nmi.claim().startsWith("The panic is only the NMI that took the dump"));
+  }
+
+  @Test
+  void outOfMemory() {
+    String kill =
+        "eat invoked oom-killer: gfp_mask=0x1, order=0\n"
+            + "Out of memory: Killed process 105 (eat) total-vm:203496kB, anon-rss:202552kB\n";
+    Found found = only(kill);
+    assertEquals(Confidence.LIKELY, found.confidence());
+    assertTrue(found.claim().contains("killed PID 105 (eat)"));
+    assertTrue(found("Memory: 1024K/2048K available\n").isEmpty());
+  }
+
+  @Test
+  void healthyLogPleasesNobody() {
+    String boot =
+        "Linux version 6.1.0\nWARNING: this machine has no RTC\nRun /init as init process\n";
+    assertTrue(found(boot).isEmpty());
+    // A log alone has no tainted_mask.
+    assertInstanceOf(Verdict.NotApplicable.class, new TaintRule().examine(facts(boot)).getFirst());
+  }
+}
