@@ -13,6 +13,7 @@ module org.inquest.kernel {
   exports org.inquest.kernel.printk;
   exports org.inquest.kernel.rcu;
   exports org.inquest.kernel.sched;
+  exports org.inquest.kernel.slab;
   exports org.inquest.kernel.task;
   exports org.inquest.kernel.time;
   exports org.inquest.kernel.wait;

@@ -34,6 +34,7 @@ final class FaultFinder {
   /// Addresses below belong to no function, whatever a symbol at 0 says.
   private static final long FIRST_PAGE = 4096;
 
+  private static final int MAX_FAULTS = 32;
   private static final int MAX_CALLERS = 1000;
 
   private final CrashFacts facts;
@@ -50,6 +51,10 @@ final class FaultFinder {
       if (event instanceof TrapReport report) {
         reports.add(report);
       }
+    }
+    if (reports.size() > MAX_FAULTS) {
+      // A machine that survives its oopses repeats itself: the first ones and the last tell.
+      reports.subList(MAX_FAULTS - 1, reports.size() - 1).clear();
     }
     boolean oops = facts.ending().map(e -> e.kind() == Ending.Kind.OOPS).orElse(false);
     List<Fault> faults = new ArrayList<>();

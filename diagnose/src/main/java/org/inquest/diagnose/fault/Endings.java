@@ -3,6 +3,8 @@ package org.inquest.diagnose.fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.inquest.diagnose.facts.CrashFacts;
 import org.inquest.diagnose.verdict.Evidence;
 import org.inquest.engine.target.Target;
@@ -10,6 +12,7 @@ import org.inquest.engine.unwind.Frame;
 import org.inquest.engine.unwind.Registers;
 import org.inquest.formats.oops.LogEvent;
 import org.inquest.kernel.panic.Ending;
+import org.inquest.kernel.panic.PanicState;
 import org.inquest.kernel.task.Task;
 
 /// The kernel's ending in sentences and evidence.
@@ -43,6 +46,7 @@ public final class Endings {
       }
     }
     stack(facts, ending).ifPresent(evidence::add);
+    facts.target().ifPresent(target -> variables(target, ending, evidence));
     if (evidence.isEmpty()) {
       evidence.add(
           new Evidence.Note(
@@ -51,6 +55,33 @@ public final class Endings {
                   : "panic_cpu is " + ending.cpu()));
     }
     return evidence;
+  }
+
+  /// Which CPU, and the setting that makes a watchdog panic.
+  private static void variables(Target target, Ending ending, List<Evidence> evidence) {
+    value(target, "panic_cpu", "the CPU that panicked").ifPresent(evidence::add);
+    String setting =
+        switch (ending.kind()) {
+          case HUNG_TASK -> "sysctl_hung_task_panic";
+          case SOFT_LOCKUP -> "softlockup_panic";
+          case HARD_LOCKUP -> "hardlockup_panic";
+          case RCU_STALL -> "sysctl_panic_on_rcu_stall";
+          case UNKNOWN_NMI -> "panic_on_unrecovered_nmi";
+          default -> "";
+        };
+    if (!setting.isEmpty()) {
+      value(target, setting, "the setting that asks for a panic").ifPresent(evidence::add);
+    }
+  }
+
+  /// An `int` that is set.
+  private static Optional<Evidence> value(Target target, String name, String meaning) {
+    OptionalLong at = target.symbols().findAddress(name);
+    OptionalInt value = new PanicState(target).setting(name);
+    return at.isEmpty() || value.isEmpty() || value.getAsInt() == 0 && !name.equals("panic_cpu")
+        ? Optional.empty()
+        : Optional.of(
+            new Evidence.Value(at.getAsLong(), name, Integer.toString(value.getAsInt()), meaning));
   }
 
   private static Optional<Evidence> stack(CrashFacts facts, Ending ending) {

@@ -83,7 +83,15 @@ public sealed interface LogEvent {
   /// @param cgroup whether only a memory cgroup was out of memory
   /// @param details the rest of the line: total-vm, anon-rss, ...
   record OomKilled(LogLine line, boolean cgroup, int pid, String comm, String details)
-      implements LogEvent {}
+      implements LogEvent {
+    /// Kilobytes of anonymous memory that it had, which its death set free; empty where the line
+    /// does not say.
+    public OptionalLong anonymousKilobytes() {
+      LineScan scan = new LineScan(details);
+      int kilobytes = scan.seek("anon-rss:") ? scan.number() : -1;
+      return kilobytes < 0 ? OptionalLong.empty() : OptionalLong.of(kilobytes);
+    }
+  }
 
   /// A checker's single line about broken data: list, reference count, slab, KASAN.
   record Complaint(LogLine line, Kind kind) implements LogEvent {

@@ -201,6 +201,7 @@ class LogEventReaderTest {
     OomKilled killed = (OomKilled) events.get(6);
     assertEquals(105, killed.pid());
     assertEquals("eat", killed.comm());
+    assertEquals(OptionalLong.of(202552), killed.anonymousKilobytes());
     assertTrue(((OomKilled) events.get(7)).cgroup());
     assertEquals(Request.Kind.SYSRQ_CRASH, ((Request) events.get(8)).kind());
     assertEquals(Request.Kind.UNKNOWN_NMI, ((Request) events.get(9)).kind());

@@ -4,6 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.inquest.engine.memory.VirtualMemory;
+import org.inquest.engine.type.BtfTypes;
+import org.inquest.engine.type.Types;
+import org.inquest.formats.btf.Btf;
+import org.inquest.formats.testkit.BtfImage;
 import org.inquest.formats.testkit.SparseMemory;
 
 /// Kernel memory for log tests: regions that are written to before they are read.
@@ -20,6 +24,11 @@ final class LogMemory implements VirtualMemory {
   /// Eight bytes of their own.
   void word(long address, long value) {
     region(address, 8).putLong(0, value);
+  }
+
+  /// A kernel without types: VMCOREINFO has to do.
+  static Types noTypes() {
+    return new Types(BtfTypes.of(Btf.parse(new BtfImage().bytes(), "none")));
   }
 
   static void text(ByteBuffer buffer, int at, String text) {

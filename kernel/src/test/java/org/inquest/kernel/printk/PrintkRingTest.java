@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.inquest.engine.symbol.Symbols;
-import org.inquest.engine.type.SampleTypes;
 import org.inquest.formats.fault.MalformedInput;
 import org.inquest.formats.vmcoreinfo.VmcoreInfo;
 import org.junit.jupiter.api.Test;
@@ -65,7 +64,7 @@ class PrintkRingTest {
     ring.putLong(24, head).putLong(32, tail);
     Symbols none = null;
     VmcoreInfo info = VmcoreInfo.parse(OFFSETS);
-    return KernelLog.read(memory, new PrintkLayout(info, none, SampleTypes.types()));
+    return KernelLog.read(memory, new PrintkLayout(info, none, LogMemory.noTypes()));
   }
 
   private void record(long id, long state, long begin, long next, int length) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.inquest.engine.symbol.Symbols;
-import org.inquest.engine.type.SampleTypes;
 import org.inquest.formats.vmcoreinfo.VmcoreInfo;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +37,7 @@ class RecordBufferTest {
     memory.word(0x1018, next);
     memory.word(0x1020, 7);
     Symbols none = null;
-    PrintkLayout layout = new PrintkLayout(VmcoreInfo.parse(OFFSETS), none, SampleTypes.types());
+    PrintkLayout layout = new PrintkLayout(VmcoreInfo.parse(OFFSETS), none, LogMemory.noTypes());
     return new RecordBuffer(memory, layout, POINTER).read();
   }
 

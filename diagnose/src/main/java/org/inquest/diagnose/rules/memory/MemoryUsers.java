@@ -7,83 +7,123 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.inquest.diagnose.facts.CrashFacts;
-import org.inquest.engine.memory.VirtualMemory;
 import org.inquest.engine.target.Target;
-import org.inquest.engine.type.Member;
-import org.inquest.engine.type.StructType;
 import org.inquest.formats.fault.InquestException;
-import org.inquest.formats.fault.MemoryFault;
+import org.inquest.kernel.mm.MemoryTotals;
+import org.inquest.kernel.mm.MemoryUse;
+import org.inquest.kernel.slab.SlabCache;
+import org.inquest.kernel.slab.SlabCaches;
 import org.inquest.kernel.task.Task;
 
-/// Who holds most memory: the resident set of each address space (`mm->rss_stat`).
-final class MemoryUsers {
+/// Who held the machine's memory when the dump was taken.
+///
+/// @param processes the largest, largest first
+/// @param caches the largest slab caches, largest first
+/// @param totals of the machine, in pages
+/// @param pageSize bytes
+record MemoryUsers(
+    List<User> processes, List<SlabCache> caches, MemoryTotals totals, long pageSize) {
+  private static final int MOST = 5;
+
   /// A process.
   ///
   /// @param task its leader, or the thread that was found first
-  /// @param bytes resident: anonymous, file and shared memory
+  /// @param bytes resident
   record User(Task task, long bytes) {
     String words() {
-      return task.title() + " with " + (bytes >> 20) + " MB";
+      return task.title() + " with " + mega(bytes);
     }
   }
 
-  /// `MM_FILEPAGES`, `MM_ANONPAGES`, `MM_SHMEMPAGES` (include/linux/mm_types_task.h); 2 is swap.
-  private static final int[] RESIDENT = {0, 1, 3};
-
-  private MemoryUsers() {}
-
-  /// The largest, largest first; empty where the dump does not tell.
-  static List<User> largest(CrashFacts facts, int most) {
-    Optional<Target> target = facts.target();
-    if (target.isEmpty() || facts.tasks().isEmpty()) {
-      return List.of();
+  /// Empty where there is no dump, or it has none of this.
+  static Optional<MemoryUsers> of(CrashFacts facts) {
+    if (facts.target().isEmpty()) {
+      return Optional.empty();
     }
+    Target target = facts.target().get();
+    return Optional.of(
+        new MemoryUsers(
+            processes(facts, target),
+            caches(target),
+            MemoryTotals.read(target),
+            target.physical().pageSize()));
+  }
+
+  private static List<User> processes(CrashFacts facts, Target target) {
     List<User> users = new ArrayList<>();
+    if (facts.tasks().isEmpty()) {
+      return users;
+    }
     try {
-      VirtualMemory memory = target.get().memory();
-      List<Member> counters = counters(target.get().types().struct("struct mm_struct"));
-      long page = target.get().physical().pageSize();
+      MemoryUse.Reader reader = new MemoryUse.Reader(target);
       Set<Long> seen = new HashSet<>();
       for (Task task : facts.tasks().get().all()) {
         if (task.mm() != 0 && !task.kernelThread() && seen.add(task.mm())) {
-          users.add(new User(task, pages(memory, counters, task.mm()) * page));
+          long pages = reader.of(task, List.of(task)).map(MemoryUse::residentPages).orElse(0L);
+          users.add(new User(task, pages * target.physical().pageSize()));
         }
       }
     } catch (InquestException e) {
       return List.of();
     }
-    users.removeIf(u -> u.bytes == 0);
     users.sort(Comparator.comparingLong(User::bytes).reversed());
-    return List.copyOf(users.subList(0, Math.min(most, users.size())));
+    return List.copyOf(users.subList(0, Math.min(MOST, users.size())));
   }
 
-  private static List<Member> counters(StructType mm) {
-    List<Member> counters = new ArrayList<>();
-    for (int i : RESIDENT) {
-      // f1a7941243c1 ("mm: convert mm's rss stats into percpu_counter", v6.2); what the CPUs have
-      // not yet added to the sum is small.
-      counters.add(mm.memberOf("rss_stat[" + i + "].count", "rss_stat.count[" + i + "].counter"));
+  private static List<SlabCache> caches(Target target) {
+    try {
+      List<SlabCache> all = SlabCaches.all(target).items();
+      return List.copyOf(all.subList(0, Math.min(MOST, all.size())));
+    } catch (InquestException e) {
+      return List.of();
     }
-    return counters;
   }
 
-  private static long pages(VirtualMemory memory, List<Member> counters, long mm) {
-    long pages = 0;
-    for (Member counter : counters) {
-      try {
-        pages += Math.max(0, counter.readLong(memory, mm));
-      } catch (MemoryFault e) {
-        return pages;
-      }
+  /// Whether the kernel's own objects take more than all of the largest processes.
+  boolean kernelHoldsMost() {
+    long processes = 0;
+    for (User user : this.processes) {
+      processes += user.bytes;
     }
-    return pages;
+    return slab() > processes && slab() > totals.managed() * pageSize / 4;
   }
 
-  static String words(List<User> users) {
-    StringBuilder out = new StringBuilder();
-    for (User user : users) {
-      out.append(out.isEmpty() ? "" : ", ").append(user.words());
+  private long slab() {
+    return totals.slab() * pageSize;
+  }
+
+  /// The largest holder: a process, or a slab cache of the kernel.
+  String largest() {
+    if (kernelHoldsMost() && !caches.isEmpty()) {
+      return "the kernel's own objects take "
+          + mega(slab())
+          + " of "
+          + mega(totals.managed() * pageSize)
+          + ", most of them in slab cache "
+          + caches.getFirst().name()
+          + " ("
+          + mega(caches.getFirst().bytes())
+          + ")";
     }
-    return out.toString();
+    return processes.isEmpty() ? "" : "the largest process is " + processes.getFirst().words();
+  }
+
+  String words() {
+    StringBuilder out = new StringBuilder("memory when the dump was taken: ");
+    out.append(mega(totals.managed() * pageSize)).append(" in all, ");
+    out.append(mega(totals.free() * pageSize)).append(" free, ");
+    out.append(mega(slab())).append(" in slab caches; processes:");
+    for (User user : processes) {
+      out.append(' ').append(user.words()).append(',');
+    }
+    out.append(" slab caches:");
+    for (SlabCache cache : caches) {
+      out.append(' ').append(cache.name()).append(" with ").append(mega(cache.bytes())).append(',');
+    }
+    return out.substring(0, out.length() - 1);
+  }
+
+  private static String mega(long bytes) {
+    return bytes < 1 << 20 ? (bytes >> 10) + " kB" : (bytes >> 20) + " MB";
   }
 }

@@ -9,7 +9,6 @@ import org.inquest.diagnose.Rule;
 import org.inquest.diagnose.RuleInfo;
 import org.inquest.diagnose.facts.CrashFacts;
 import org.inquest.diagnose.fault.FaultVerdicts;
-import org.inquest.diagnose.rules.memory.MemoryUsers.User;
 import org.inquest.diagnose.verdict.Confidence;
 import org.inquest.diagnose.verdict.Evidence;
 import org.inquest.diagnose.verdict.Role;
@@ -19,6 +18,7 @@ import org.inquest.formats.oops.LogEvent;
 import org.inquest.formats.oops.LogEvent.OomInvoked;
 import org.inquest.formats.oops.LogEvent.OomKilled;
 import org.inquest.kernel.panic.Ending;
+import org.inquest.kernel.task.Task;
 
 /// The machine, or a memory cgroup, had no memory left.
 ///
@@ -31,7 +31,6 @@ import org.inquest.kernel.panic.Ending;
 ///
 /// Reference: mm/oom_kill.c; Documentation/admin-guide/sysctl/vm.rst, `panic_on_oom`.
 public final class OutOfMemoryRule implements Rule {
-  private static final int MAX_USERS = 5;
   private static final int MAX_KILLS = 5;
 
   @Override
@@ -60,31 +59,30 @@ public final class OutOfMemoryRule implements Rule {
 
   private static Verdict tell(
       CrashFacts facts, boolean ended, List<OomKilled> kills, Optional<OomInvoked> invoked) {
-    List<User> users = MemoryUsers.largest(facts, MAX_USERS);
+    Optional<MemoryUsers> users = MemoryUsers.of(facts);
     List<Evidence> evidence = new ArrayList<>();
     invoked.ifPresent(i -> evidence.add(line(i)));
     for (OomKilled kill : kills.subList(0, Math.min(MAX_KILLS, kills.size()))) {
       evidence.add(line(kill));
     }
     facts.ending().flatMap(Ending::panic).filter(p -> ended).ifPresent(p -> evidence.add(line(p)));
-    if (!users.isEmpty()) {
-      evidence.add(new Evidence.Note("largest users of memory: " + MemoryUsers.words(users)));
-    }
+    users.ifPresent(u -> evidence.add(new Evidence.Note(u.words())));
     if (evidence.isEmpty()) {
       evidence.add(
           new Evidence.Note("the panicking CPU was in " + facts.ending().orElseThrow().function()));
     }
+    String reason = facts.ending().flatMap(Ending::panic).map(LogEvent.Panic::reason).orElse("");
     boolean cgroup = !kills.isEmpty() && kills.stream().allMatch(OomKilled::cgroup);
     return new Verdict.Found(
         Role.CAUSE,
-        claim(ended, cgroup, kills, invoked, users),
+        claim(ended, reason, cgroup, kills, invoked, users),
         ended ? Confidence.CERTAIN : Confidence.LIKELY,
         ended
             ? "the kernel panicked because of it"
             : "the log says so; the machine went on after the kill",
         evidence,
         List.of(),
-        List.of("see why the largest user needs so much: a leak, or a machine that is too small"),
+        List.of("see why the largest holder needs so much: a leak, or a machine that is too small"),
         subjects(kills, users));
   }
 
@@ -94,10 +92,11 @@ public final class OutOfMemoryRule implements Rule {
 
   private static String claim(
       boolean ended,
+      String reason,
       boolean cgroup,
       List<OomKilled> kills,
       Optional<OomInvoked> invoked,
-      List<User> users) {
+      Optional<MemoryUsers> users) {
     StringBuilder claim = new StringBuilder("Out of memory: ");
     claim.append(cgroup ? "a memory cgroup" : "the machine").append(" had none left");
     invoked.ifPresent(i -> claim.append(" when ").append(i.invoker()).append(" asked for some"));
@@ -105,26 +104,30 @@ public final class OutOfMemoryRule implements Rule {
       OomKilled kill = kills.getFirst();
       claim.append("; the OOM killer killed PID ").append(kill.pid());
       claim.append(" (").append(kill.comm()).append(')');
+      kill.anonymousKilobytes()
+          .ifPresent(kb -> claim.append(", which had ").append(kb >> 10).append(" MB"));
       if (kills.size() > 1) {
         claim.append(" and ").append(kills.size() - 1).append(" more");
       }
     }
     if (ended) {
-      claim.append(
-          "; the kernel panicked instead of killing, as panic_on_oom or the lack of victims"
-              + " makes it");
+      boolean set = reason.contains("panic_on_oom");
+      claim.append("; the kernel panicked");
+      claim.append(set ? ", as panic_on_oom asks" : " for it found nothing to kill");
     }
-    if (!users.isEmpty()) {
-      claim.append("; the largest user is ").append(users.getFirst().words());
+    // After a kill the victim's memory is free again: who is largest then says little.
+    if (users.isPresent() && (ended || users.get().kernelHoldsMost())) {
+      claim.append("; ").append(users.get().largest());
     }
     return claim.toString();
   }
 
-  private static Set<Subject> subjects(List<OomKilled> kills, List<User> users) {
+  private static Set<Subject> subjects(List<OomKilled> kills, Optional<MemoryUsers> users) {
     Set<Subject> subjects = new HashSet<>();
-    if (!users.isEmpty()) {
-      User first = users.getFirst();
-      subjects.add(new Subject.TaskSubject(first.task().address(), first.task().pid()));
+    boolean process = users.isPresent() && !users.get().kernelHoldsMost();
+    if (process && !users.get().processes().isEmpty()) {
+      Task largest = users.get().processes().getFirst().task();
+      subjects.add(new Subject.TaskSubject(largest.address(), largest.pid()));
     }
     for (OomKilled kill : kills) {
       subjects.add(new Subject.TaskSubject(0, kill.pid()));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.inquest.diagnose.Rule;
 import org.inquest.diagnose.RuleInfo;
 import org.inquest.diagnose.facts.CrashFacts;
@@ -13,7 +14,10 @@ import org.inquest.diagnose.facts.Fault;
 import org.inquest.diagnose.fault.FaultStory;
 import org.inquest.diagnose.fault.FaultVerdicts;
 import org.inquest.diagnose.fault.Nature;
+import org.inquest.diagnose.verdict.Confidence;
 import org.inquest.diagnose.verdict.Evidence;
+import org.inquest.diagnose.verdict.Role;
+import org.inquest.diagnose.verdict.Subject;
 import org.inquest.diagnose.verdict.Verdict;
 import org.inquest.kernel.task.Task;
 
@@ -30,6 +34,9 @@ import org.inquest.kernel.task.Task;
 public final class StackOverflowRule implements Rule {
   private static final int RECURSION = 5;
 
+  /// At the lowest address of every task's stack (include/uapi/linux/magic.h).
+  private static final long STACK_END_MAGIC = 0x57AC_6E9DL;
+
   @Override
   public RuleInfo info() {
     return new RuleInfo(
@@ -38,7 +45,50 @@ public final class StackOverflowRule implements Rule {
 
   @Override
   public List<Verdict> examine(CrashFacts facts) {
-    return FaultVerdicts.of(facts, Nature.STACK_OVERFLOW, StackOverflowRule::tell);
+    List<Verdict> verdicts =
+        FaultVerdicts.of(facts, Nature.STACK_OVERFLOW, StackOverflowRule::tell);
+    if (verdicts.getFirst() instanceof Verdict.Found) {
+      return verdicts;
+    }
+    List<Verdict> marks = overwrittenMarks(facts);
+    return marks.isEmpty() ? verdicts : marks;
+  }
+
+  /// The end marks of the stacks in use; those of all sleeping tasks would cost a page each.
+  private static List<Verdict> overwrittenMarks(CrashFacts facts) {
+    List<Verdict> found = new ArrayList<>();
+    if (facts.target().isEmpty() || facts.tasks().isEmpty()) {
+      return found;
+    }
+    for (Task task : facts.tasks().get().all()) {
+      if (task.onCpu() && task.stack() != 0) {
+        OptionalLong mark = facts.target().get().memory().findLong(task.stack());
+        if (mark.isPresent() && mark.getAsLong() != STACK_END_MAGIC) {
+          found.add(overwritten(task, mark.getAsLong()));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Verdict overwritten(Task task, long mark) {
+    return new Verdict.Found(
+        Role.CAUSE,
+        "Kernel stack overflow: the mark at the end of the stack of "
+            + (task.idle() ? "the idle task of CPU " + task.cpu() : task.title())
+            + " was overwritten, so it was used up at some time, and what lies below it may be"
+            + " damaged",
+        Confidence.LIKELY,
+        "the mark is overwritten by nothing else but a stray write",
+        List.of(
+            new Evidence.Value(
+                task.stack(),
+                "*(unsigned long *)end_of_stack(task)",
+                "0x" + Long.toHexString(mark),
+                "should be STACK_END_MAGIC, 0x57ac6e9d")),
+        List.of(),
+        List.of("look for deep call chains and large local variables of this task"),
+        Set.of(new Subject.TaskSubject(task.address(), task.pid())));
   }
 
   private static Verdict.Found tell(FaultStory story) {
