@@ -183,6 +183,19 @@ public final class FaultStory {
         subjects());
   }
 
+  /// The same finding where the explanation, unlike the fault, is not read but inferred.
+  public static Verdict.Found inferred(Verdict.Found found, String because) {
+    return new Verdict.Found(
+        found.role(),
+        found.claim(),
+        Confidence.LIKELY,
+        because,
+        found.evidence(),
+        found.ruledOut(),
+        found.advice(),
+        found.subjects());
+  }
+
   private String because(boolean root) {
     if (!root) {
       return "it came after another oops, which may have left locks held and data half changed";

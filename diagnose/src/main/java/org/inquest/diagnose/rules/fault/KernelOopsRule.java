@@ -149,6 +149,7 @@ public final class KernelOopsRule implements Rule {
       case NULL ->
           "find the source line of "
               + place
+              + (story.caller().isEmpty() ? "" : ", or of its caller " + story.caller() + ",")
               + " and the pointer that is NULL there; then the allocation or lookup whose failure"
               + " was not checked";
       case ERROR ->

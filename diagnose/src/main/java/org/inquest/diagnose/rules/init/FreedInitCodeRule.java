@@ -59,14 +59,16 @@ public final class FreedInitCodeRule implements Rule {
             + (story.fault().function().isEmpty() ? ", __init code of " + whose + "," : "")
             + " after its memory was given back"
             + story.where();
-    return story.found(
-        claim,
-        more,
-        List.of("a jump through a corrupted pointer: it would hardly hit init code"),
-        List.of(
-            "remove __init from the function that "
-                + caller
-                + " calls, or do not call it after start-up; build with section-mismatch"
-                + " warnings"));
+    Verdict.Found found =
+        story.found(
+            claim,
+            more,
+            List.of("a jump through a corrupted pointer: it would hardly hit init code"),
+            List.of(
+                "remove __init from the function that "
+                    + caller
+                    + " calls, or do not call it after start-up; build with section-mismatch"
+                    + " warnings"));
+    return code.certain() ? found : FaultStory.inferred(found, code.how());
   }
 }
