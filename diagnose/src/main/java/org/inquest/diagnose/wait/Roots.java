@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -135,12 +134,11 @@ final class Roots {
     if (age + CLOCK_ERROR < waited) {
       return new State(
           Activity.EXITED,
-          String.format(
-              Locale.ROOT,
-              "can't be the one that took it: it is %.1f s old and the wait is %.1f s old, so the"
-                  + " holder has exited and its task_struct was given to this one",
-              age,
-              waited));
+          "can't be the one that took it: it is "
+              + Seconds.text(age)
+              + " old and the wait is "
+              + Seconds.text(waited)
+              + " old, so the holder has exited and its task_struct was given to this one");
     }
     boolean took =
         LockCalls.exclusive(wanted.thing().kind())

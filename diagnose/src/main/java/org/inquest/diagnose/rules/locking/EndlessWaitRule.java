@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +15,7 @@ import org.inquest.diagnose.verdict.Evidence;
 import org.inquest.diagnose.verdict.Role;
 import org.inquest.diagnose.verdict.Verdict;
 import org.inquest.diagnose.wait.RootBlocker;
+import org.inquest.diagnose.wait.Seconds;
 import org.inquest.diagnose.wait.Thing;
 import org.inquest.diagnose.wait.Wait;
 import org.inquest.diagnose.wait.WaitGraph;
@@ -86,7 +86,7 @@ public final class EndlessWaitRule implements Rule {
     Wait first = waits.getFirst();
     StringBuilder claim = new StringBuilder(WaitStory.names(waits));
     claim.append(waits.size() == 1 ? " has waited " : " have waited ");
-    claim.append(String.format(Locale.ROOT, "%.1f s", longest));
+    claim.append(Seconds.text(longest));
     claim.append(" for ").append(first.thing().title());
     if (!first.function().isEmpty()) {
       claim.append(" in ").append(first.function());

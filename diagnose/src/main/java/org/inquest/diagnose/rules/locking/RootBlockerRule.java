@@ -3,7 +3,6 @@ package org.inquest.diagnose.rules.locking;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.inquest.diagnose.Rule;
@@ -16,6 +15,7 @@ import org.inquest.diagnose.verdict.Subject;
 import org.inquest.diagnose.verdict.Verdict;
 import org.inquest.diagnose.wait.RootBlocker;
 import org.inquest.diagnose.wait.RootBlocker.Activity;
+import org.inquest.diagnose.wait.Seconds;
 import org.inquest.diagnose.wait.Wait;
 import org.inquest.diagnose.wait.WaitGraph;
 import org.inquest.kernel.wait.WaitKind;
@@ -86,7 +86,7 @@ public final class RootBlockerRule implements Rule {
     double longest = WaitStory.longest(root.behind());
     if (longest > 0) {
       claim.append(root.behind().size() == 1 ? " for " : ", the longest for ");
-      claim.append(String.format(Locale.ROOT, "%.1f s", longest));
+      claim.append(Seconds.text(longest));
     }
     claim.append('.');
     Set<Subject> subjects = new LinkedHashSet<>(WaitStory.subjects(root.behind()));
@@ -128,10 +128,8 @@ public final class RootBlockerRule implements Rule {
     if (root.stuckSeconds() >= WORTH_SAYING) {
       evidence.add(
           new Evidence.Note(
-              String.format(
-                  Locale.ROOT,
-                  "the clock of its CPU's run queue has stood still for %.1f s",
-                  root.stuckSeconds())));
+              "the clock of its CPU's run queue has stood still for "
+                  + Seconds.text(root.stuckSeconds())));
     }
     story.stack(root.party(), "holds it and " + root.details()).ifPresent(evidence::add);
     root.own().ifPresent(w -> evidence.add(WaitStory.found(w)));

@@ -3,9 +3,7 @@ package org.inquest.diagnose.rules.locking;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import org.inquest.diagnose.verdict.Evidence;
 import org.inquest.diagnose.verdict.Subject;
@@ -81,14 +79,6 @@ final class WaitStory {
       text.append(shown == 1 ? "" : last ? " and " : ", ").append(wait.party().title());
     }
     return text.toString();
-  }
-
-  /// `for 4.2 s`; empty where it is not known.
-  static String since(Wait wait) {
-    OptionalDouble seconds = wait.seconds();
-    return seconds.isEmpty()
-        ? ""
-        : " for " + String.format(Locale.ROOT, "%.1f", seconds.getAsDouble()) + " s";
   }
 
   /// The longest that any of them has waited; 0 where it is not known.
