@@ -15,7 +15,6 @@ import org.inquest.kernel.lock.Mutex;
 import org.inquest.kernel.lock.RtMutex;
 import org.inquest.kernel.lock.RwSem;
 import org.inquest.kernel.lock.Semaphore;
-import org.inquest.kernel.task.Tasks;
 import org.inquest.kernel.wait.Access;
 import org.inquest.kernel.wait.WaitKind;
 import org.inquest.kernel.wait.Waiting;
@@ -23,7 +22,7 @@ import org.inquest.kernel.wait.Waiting;
 /// Who has a thing that others wait for. Each thing is asked once.
 final class Holders {
   private final Target target;
-  private final Tasks tasks;
+  private final Roster roster;
   private final Readers readers;
   private final SpinHolders spinners;
   private final Places places;
@@ -32,13 +31,13 @@ final class Holders {
 
   Holders(
       Target target,
-      Tasks tasks,
+      Roster roster,
       Readers readers,
       SpinHolders spinners,
       Places places,
       LockCalls calls) {
     this.target = target;
-    this.tasks = tasks;
+    this.roster = roster;
     this.readers = readers;
     this.spinners = spinners;
     this.places = places;
@@ -85,7 +84,7 @@ final class Holders {
     if (address == 0) {
       return List.of();
     }
-    Party party = new Party(address, tasks.byAddress(address));
+    Party party = roster.party(address);
     return List.of(
         new Holder(
             party, access, Confidence.CERTAIN, List.of("the lock's owner field names it"), ""));
@@ -108,7 +107,7 @@ final class Holders {
         ? List.of()
         : List.of(
             new Holder(
-                new Party(writer, tasks.byAddress(writer)),
+                roster.party(writer),
                 Access.WRITE,
                 Confidence.CERTAIN,
                 List.of("the lock names it as the writer that keeps readers out"),
@@ -124,7 +123,7 @@ final class Holders {
     List<Holder> holders = new ArrayList<>();
     holders.add(
         new Holder(
-            new Party(semaphore.lastHolder(), tasks.byAddress(semaphore.lastHolder())),
+            roster.party(semaphore.lastHolder()),
             Access.PLAIN,
             Confidence.LIKELY,
             List.of("the semaphore's last_holder names it"),

@@ -92,13 +92,15 @@ final class LockCalls {
     NONE
   }
 
-  private enum Event {
+  /// What happens at a place in a function.
+  enum Event {
     ACQUIRE,
     RELEASE,
     MENTION
   }
 
-  private record Step(long at, Event event) {}
+  /// A place in a function that matters.
+  record Step(long at, Event event) {}
 
   private final Target target;
   private final Map<Family, Map<Long, Event>> calls = new HashMap<>();
@@ -182,7 +184,11 @@ final class LockCalls {
     return Optional.empty();
   }
 
-  private static Sign judge(List<Step> steps, long current, long pc) {
+  /// Reads the steps of a function up to where a task is in it.
+  ///
+  /// @param current where the call begins that is still going on; what it takes is not held yet
+  /// @param pc where the task will go on
+  static Sign judge(List<Step> steps, long current, long pc) {
     Sign held = Sign.NONE;
     boolean mentioned = false;
     boolean releasesLater = false;

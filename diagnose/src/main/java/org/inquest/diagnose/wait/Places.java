@@ -109,6 +109,17 @@ public final class Places {
     return -1;
   }
 
+  /// Index of the innermost frame of the context that a frame belongs to: the one an exception
+  /// interrupted, or 0.
+  static int context(Stack stack, int of) {
+    for (int i = of; i > 0; i--) {
+      if (stack.frames().get(i).origin() == Origin.EXCEPTION) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
   /// The kernel code that a page fault interrupted, in the frames from an index outwards; empty
   /// where none did.
   public Optional<Frame> faultedIn(Stack stack, int from) {

@@ -13,9 +13,7 @@ import org.inquest.engine.unwind.Frame;
 import org.inquest.engine.unwind.Stack;
 import org.inquest.kernel.lock.RwSem;
 import org.inquest.kernel.task.Task;
-import org.inquest.kernel.task.TaskStacks;
 import org.inquest.kernel.task.TaskState;
-import org.inquest.kernel.task.Tasks;
 import org.inquest.kernel.wait.Access;
 import org.inquest.kernel.wait.Waiting;
 
@@ -38,8 +36,7 @@ final class Readers {
       List.of("the owner word names it as the reader that came last");
 
   private final Target target;
-  private final Tasks tasks;
-  private final TaskStacks stacks;
+  private final Roster roster;
   private final ThingNames names;
   private final Places places;
   private final LockCalls calls;
@@ -48,15 +45,13 @@ final class Readers {
   /// @param waiting what each waiting task waits for, by the address of its `task_struct`
   Readers(
       Target target,
-      Tasks tasks,
-      TaskStacks stacks,
+      Roster roster,
       ThingNames names,
       Places places,
       LockCalls calls,
       Map<Long, Waiting> waiting) {
     this.target = target;
-    this.tasks = tasks;
-    this.stacks = stacks;
+    this.roster = roster;
     this.names = names;
     this.places = places;
     this.calls = calls;
@@ -66,7 +61,7 @@ final class Readers {
   /// Those who hold a semaphore for reading, the surest first; perhaps fewer than its count says,
   /// and never more.
   List<Holder> of(RwSem semaphore) {
-    Party last = new Party(semaphore.owner(), tasks.byAddress(semaphore.owner()));
+    Party last = roster.party(semaphore.owner());
     boolean hinted = semaphore.readerOwned() && semaphore.owner() != 0;
     List<Suspect> suspects = new ArrayList<>();
     if (hinted) {
@@ -119,8 +114,8 @@ final class Readers {
   private Set<Task> candidates(RwSem semaphore, Party last) {
     Set<Task> suspects = new LinkedHashSet<>();
     long mm = names.mmOfLock(semaphore.address());
-    boolean few = tasks.all().size() < FEW;
-    for (Task task : tasks.all()) {
+    boolean few = roster.all().size() < FEW;
+    for (Task task : roster.all()) {
       boolean busy =
           task.onCpu()
               || task.state() == TaskState.UNINTERRUPTIBLE
@@ -137,7 +132,7 @@ final class Readers {
 
   /// What one task's stack says; empty if nothing speaks for it.
   private Optional<Suspect> look(RwSem semaphore, Task suspect, boolean hinted) {
-    Stack stack = stacks.of(suspect);
+    Stack stack = roster.stackOf(suspect);
     Waiting own = waiting.get(suspect.address());
     boolean same = own != null && own.object() == semaphore.address();
     int from = own == null ? 0 : own.frame() + 1;

@@ -16,7 +16,6 @@ import org.inquest.engine.unwind.Frame;
 import org.inquest.engine.unwind.Stack;
 import org.inquest.formats.fault.InquestException;
 import org.inquest.kernel.task.Task;
-import org.inquest.kernel.task.TaskStacks;
 import org.inquest.kernel.task.TaskState;
 import org.inquest.kernel.task.Tasks;
 import org.inquest.kernel.wait.Access;
@@ -37,7 +36,7 @@ final class Roots {
 
   private final Target target;
   private final Tasks tasks;
-  private final TaskStacks stacks;
+  private final Roster roster;
   private final Places places;
   private final StackWaits finder;
   private final SleepClock clock;
@@ -51,7 +50,7 @@ final class Roots {
   Roots(
       Target target,
       Tasks tasks,
-      TaskStacks stacks,
+      Roster roster,
       Places places,
       StackWaits finder,
       SleepClock clock,
@@ -61,7 +60,7 @@ final class Roots {
       List<List<Wait>> cycles) {
     this.target = target;
     this.tasks = tasks;
-    this.stacks = stacks;
+    this.roster = roster;
     this.places = places;
     this.finder = finder;
     this.clock = clock;
@@ -149,7 +148,9 @@ final class Roots {
 
   private boolean took(Task task, Optional<Wait> own, LockCalls.Family family, long lock) {
     int from = own.map(w -> w.frame() + 1).orElse(0);
-    return calls.taker(stacks.of(task), from, family, lock).isPresent();
+    Stack stack = roster.stackOf(task);
+    // A stack that was not seen says nothing.
+    return stack.frames().isEmpty() || calls.taker(stack, from, family, lock).isPresent();
   }
 
   private State state(Party party, Optional<Wait> own) {
@@ -163,7 +164,7 @@ final class Roots {
     if (own.isPresent()) {
       return new State(Activity.WAITING, waitingWords(own.get()));
     }
-    Stack stack = stacks.of(task);
+    Stack stack = roster.stackOf(task);
     if (task.onCpu()) {
       return onCpu(task, stack);
     }

@@ -8,8 +8,6 @@ import org.inquest.engine.target.Target;
 import org.inquest.engine.unwind.Frame;
 import org.inquest.engine.unwind.Stack;
 import org.inquest.kernel.task.Task;
-import org.inquest.kernel.task.TaskStacks;
-import org.inquest.kernel.task.Tasks;
 import org.inquest.kernel.wait.Access;
 import org.inquest.kernel.wait.Waiting;
 
@@ -17,22 +15,15 @@ import org.inquest.kernel.wait.Waiting;
 /// switched out, so each CPU's stack is asked which function took the lock.
 final class SpinHolders {
   private final Target target;
-  private final Tasks tasks;
-  private final TaskStacks stacks;
+  private final Roster roster;
   private final Places places;
   private final LockCalls calls;
   private final Map<Long, Waiting> waiting;
 
   SpinHolders(
-      Target target,
-      Tasks tasks,
-      TaskStacks stacks,
-      Places places,
-      LockCalls calls,
-      Map<Long, Waiting> waiting) {
+      Target target, Roster roster, Places places, LockCalls calls, Map<Long, Waiting> waiting) {
     this.target = target;
-    this.tasks = tasks;
-    this.stacks = stacks;
+    this.roster = roster;
     this.places = places;
     this.calls = calls;
     this.waiting = waiting;
@@ -42,7 +33,7 @@ final class SpinHolders {
   List<Holder> of(long lock) {
     List<Holder> sure = new ArrayList<>();
     List<Holder> perhaps = new ArrayList<>();
-    for (Task task : tasks.all()) {
+    for (Task task : roster.all()) {
       if (!task.onCpu()) {
         continue;
       }
@@ -52,7 +43,7 @@ final class SpinHolders {
   }
 
   private void look(Task task, long lock, List<Holder> sure, List<Holder> perhaps) {
-    Stack stack = stacks.of(task);
+    Stack stack = roster.stackOf(task);
     Waiting own = waiting.get(task.address());
     int from = own == null ? 0 : own.frame() + 1;
     boolean waitsForIt = own != null && own.object() == lock;
@@ -65,8 +56,7 @@ final class SpinHolders {
         return;
       }
       if (sign == LockCalls.Sign.TOOK_ONE && !waitsForIt) {
-        int context = Places.interrupted(stack, 0);
-        if (StackMentions.of(target, stack, context <= i ? Math.max(0, context) : 0, lock)) {
+        if (StackMentions.of(target, stack, Places.context(stack, i), lock)) {
           sure.add(
               holder(
                   task,

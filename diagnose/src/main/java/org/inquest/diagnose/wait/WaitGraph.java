@@ -29,7 +29,7 @@ import org.inquest.kernel.wait.Waiting;
 public final class WaitGraph {
   private final Map<Long, Wait> waits = new LinkedHashMap<>();
   private final Target target;
-  private final TaskStacks stacks;
+  private final Roster roster;
   private final Places places;
   private final List<List<Wait>> cycles;
   private final Followers followers;
@@ -44,78 +44,89 @@ public final class WaitGraph {
 
   private WaitGraph(Target target, Tasks tasks, TaskStacks stacks) {
     this.target = target;
-    this.stacks = stacks;
+    this.roster = new Roster(tasks, stacks);
     this.places = new Places(target);
     StackWaits finder = new StackWaits(target, tasks);
-    stacks.unwindAll();
     Map<Long, Waiting> waiting = new LinkedHashMap<>();
-    for (Task task : tasks.all()) {
-      finder.find(task, stacks.of(task)).ifPresent(w -> waiting.put(task.address(), w));
-    }
+    roster.each(
+        (task, stack) -> finder.find(task, stack).ifPresent(w -> waiting.put(task.address(), w)));
+    addUnlisted(finder, waiting);
     ThingNames names = new ThingNames(target, tasks);
     LockCalls calls = new LockCalls(target);
     Holders holders =
         new Holders(
             target,
-            tasks,
-            new Readers(target, tasks, stacks, names, places, calls, waiting),
-            new SpinHolders(target, tasks, stacks, places, calls, waiting),
+            roster,
+            new Readers(target, roster, names, places, calls, waiting),
+            new SpinHolders(target, roster, places, calls, waiting),
             places,
             calls);
     SleepClock clock = new SleepClock(target);
-    Builder builder = new Builder(tasks, names, holders, clock);
-    Set<Long> queues = new HashSet<>();
+    Builder builder = new Builder(names, holders, clock);
     for (Waiting each : waiting.values()) {
-      Optional<Queue> queue = finder.queueOf(each);
-      waits.put(each.task().address(), builder.wait(each, queue));
-      if (queue.isPresent() && queue.get().object() != 0 && queues.add(queue.get().object())) {
-        builder.addStrangers(each, queue.get(), waiting);
-      }
+      waits.put(each.task().address(), builder.wait(each, finder.queueOf(each)));
     }
     this.cycles = new Cycles(waits).all();
     this.followers = new Followers(waits);
     this.roots =
-        new Roots(target, tasks, stacks, places, finder, clock, calls, waits, followers, cycles)
+        new Roots(target, tasks, roster, places, finder, clock, calls, waits, followers, cycles)
             .all();
+  }
+
+  /// Those in a queue whose own stacks did not tell: the stack pointer or all of the task is lost.
+  /// Their entries are on their stacks, so those can be found.
+  private void addUnlisted(StackWaits finder, Map<Long, Waiting> waiting) {
+    Set<Long> queues = new HashSet<>();
+    for (Waiting each : List.copyOf(waiting.values())) {
+      Optional<Queue> queue = finder.queueOf(each);
+      if (queue.isEmpty() || queue.get().object() == 0 || !queues.add(queue.get().object())) {
+        continue;
+      }
+      for (Queue.Entry entry : queue.get().entries()) {
+        if (entry.task() != 0 && !waiting.containsKey(entry.task())) {
+          Task task = roster.vouch(entry.task(), entry.address());
+          Optional<Waiting> own =
+              finder.find(task, roster.stackOf(task)).filter(w -> w.waiter() == entry.address());
+          waiting.put(entry.task(), own.orElseGet(() -> inQueue(task, each, entry)));
+        }
+      }
+    }
+  }
+
+  private static Waiting inQueue(Task task, Waiting other, Queue.Entry entry) {
+    return new Waiting(
+        task,
+        other.kind(),
+        entry.access(),
+        other.object(),
+        entry.address(),
+        Waiting.How.QUEUE,
+        -1,
+        false);
   }
 
   /// Turns what was found on stacks into waits.
   private final class Builder {
-    private final Tasks tasks;
     private final ThingNames names;
     private final Holders holders;
     private final SleepClock clock;
 
-    Builder(Tasks tasks, ThingNames names, Holders holders, SleepClock clock) {
-      this.tasks = tasks;
+    Builder(ThingNames names, Holders holders, SleepClock clock) {
       this.names = names;
       this.holders = holders;
       this.clock = clock;
     }
 
     Wait wait(Waiting each, Optional<Queue> queue) {
-      Stack stack = stacks.of(each.task());
+      Stack stack = roster.stackOf(each.task());
       int caller = each.frame() + 1;
       String function =
-          caller < stack.frames().size() ? places.function(stack.frames().get(caller)) : "";
-      return wait(
-          Party.of(each.task()),
-          each,
-          queue,
-          each.spinning() ? OptionalDouble.empty() : clock.sinceRan(each.task()),
-          function,
-          holders.asSeenBy(each, stack, holders.of(each.kind(), each.object())));
-    }
-
-    private Wait wait(
-        Party party,
-        Waiting each,
-        Optional<Queue> queue,
-        OptionalDouble seconds,
-        String function,
-        List<Holder> having) {
+          caller > 0 && caller < stack.frames().size()
+              ? places.function(stack.frames().get(caller))
+              : "";
+      List<Holder> having = holders.of(each.kind(), each.object());
       return new Wait(
-          party,
+          Party.of(each.task()),
           names.of(each.kind(), each.object()),
           each.access(),
           each.how(),
@@ -123,52 +134,23 @@ public final class WaitGraph {
           each.frame(),
           each.spinning(),
           function,
-          seconds,
-          having,
-          ahead(each.kind(), each.access(), each.object(), each.waiter(), queue));
+          each.spinning() ? OptionalDouble.empty() : clock.sinceRan(each.task()),
+          holders.asSeenBy(each, stack, having),
+          ahead(each, having, queue));
     }
 
     /// The writer that keeps a reader from sharing a lock with those who have it.
-    private Optional<Party> ahead(
-        WaitKind kind, Access access, long object, long entry, Optional<Queue> queue) {
-      if (kind != WaitKind.RW_SEMAPHORE || access != Access.READ || queue.isEmpty()) {
+    private Optional<Party> ahead(Waiting each, List<Holder> having, Optional<Queue> queue) {
+      if (each.kind() != WaitKind.RW_SEMAPHORE || each.access() != Access.READ || queue.isEmpty()) {
         return Optional.empty();
       }
-      boolean written = holders.of(kind, object).stream().anyMatch(h -> h.access() == Access.WRITE);
-      Queue.Entry writer = written ? null : queue.get().writerAheadOf(entry);
-      return writer == null
-          ? Optional.empty()
-          : Optional.of(new Party(writer.task(), tasks.byAddress(writer.task())));
-    }
-
-    /// Those in a queue whose own stacks did not tell: the stack or the task itself is lost.
-    void addStrangers(Waiting example, Queue queue, Map<Long, Waiting> known) {
-      for (Queue.Entry entry : queue.entries()) {
-        if (entry.task() == 0 || known.containsKey(entry.task())) {
-          continue;
+      for (Holder holder : having) {
+        if (holder.access() == Access.WRITE) {
+          return Optional.empty();
         }
-        Optional<Task> task = tasks.byAddress(entry.task());
-        Thing thing = names.of(example.kind(), example.object());
-        waits.put(
-            entry.task(),
-            new Wait(
-                new Party(entry.task(), task),
-                thing,
-                entry.access(),
-                Waiting.How.QUEUE,
-                entry.address(),
-                -1,
-                false,
-                "",
-                task.map(clock::sinceRan).orElse(OptionalDouble.empty()),
-                holders.of(example.kind(), example.object()),
-                ahead(
-                    example.kind(),
-                    entry.access(),
-                    example.object(),
-                    entry.address(),
-                    Optional.of(queue))));
       }
+      Queue.Entry writer = queue.get().writerAheadOf(each.waiter());
+      return writer == null ? Optional.empty() : Optional.of(roster.party(writer.task()));
     }
   }
 
@@ -236,7 +218,7 @@ public final class WaitGraph {
 
   /// A task's stack.
   public Stack stackOf(Task task) {
-    return stacks.of(task);
+    return roster.stackOf(task);
   }
 
   /// The dump.

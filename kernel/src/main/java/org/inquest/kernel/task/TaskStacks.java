@@ -17,6 +17,7 @@ public final class TaskStacks {
   private final Target target;
   private final Tasks tasks;
   private final Map<Integer, Registers> registersByCpu;
+  private final LostStacks lost;
   private final Map<Long, Stack> stacks = new ConcurrentHashMap<>();
 
   /// Stacks of these tasks.
@@ -24,6 +25,7 @@ public final class TaskStacks {
     this.target = target;
     this.tasks = tasks;
     this.registersByCpu = assign(target, tasks);
+    this.lost = new LostStacks(target, tasks);
   }
 
   /// Which note belongs to which CPU. A hypervisor writes one for each CPU in order. kdump writes
@@ -94,9 +96,17 @@ public final class TaskStacks {
           "it was running and the dump has no registers of CPU " + task.cpu());
     }
     if (task.sp() == 0) {
-      return new Stack(List.of(), Stack.End.FAULT, "its saved stack pointer is not in the dump");
+      return around(task.stack())
+          .orElseGet(() ->
+              new Stack(List.of(), Stack.End.FAULT, "its saved stack pointer is not in the dump"));
     }
     return target.unwinder().unwindSwitchedOut(task.sp());
+  }
+
+  /// The stack of a switched-out task of which only an address on its stack is known; empty where
+  /// none can be made out there.
+  public Optional<Stack> around(long address) {
+    return lost.of(address);
   }
 
   /// Unwinds all tasks' stacks on all processors: for those who will ask for most of them.

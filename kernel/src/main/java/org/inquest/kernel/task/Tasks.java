@@ -194,6 +194,14 @@ public final class Tasks {
     return Optional.ofNullable(byAddress.get(address));
   }
 
+  /// A task at an address that something else in the dump vouches for, such as its entry in a
+  /// lock's queue, although no list of tasks leads to it; members that are not in the dump are as
+  /// [#all] has them.
+  public Task vouched(long address) {
+    Task known = byAddress.get(address);
+    return known != null ? known : layout.read(memory, address, false);
+  }
+
   /// The task that a CPU was running.
   public Optional<Task> currentOf(int cpu) {
     return Optional.ofNullable(currentByCpu.get(cpu)).flatMap(this::byAddress);

@@ -61,7 +61,7 @@ class LockingRulesTest {
           hacks-mincore.kdump | mmap_lock of process mapl | PID 51 (mapl) in mincore() | __x64_sys_mincore | PID 53 (mapl) in mprotect() |
           510-mmapsem.kdump | mmap_lock of process myapl | PID 91 (myapl) in read() | residency_read [sick] | PID 93 (myapl) in mmap() | PID 94 (myapl); PID 98 (pidof); PID 102 (ps)
           61-mmapsem.kdump | mmap_lock of process myapl | PID 100 (myapl) in read() | residency_read [sick] | PID 102 (myapl) in mmap() | PID 103 (myapl); PID 108 (pidof); PID 111 (ps)
-          72-mmapsem.kdump | mmap_lock of process myapl | PID 117 (myapl) in read() | residency_read [sick] | 120 (myapl) | PID 125 (pidof)
+          72-mmapsem.kdump | mmap_lock of process myapl | PID 117 (myapl) in read() | residency_read [sick] | PID 119 (myapl) in mmap() | PID 120 (myapl); PID 125 (pidof); PID 128 (ps)
           """)
   void theReadLockTakenAgainBehindAWriterIsTheOnlyFinding(
       String dump, String lock, String reader, String function, String writer, String behind) {
