@@ -12,6 +12,8 @@ import org.inquest.kernel.task.Task;
 /// @param known whether the dump tells where it was: it has registers of this CPU
 /// @param inUser whether it ran user code
 /// @param where for a sentence: `in user mode`, `in the kernel, in busy_loop [havoc]`
+/// @param taskWhere the same of the task itself or of soft interrupts, not of an interrupt that was
+///   just being handled
 /// @param frames its kernel frames, innermost first, as `bt` prints them; empty in user mode
 /// @param spinsFor what it waits for by spinning, in words: `for a spinlock`; empty where it does
 ///   not. Whoever spins is a victim
@@ -25,6 +27,7 @@ public record CpuActivity(
     boolean known,
     boolean inUser,
     String where,
+    String taskWhere,
     List<String> frames,
     Optional<String> spinsFor,
     Optional<Boolean> interruptsOff,

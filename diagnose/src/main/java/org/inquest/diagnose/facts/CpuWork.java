@@ -13,6 +13,9 @@ import org.inquest.kernel.cpu.CpuState;
 final class CpuWork {
   private static final int SHOWN = 12;
 
+  /// A slow path is called by a fast path, which is called by who wants the lock.
+  private static final int SPIN_DEPTH = 3;
+
   private CpuWork() {}
 
   /// @param userPlace names an address of the task's user memory: `busybox+0x12b4ce`
@@ -22,7 +25,8 @@ final class CpuWork {
         state.task(),
         !state.contexts().isEmpty(),
         state.inUser(),
-        where(state, symbols, userPlace),
+        where(state.contexts(), symbols, userPlace),
+        where(withoutInterrupts(state.contexts(), symbols), symbols, userPlace),
         frames(state, symbols),
         spinsFor(state, symbols),
         state.interruptsOff(),
@@ -38,11 +42,11 @@ final class CpuWork {
 
   /// `in user mode`, `in the kernel, in busy_loop [havoc]`, `handling an interrupt, in ...`.
   private static String where(
-      CpuState state, Symbols symbols, LongFunction<Optional<String>> userPlace) {
-    if (state.contexts().isEmpty()) {
+      List<Context> contexts, Symbols symbols, LongFunction<Optional<String>> userPlace) {
+    if (contexts.isEmpty()) {
       return "in a place the dump does not tell";
     }
-    Context first = state.contexts().getFirst();
+    Context first = contexts.getFirst();
     return switch (first.kind()) {
       case USER ->
           userPlace.apply(first.pc()).map(p -> "in user mode at " + p).orElse("in user mode");
@@ -104,18 +108,30 @@ final class CpuWork {
     return lines;
   }
 
-  /// What the innermost functions wait for by spinning, in words: `for a spinlock`; empty where the
-  /// CPU does not spin for another one. Whoever spins is a victim.
+  private static List<Context> withoutInterrupts(List<Context> contexts, Symbols symbols) {
+    int first = 0;
+    while (first < contexts.size() - 1 && isPassing(contexts.get(first), symbols)) {
+      first++;
+    }
+    return contexts.subList(Math.min(first, contexts.size()), contexts.size());
+  }
+
+  /// An interrupt's handler itself, not the soft interrupts that may follow it and last.
+  private static boolean isPassing(Context context, Symbols symbols) {
+    return context.kind() == Context.Kind.INTERRUPT
+        && !context.calls(symbols, "handle_softirqs", "__do_softirq");
+  }
+
+  /// What the innermost functions of the task, or of an interrupt in it, wait for by spinning, in
+  /// words: `for a spinlock`; empty where the CPU does not spin for another one.
   private static Optional<String> spinsFor(CpuState state, Symbols symbols) {
-    int looked = 0;
-    for (Frame frame : state.kernelFrames()) {
-      String name = symbols.nameAt(frame.lookupPc()).orElse("");
-      String what = spin(name);
-      if (!what.isEmpty()) {
-        return Optional.of(what);
-      }
-      if (++looked == 3) {
-        break;
+    for (Context context : state.contexts()) {
+      List<Frame> frames = context.frames();
+      for (Frame frame : frames.subList(0, Math.min(frames.size(), SPIN_DEPTH))) {
+        String what = spin(symbols.nameAt(frame.lookupPc()).orElse(""));
+        if (context.kind() != Context.Kind.USER && !what.isEmpty()) {
+          return Optional.of(what);
+        }
       }
     }
     return Optional.empty();

@@ -24,6 +24,7 @@ import org.inquest.kernel.task.TaskState;
 import org.inquest.kernel.task.Tasks;
 import org.inquest.kernel.time.Clock;
 import org.inquest.kernel.time.LoadAverage;
+import org.inquest.kernel.time.TimerTicks;
 
 /// The scheduler of an opened dump. Safe for use by several threads.
 final class DumpScheduler implements SchedulerFacts {
@@ -34,6 +35,7 @@ final class DumpScheduler implements SchedulerFacts {
   private final TaskTimes.Reader times;
   private final Map<Integer, Optional<CpuActivity>> cpus = new HashMap<>();
   private final long nowNs;
+  private final TimerTicks ticks;
 
   /// @param lastLogNs time stamp of the last line of the kernel log, 0 where there is none: later
   ///   than any timer tick on a machine whose CPUs had stopped taking them
@@ -44,6 +46,7 @@ final class DumpScheduler implements SchedulerFacts {
     this.queues = RunQueues.read(target);
     this.times = new TaskTimes.Reader(target);
     this.nowNs = Math.max(queues.latestNs(), lastLogNs);
+    this.ticks = TimerTicks.read(target, cpu -> queues.of(cpu).map(RunQueue::isIdle).orElse(true));
   }
 
   @Override
@@ -66,6 +69,18 @@ final class DumpScheduler implements SchedulerFacts {
   @Override
   public long nowNs() {
     return nowNs;
+  }
+
+  @Override
+  public long ageNs(Task task) {
+    long started = times.of(task).startedMonotonic();
+    return started <= 0 ? 0 : Math.max(0, ticks.nowNs() - started);
+  }
+
+  @Override
+  public long silentNs(RunQueue queue) {
+    long clockStopped = queue.clockNs() > 0 ? nowNs - queue.clockNs() : 0;
+    return Math.max(0, ticks.overdueNs(queue.cpu()).orElse(clockStopped));
   }
 
   @Override

@@ -54,6 +54,13 @@ public interface SchedulerFacts {
   /// When the machine stopped, as far as any clock in the dump got.
   long nowNs();
 
+  /// How long ago a task was created; 0 where that is not known.
+  long ageNs(Task task);
+
+  /// For how long a CPU has not taken the timer interrupt it should have; 0 for a CPU that takes
+  /// them.
+  long silentNs(RunQueue queue);
+
   /// A task by the address of its `struct task_struct`.
   Optional<Task> task(long address);
 

@@ -15,6 +15,8 @@ import java.util.Optional;
 ///   interrupt
 /// @param wakeupsPending whether another CPU has woken tasks for it that it did not yet take
 /// @param capacity what it computes in comparison with the fastest CPU, of 1024
+/// @param urgentLoad how much of its time real-time and deadline tasks used lately, of 1024; half
+///   of it is the last 32 ms, nine tenths are the last tenth of a second (`avg_rt`, `avg_dl`)
 /// @param budget empty on kernels that do not throttle real-time tasks
 /// @param fairServer empty on kernels without
 /// @param queued tasks on it, most urgent class first, each class in its order; the current task is
@@ -30,6 +32,7 @@ public record RunQueue(
     long clockNs,
     boolean wakeupsPending,
     int capacity,
+    int urgentLoad,
     Optional<RealTimeBudget> budget,
     Optional<FairServer> fairServer,
     List<QueuedTask> queued,

@@ -50,10 +50,17 @@ public final class RunQueues {
         rq.member("clock").asLong(),
         rq.findMember("ttwu_pending").map(KObject::asBool).orElse(false),
         rq.findMember("cpu_capacity").map(KObject::asInt).orElse(1024),
+        average(rq, "avg_rt.util_avg") + average(rq, "avg_dl.util_avg"),
         budget(rq),
         fairServer(rq),
         content.tasks(),
         content.gap());
+  }
+
+  /// 3727e0e16340 ("sched/dl: Add dl_rq utilization tracking") and 371bf4273269 ("sched/rt: Add
+  /// rt_rq utilization tracking"), v4.19.
+  private static int average(KObject rq, String member) {
+    return rq.findMember(member).map(KObject::asInt).orElse(0);
   }
 
   private static Optional<RealTimeBudget> budget(KObject rq) {

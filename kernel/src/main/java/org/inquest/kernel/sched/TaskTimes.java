@@ -17,7 +17,9 @@ import org.inquest.kernel.task.Task;
 /// @param accountedUntil until when its run time is accounted (`se.exec_start`): for a task that is
 ///   not running, when it left the CPU
 /// @param ran how long it ran in its life (`se.sum_exec_runtime`)
-public record TaskTimes(long lastArrival, long queuedSince, long accountedUntil, long ran) {
+/// @param startedMonotonic when it was created, nanoseconds of CLOCK_MONOTONIC (`start_time`)
+public record TaskTimes(
+    long lastArrival, long queuedSince, long accountedUntil, long ran, long startedMonotonic) {
 
   /// Reads times of many tasks; the members are looked up once.
   public static final class Reader {
@@ -26,6 +28,7 @@ public record TaskTimes(long lastArrival, long queuedSince, long accountedUntil,
     private final Optional<Member> queued;
     private final Optional<Member> execStart;
     private final Optional<Member> sum;
+    private final Optional<Member> start;
 
     /// For the tasks of a target.
     public Reader(Target target) {
@@ -36,13 +39,18 @@ public record TaskTimes(long lastArrival, long queuedSince, long accountedUntil,
       this.queued = task.findMember("sched_info.last_queued");
       this.execStart = task.findMember("se.exec_start");
       this.sum = task.findMember("se.sum_exec_runtime");
+      this.start = task.findMember("start_time");
     }
 
     /// The times of one task.
     public TaskTimes of(Task task) {
       long at = task.address();
       return new TaskTimes(
-          number(arrival, at), number(queued, at), number(execStart, at), number(sum, at));
+          number(arrival, at),
+          number(queued, at),
+          number(execStart, at),
+          number(sum, at),
+          number(start, at));
     }
 
     private long number(Optional<Member> member, long at) {

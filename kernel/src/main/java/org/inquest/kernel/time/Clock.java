@@ -34,6 +34,16 @@ public record Clock(long wallSeconds, long uptimeSeconds, int hz, long jiffies) 
         target.findGlobal("jiffies_64").map(KObject::asLong).orElse(0L));
   }
 
+  /// CLOCK_MONOTONIC at the last tick that the timekeeper saw, nanoseconds.
+  ///
+  /// @throws InquestException where the dump does not have it
+  public static long monotonicNs(Target target) {
+    KObject keeper = timekeeper(target);
+    KObject mono = keeper.member("tkr_mono");
+    return mono.member("base").asLong()
+        + (mono.member("xtime_nsec").asLong() >>> mono.member("shift").asInt());
+  }
+
   private static KObject timekeeper(Target target) {
     // 22c62b9a84b8 ("timekeeping: Introduce auxiliary timekeepers"), v6.17: one for each clock, the
     // core's first.

@@ -19,8 +19,8 @@ import org.inquest.kernel.sched.RunQueue;
 ///
 /// **How it shows.** Where the NMI watchdog works, `Watchdog detected hard LOCKUP on cpu 1`;
 /// elsewhere, as in most virtual machines, only its victims report: other CPUs that spin, RCU. In
-/// the dump, the CPU's interrupt flag is off, and its run queue's clock, which every timer tick
-/// moves, stopped long before the other CPUs' clocks.
+/// the dump, the CPU's interrupt flag is off, and a timer interrupt that was due seconds ago did
+/// not come.
 ///
 /// **What to do.** Read the stack of that CPU; the function that disabled interrupts must not loop
 /// or wait.
@@ -76,8 +76,8 @@ public final class HardLockupRule implements Rule {
         claim,
         seen ? Confidence.CERTAIN : Confidence.LIKELY,
         seen
-            ? "the interrupt flag was read from its registers, and its tick stopped"
-            : "its tick stopped; the dump has no registers of it, so it may not even have answered the NMI",
+            ? "the interrupt flag was read from its registers, and a timer interrupt is overdue"
+            : "its timer interrupt is overdue; the dump has no registers of it, so it may not even have answered the NMI",
         evidence,
         List.of(),
         stuck.spins()
@@ -89,17 +89,13 @@ public final class HardLockupRule implements Rule {
 
   private static List<Evidence> evidence(RunQueue queue, CpuActivity state, long behind) {
     List<Evidence> evidence = new ArrayList<>();
-    long address = queue.address();
     evidence.add(
-        new Evidence.Value(
-            address,
-            Phrases.member("rq", address, "clock"),
-            Long.toString(queue.clockNs()),
-            "the clock of CPU "
+        new Evidence.Note(
+            "the next timer interrupt of CPU "
                 + queue.cpu()
-                + " stopped "
+                + " (hrtimer_bases.expires_next) was due "
                 + Phrases.span(behind)
-                + " before the end"));
+                + " before the end and never came"));
     if (state.known()) {
       evidence.add(
           new Evidence.Frames(

@@ -25,9 +25,8 @@ final class HogReport {
   }
 
   String claim() {
-    List<Integer> cpus = hogs.stream().map(h -> h.queue().cpu()).toList();
-    int starved = hogs.stream().mapToInt(h -> h.starved().size()).sum();
-    long longest = hogs.stream().mapToLong(Hog::heldNs).max().orElse(0);
+    boolean one = hogs.size() == 1;
+    boolean starve = hogs.stream().anyMatch(Hog::starves);
     String who =
         Phrases.list(
             hogs,
@@ -36,35 +35,59 @@ final class HogReport {
                 h.task().title()
                     + " with "
                     + h.policy()
-                    + (hogs.size() == 1 ? " " : " on CPU " + h.queue().cpu() + " ")
+                    + (one ? " " : " on CPU " + h.queue().cpu() + " ")
                     + where(h));
-    String scope =
-        everywhere
-            ? Phrases.every(hogs.size()) + (hogs.size() == 1 ? " to itself" : " to themselves")
-            : Phrases.cpus(cpus) + " of " + facts.onlineCpus();
+    String verb = starve ? (one ? " keeps " : " keep ") : one ? " takes " : " take ";
     return Phrases.count(hogs.size(), hogs.getFirst().schedClass().words() + " task")
-        + (hogs.size() == 1 ? " keeps " : " keep ")
-        + scope
+        + verb
+        + (starve ? "" : "nearly all of ")
+        + scope(starve && everywhere)
         + ": "
         + who
-        + ". "
+        + (starve ? starved() : ran())
+        + throttling();
+  }
+
+  private String scope(boolean forThemselves) {
+    if (everywhere) {
+      String self = hogs.size() == 1 ? " to itself" : " to themselves";
+      return Phrases.every(hogs.size()) + (forThemselves ? self : "");
+    }
+    List<Integer> cpus = hogs.stream().map(h -> h.queue().cpu()).toList();
+    return Phrases.cpus(cpus) + " of " + facts.onlineCpus();
+  }
+
+  private String starved() {
+    int starved = hogs.stream().mapToInt(h -> h.starved().size()).sum();
+    long longest = hogs.stream().mapToLong(Hog::heldNs).max().orElse(0);
+    return ". "
         + Phrases.count(starved, "ready task")
         + (starved == 1 ? " has" : " have")
         + " not run for up to "
-        + Phrases.span(longest)
-        + throttling();
+        + Phrases.span(longest);
+  }
+
+  private String ran() {
+    Hog first = hogs.getFirst();
+    return ". "
+        + (hogs.size() == 1 ? "It" : first.task().title())
+        + " ran for "
+        + Phrases.span(first.times().ran())
+        + " of the "
+        + Phrases.span(first.ageNs())
+        + " since it started";
   }
 
   private String where(Hog hog) {
     Optional<CpuActivity> activity = facts.cpu(hog.queue().cpu());
-    return hog.running() && activity.isPresent() ? activity.get().where() : "ready to run";
+    return hog.running() && activity.isPresent() ? activity.get().taskWhere() : "ready to run";
   }
 
   private String throttling() {
     Optional<FairServer> server = hogs.getFirst().queue().fairServer();
     if (server.isPresent()) {
       return server.get().enabled()
-          ? "; the fair server leaves them "
+          ? "; the fair server leaves other tasks "
               + Phrases.span(server.get().runtimeNs())
               + " of every "
               + Phrases.span(server.get().periodNs())
@@ -78,7 +101,7 @@ final class HogReport {
         ? "; real-time throttling is off (kernel.sched_rt_runtime_us = "
             + limit.get().runtimeUs()
             + ")"
-        : "; real-time throttling leaves them "
+        : "; real-time throttling leaves other tasks "
             + (limit.get().periodUs() - limit.get().runtimeUs()) / 1000
             + " ms of every "
             + limit.get().periodUs() / 1000

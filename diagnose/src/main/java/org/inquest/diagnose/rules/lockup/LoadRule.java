@@ -46,8 +46,9 @@ public final class LoadRule implements Rule {
     }
     List<Evidence> evidence = new ArrayList<>();
     List<Waiter> crowd = new ArrayList<>();
+    List<Integer> stuck = StuckCpu.of(scheduler.get()).stream().map(StuckCpu::cpu).toList();
     for (RunQueue queue : scheduler.get().queues()) {
-      if (!runsNormalTask(scheduler.get(), queue)) {
+      if (stuck.contains(queue.cpu()) || !runsNormalTask(scheduler.get(), queue)) {
         continue;
       }
       List<Waiter> normal = new ArrayList<>();
@@ -71,7 +72,7 @@ public final class LoadRule implements Rule {
       }
     }
     int cpus = scheduler.get().queues().size();
-    if (crowd.size() < CROWD_PER_CPU * cpus) {
+    if (crowd.isEmpty() || crowd.size() < CROWD_PER_CPU * cpus) {
       return List.of(new Verdict.Clear());
     }
     return List.of(found(scheduler.get().load(), crowd, cpus, evidence));

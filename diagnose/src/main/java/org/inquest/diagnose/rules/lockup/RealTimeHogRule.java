@@ -30,7 +30,9 @@ import org.inquest.kernel.sched.RunQueue;
 ///
 /// **What to do.** Make the task sleep or give it a normal policy; put the limit back.
 ///
-/// A real-time task that merely runs is no finding: somebody must have waited for two seconds.
+/// A real-time task that merely runs is no finding: somebody must have waited for two seconds, or,
+/// where throttling or the fair server still gives the others a share, the task must have been busy
+/// for nearly all of its life and up to the end.
 ///
 /// Reference: Documentation/scheduler/sched-rt-group.rst, sched(7).
 public final class RealTimeHogRule implements Rule {
@@ -72,19 +74,18 @@ public final class RealTimeHogRule implements Rule {
   private static Verdict found(SchedulerFacts facts, List<Hog> hogs) {
     int online = facts.onlineCpus();
     boolean everywhere = hogs.size() == online;
+    boolean starve = hogs.stream().anyMatch(Hog::starves);
     HogReport report = new HogReport(facts, hogs, everywhere);
-    boolean exact = hogs.stream().allMatch(Hog::exact);
+    boolean machine = everywhere || report.starvesTheWholeMachine() || holdsUpRcu(facts, hogs);
     Confidence confidence =
-        everywhere
+        everywhere && starve
             ? Confidence.CERTAIN
-            : report.starvesTheWholeMachine() || holdsUpRcu(facts, hogs)
-                ? Confidence.LIKELY
-                : Confidence.POSSIBLE;
+            : machine ? Confidence.LIKELY : Confidence.POSSIBLE;
     return new Verdict.Found(
         Role.CAUSE,
         report.claim(),
         confidence,
-        because(everywhere, exact, confidence, online - hogs.size()),
+        because(hogs, everywhere, machine, online - hogs.size()),
         report.evidence(),
         report.ruledOut(),
         advice(facts, hogs),
@@ -105,17 +106,21 @@ public final class RealTimeHogRule implements Rule {
     }
   }
 
-  private static String because(
-      boolean everywhere, boolean exact, Confidence confidence, int freeCpus) {
+  private static String because(List<Hog> hogs, boolean everywhere, boolean machine, int freeCpus) {
+    if (hogs.stream().noneMatch(Hog::starves)) {
+      return everywhere
+          ? "other tasks still get a share, but the machine crawls"
+          : "other tasks still get a share, and other CPUs are free";
+    }
     String read =
-        exact
+        hogs.stream().allMatch(Hog::exact)
             ? "priorities, queues and waiting times were read from the run queues"
             : "priorities and queues were read from the run queues; how long each waits is taken from when it last ran";
     if (everywhere) {
       return read + ", and no CPU is left for other tasks";
     }
     String rest = freeCpus == 1 ? "one other CPU is free" : freeCpus + " other CPUs are free";
-    return confidence == Confidence.LIKELY
+    return machine
         ? read
             + "; "
             + rest

@@ -65,7 +65,7 @@ public final class SoftLockupRule implements Rule {
             + " without scheduling for "
             + Phrases.span(stuck.forNs())
             + ", "
-            + activity.where()
+            + activity.taskWhere()
             + activity.spinsFor().map(s -> ": it spins " + s).orElse("");
     List<Evidence> evidence = evidence(facts, activity, stop);
     stuck.suspects(all).ifPresent(evidence::add);

@@ -44,13 +44,11 @@ record StuckCpu(
         facts.waiters(queue).stream()
             .filter(w -> w.queued().schedClass() == SchedClass.STOP && w.waitedNs() >= STUCK_NS)
             .findFirst();
-    long silent = queue.clockNs() > 0 ? facts.nowNs() - queue.clockNs() : 0;
+    long silent = facts.silentNs(queue);
     if (silent >= STUCK_NS && activity.interruptsOff().orElse(!activity.known())) {
       return Optional.of(new StuckCpu(queue, activity, true, silent, stop));
     }
-    boolean takesInterrupts = !activity.interruptsOff().orElse(false);
-    return stop.filter(w -> takesInterrupts)
-        .map(w -> new StuckCpu(queue, activity, false, soft(facts, activity, w), stop));
+    return stop.map(w -> new StuckCpu(queue, activity, false, soft(facts, activity, w), stop));
   }
 
   /// Since its task got the CPU, where that is kept: the stop task waits only since the next check

@@ -44,6 +44,7 @@ final class FakeMachine implements SchedulerFacts, CrashFacts {
   private Optional<RcuWait> rcu = Optional.empty();
   private final List<String> gaps = new ArrayList<>();
   private int nextPid = 100;
+  private int urgentLoad;
 
   FakeMachine(int cpus) {
     this.cpus = cpus;
@@ -91,7 +92,8 @@ final class FakeMachine implements SchedulerFacts, CrashFacts {
   Task runs(int cpu, String comm, int policy, int prio, double ranSeconds) {
     Task task = task(comm, policy, prio);
     current.put(cpu, task.address());
-    times.put(task.address(), new TaskTimes(END - 1, 0, END, seconds(ranSeconds)));
+    times.put(
+        task.address(), new TaskTimes(END - 1, 0, END, seconds(ranSeconds), END - seconds(90)));
     if (schedClass(task) != SchedClass.FAIR) {
       queued.get(cpu).add(new QueuedTask(task.address(), schedClass(task), false));
     }
@@ -102,6 +104,7 @@ final class FakeMachine implements SchedulerFacts, CrashFacts {
             task,
             true,
             true,
+            "in user mode",
             "in user mode",
             List.of(),
             Optional.empty(),
@@ -122,6 +125,7 @@ final class FakeMachine implements SchedulerFacts, CrashFacts {
             true,
             false,
             "in the kernel, in " + function,
+            "in the kernel, in " + function,
             List.of(function + "+0x1/0x2"),
             function.contains("spin_lock") ? Optional.of("for a spinlock") : Optional.empty(),
             Optional.of(interruptsOff),
@@ -134,7 +138,7 @@ final class FakeMachine implements SchedulerFacts, CrashFacts {
   Task waits(int cpu, String comm, int prio, double waitSeconds) {
     Task task = task(comm, 0, prio);
     long since = END - seconds(waitSeconds);
-    times.put(task.address(), new TaskTimes(since - 1, since, since, 1));
+    times.put(task.address(), new TaskTimes(since - 1, since, since, 1, 0));
     queued.get(cpu).add(new QueuedTask(task.address(), SchedClass.ofPriority(prio), false));
     return task;
   }
@@ -142,7 +146,7 @@ final class FakeMachine implements SchedulerFacts, CrashFacts {
   /// A CPU's stop task is ready and does not run.
   FakeMachine stopTaskWaits(int cpu, double waitSeconds) {
     long since = END - seconds(waitSeconds);
-    times.put(stop.get(cpu), new TaskTimes(since - 1, since, since, 1));
+    times.put(stop.get(cpu), new TaskTimes(since - 1, since, since, 1, 0));
     queued.get(cpu).add(new QueuedTask(stop.get(cpu), SchedClass.STOP, false));
     return this;
   }
@@ -163,6 +167,12 @@ final class FakeMachine implements SchedulerFacts, CrashFacts {
     return this;
   }
 
+  /// Real-time tasks lately used so much of each CPU, of 1024.
+  FakeMachine urgentLoad(int load) {
+    urgentLoad = load;
+    return this;
+  }
+
   FakeMachine fairServer(double runtimeSeconds) {
     fairServer = Optional.of(new FairServer(seconds(runtimeSeconds), seconds(1), true, false));
     return this;
@@ -171,7 +181,7 @@ final class FakeMachine implements SchedulerFacts, CrashFacts {
   FakeMachine sleeps(String comm, double sleptSeconds, String function) {
     Task task = task(comm, 0, 120);
     long since = END - seconds(sleptSeconds);
-    times.put(task.address(), new TaskTimes(since - 1, 0, since, 1));
+    times.put(task.address(), new TaskTimes(since - 1, 0, since, 1, 0));
     sleepers.add(new Sleeper(task, seconds(sleptSeconds), function));
     return this;
   }
@@ -209,6 +219,7 @@ final class FakeMachine implements SchedulerFacts, CrashFacts {
               clock.get(cpu),
               false,
               1024,
+              urgentLoad,
               Optional.of(new RealTimeBudget(false, 0, 0)),
               fairServer,
               on,
@@ -233,6 +244,17 @@ final class FakeMachine implements SchedulerFacts, CrashFacts {
   }
 
   @Override
+  public long ageNs(Task task) {
+    long started = times(task).startedMonotonic();
+    return started == 0 ? 0 : END - started;
+  }
+
+  @Override
+  public long silentNs(RunQueue queue) {
+    return END - queue.clockNs();
+  }
+
+  @Override
   public Optional<Task> task(long address) {
     return Optional.ofNullable(tasks.get(address));
   }
@@ -244,7 +266,7 @@ final class FakeMachine implements SchedulerFacts, CrashFacts {
 
   @Override
   public TaskTimes times(Task task) {
-    return times.getOrDefault(task.address(), new TaskTimes(0, 0, 0, 0));
+    return times.getOrDefault(task.address(), new TaskTimes(0, 0, 0, 0, 0));
   }
 
   @Override

@@ -118,7 +118,29 @@ class LockupRulesTest {
       machine.runs(0, "burner", FIFO, 0, 60);
       machine.waits(0, "sshd", 120, 30);
       assertThat(found(rule, machine).claim())
-          .contains("the fair server leaves them 50 ms of every 1.0 s");
+          .contains("the fair server leaves other tasks 50 ms of every 1.0 s");
+    }
+
+    /// As kernels since v6.12 do, or with the default limit: nobody waits for long.
+    @Test
+    void hogsThatLeaveOthersAShareMakeTheMachineCrawl() {
+      FakeMachine machine = new FakeMachine(2).fairServer(0.05).urgentLoad(980);
+      machine.runs(0, "burner", FIFO, 0, 85);
+      machine.runs(1, "burner", FIFO, 0, 85);
+      machine.waits(1, "sshd", 120, 0.4);
+      Verdict.Found found = found(rule, machine);
+      assertThat(found.confidence()).isEqualTo(Confidence.LIKELY);
+      assertThat(found.claim())
+          .contains("2 real-time tasks take nearly all of both CPUs")
+          .contains("PID 102 (burner) ran for 85.0 s of the 90.0 s since it started")
+          .contains("the fair server leaves other tasks 50 ms of every 1.0 s");
+    }
+
+    @Test
+    void aBusyPastIsNoHog() {
+      FakeMachine machine = new FakeMachine(1).fairServer(0.05).urgentLoad(200);
+      machine.runs(0, "burner", FIFO, 0, 85);
+      clear(rule, machine);
     }
 
     @Test
@@ -200,6 +222,14 @@ class LockupRulesTest {
       assertThat(cause.subjects()).doesNotContain(new Subject.CpuSubject(2));
       assertThat(victim.subjects()).contains(new Subject.CpuSubject(1));
       assertThat(victim.evidence().toString()).contains("(holder) on CPU 1");
+    }
+
+    @Test
+    void aLockupIsSoftAlsoIfAnInterruptWasJustBeingHandled() {
+      FakeMachine machine = new FakeMachine(1);
+      machine.runs(0, "modprobe", NORMAL, 120, 20);
+      machine.inKernel(0, "lapic_next_event", true).stopTaskWaits(0, 9.6);
+      assertThat(found(new SoftLockupRule(), machine).role()).isEqualTo(Role.CAUSE);
     }
 
     @Test
