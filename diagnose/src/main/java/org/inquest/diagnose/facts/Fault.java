@@ -13,6 +13,8 @@ import org.inquest.kernel.task.Task;
 ///
 /// @param trap which exception
 /// @param address what could not be accessed; empty where the exception has none
+/// @param addressGuessed whether the address is only the one register that can be no address: the
+///   kernel does not print it for every exception
 /// @param errorCode as the CPU pushed it
 /// @param number of the oops since boot; 0 where unknown
 /// @param cpu where; -1 where unknown
@@ -32,6 +34,7 @@ import org.inquest.kernel.task.Task;
 public record Fault(
     Trap trap,
     OptionalLong address,
+    boolean addressGuessed,
     OptionalInt errorCode,
     int number,
     int cpu,

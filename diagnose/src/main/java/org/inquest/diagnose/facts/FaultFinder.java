@@ -2,6 +2,7 @@ package org.inquest.diagnose.facts;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class FaultFinder {
   /// Addresses below belong to no function, whatever a symbol at 0 says.
   private static final long FIRST_PAGE = 4096;
+
+  /// Bits above are all equal in an address, also with five levels of page tables.
+  private static final int HIGH_BITS = 56;
 
   private static final int MAX_FAULTS = 32;
   private static final int MAX_CALLERS = 1000;
@@ -78,9 +82,11 @@ final class FaultFinder {
         frames.isEmpty() ? Optional.empty() : frames.getFirst().registers();
     CodePlace place = body.at().orElse(new CodePlace("", 0, 0, "", 0));
     OptionalLong pc = pc(frames, place);
+    boolean silent = report.trap() == Trap.GENERAL_PROTECTION && report.address().isEmpty();
     return new Fault(
         report.trap(),
-        report.address(),
+        silent ? nonCanonical(body) : report.address(),
+        silent,
         report.errorCode(),
         report.number(),
         cpu,
@@ -96,6 +102,24 @@ final class FaultFinder {
         registers.isPresent() ? OptionalLong.of(registers.get().sp()) : logged(body, "rsp"),
         Optional.of(report),
         current);
+  }
+
+  /// Before 59c1dcbed5b5 ("x86/traps: Print address on #GP", v5.6) the log does not say which
+  /// address was none; if just one register holds such a value, that was it.
+  private static OptionalLong nonCanonical(ReportBody body) {
+    OptionalLong found = OptionalLong.empty();
+    for (Map.Entry<String, Long> register : body.registers().entrySet()) {
+      long value = register.getValue();
+      long high = value >> HIGH_BITS;
+      boolean general = register.getKey().startsWith("r");
+      if (general && high != 0 && high != -1) {
+        if (found.isPresent() && found.getAsLong() != value) {
+          return OptionalLong.empty();
+        }
+        found = OptionalLong.of(value);
+      }
+    }
+    return found;
   }
 
   private static OptionalLong pc(List<Frame> frames, CodePlace place) {
@@ -211,6 +235,7 @@ final class FaultFinder {
         new Fault(
             trap,
             trap == Trap.PAGE_FAULT ? cr2 : OptionalLong.empty(),
+            false,
             code.isPresent() ? OptionalInt.of((int) code.getAsLong()) : OptionalInt.empty(),
             0,
             cpu,

@@ -7,10 +7,13 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.inquest.diagnose.facts.CrashFacts;
 import org.inquest.diagnose.verdict.Evidence;
+import org.inquest.engine.symbol.Symbol;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.unwind.Frame;
 import org.inquest.engine.unwind.Registers;
 import org.inquest.formats.oops.LogEvent;
+import org.inquest.formats.oops.ReportBody;
+import org.inquest.formats.oops.TraceLine;
 import org.inquest.kernel.panic.Ending;
 import org.inquest.kernel.panic.PanicState;
 import org.inquest.kernel.task.Task;
@@ -23,6 +26,9 @@ public final class Endings {
 
   private static final int MAX_FRAMES = 14;
 
+  /// Newer kernels have `vpanic` below `panic`; NMIs come by `nmi_panic`.
+  private static final List<String> PANIC = List.of("panic", "vpanic", "nmi_panic");
+
   private Endings() {}
 
   /// Who asked for the dump, if that is how it came about: "an NMI that ...". Whoever finds no
@@ -34,6 +40,43 @@ public final class Endings {
   /// ` ("hung_task: blocked tasks")`; empty where the log has no panic.
   public static String quoted(Ending ending) {
     return ending.panic().map(p -> " (\"" + p.reason() + "\")").orElse("");
+  }
+
+  /// ` by f() of module m`: who called panic(); empty where neither the stack nor the log tells.
+  public static String caller(CrashFacts facts, Ending ending) {
+    Optional<Task> task = facts.tasks().flatMap(t -> t.currentOf(ending.cpu()));
+    Optional<Target> target = facts.target();
+    if (task.isPresent() && target.isPresent() && facts.stacks().isPresent()) {
+      boolean inside = false;
+      for (Frame frame : facts.stacks().get().of(task.get()).frames()) {
+        Optional<Symbol> symbol = target.get().symbols().at(frame.lookupPc());
+        String name = symbol.map(Symbol::name).orElse("");
+        if (PANIC.contains(name)) {
+          inside = true;
+        } else if (inside && symbol.isPresent() && !frame.guess()) {
+          return named(name, symbol.get().module());
+        }
+      }
+    }
+    return ending.panic().map(p -> logged(p.body())).orElse("");
+  }
+
+  private static String logged(ReportBody body) {
+    boolean inside = false;
+    for (TraceLine line : body.trace()) {
+      if (PANIC.contains(line.place().function())) {
+        inside = true;
+      } else if (inside && !line.guess() && !line.place().function().isEmpty()) {
+        return named(line.place().function(), line.place().module());
+      }
+    }
+    return "";
+  }
+
+  private static String named(String function, String module) {
+    int dot = function.indexOf('.');
+    String plain = dot <= 0 ? function : function.substring(0, dot);
+    return " by " + plain + "()" + (module.isEmpty() ? "" : " of module " + module);
   }
 
   /// The panic's line, requests before it, and the panicking CPU's stack.

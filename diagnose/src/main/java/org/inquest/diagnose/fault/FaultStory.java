@@ -171,7 +171,8 @@ public final class FaultStory {
     List<Evidence> evidence = new ArrayList<>(evidence());
     evidence.addAll(more);
     boolean root = fault == first;
-    Confidence confidence = fault.current() && root ? Confidence.CERTAIN : Confidence.LIKELY;
+    boolean sure = fault.current() && root && !fault.addressGuessed();
+    Confidence confidence = sure ? Confidence.CERTAIN : Confidence.LIKELY;
     return new Verdict.Found(
         root ? Role.CAUSE : Role.CONSEQUENCE,
         claim,
@@ -202,6 +203,9 @@ public final class FaultStory {
     }
     if (!fault.current()) {
       return "the log reports it, but the machine went on afterwards";
+    }
+    if (fault.addressGuessed()) {
+      return "the log reports the exception; the address is the one register that holds none";
     }
     return fault.registers().isEmpty()
         ? "the log reports it as the last thing that happened"

@@ -12,10 +12,11 @@ import org.inquest.diagnose.rules.fault.KernelBugRule;
 import org.inquest.diagnose.rules.fault.KernelOopsRule;
 import org.inquest.diagnose.rules.fault.KernelWarningRule;
 import org.inquest.diagnose.rules.init.FreedInitCodeRule;
+import org.inquest.diagnose.rules.memory.CheckerReportRule;
 import org.inquest.diagnose.rules.memory.ListCorruptionRule;
 import org.inquest.diagnose.rules.memory.OutOfMemoryRule;
 import org.inquest.diagnose.rules.memory.UseAfterFreeRule;
-import org.inquest.diagnose.rules.panic.PanicRule;
+import org.inquest.diagnose.rules.panic.KernelPanicRule;
 import org.inquest.diagnose.rules.panic.RequestedDumpRule;
 import org.inquest.diagnose.rules.panic.TaintRule;
 import org.inquest.diagnose.rules.stack.StackOverflowRule;
@@ -35,9 +36,10 @@ class FaultRulesTest {
           new FreedInitCodeRule(),
           new ListCorruptionRule(),
           new UseAfterFreeRule(),
+          new CheckerReportRule(),
           new OutOfMemoryRule(),
           new StackOverflowRule(),
-          new PanicRule(),
+          new KernelPanicRule(),
           new RequestedDumpRule());
 
   private static final String BODY =
@@ -116,6 +118,42 @@ class FaultRulesTest {
     // Near misses: half a pattern, and an address far from any poison.
     assertTrue(protection("0x6b6b6b6b00000000").startsWith("Pointer that is no address"));
     assertTrue(protection("0xdead000000010000").startsWith("Pointer that is no address"));
+  }
+
+  /// 5.4 and 5.5 do not print the address of a general protection fault.
+  @Test
+  void registerTellsTheAddressThatOldKernelsDoNotPrint() {
+    String log = "general protection fault: 0000 [#1] SMP PTI\n" + BODY;
+    String registers = "RAX: dead000000000122 RBX: 0000000000000005 RCX: ffff888000001000\n";
+    Found found = only(log.replace("Call Trace", registers + "Call Trace"));
+    assertTrue(found.claim().contains("used LIST_POISON2 as a pointer"), found.claim());
+    assertEquals(Confidence.LIKELY, found.confidence());
+    String two = registers.replace("RBX: 0000000000000005", "RBX: 0123456789abcdef");
+    assertTrue(
+        only(log.replace("Call Trace", two + "Call Trace")).claim().contains("used a bad address"));
+  }
+
+  @Test
+  void panicOfItsOwnNamesItsCaller() {
+    Found found =
+        only(
+            """
+            Kernel panic - not syncing: the tank is empty
+            CPU: 1 PID: 42 Comm: writer Not tainted 6.1.0 #1
+            Call Trace:
+             dump_stack_lvl+0x44/0x5c
+             panic+0x118/0x2f4
+             check_tank+0x10/0x20 [mod]
+            """);
+    assertEquals(
+        "The kernel panicked, called by check_tank() of module mod: the tank is empty",
+        found.claim());
+  }
+
+  @Test
+  void checkersAreQuoted() {
+    Found found = only("BUG: KASAN: slab-use-after-free in f+0x1/0x2\nread of size 8\n");
+    assertTrue(found.claim().contains("KASAN: slab-use-after-free in f+0x1/0x2"));
   }
 
   @Test

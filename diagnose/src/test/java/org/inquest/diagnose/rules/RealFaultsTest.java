@@ -12,7 +12,7 @@ import org.inquest.diagnose.facts.DumpFacts;
 import org.inquest.diagnose.facts.Fault;
 import org.inquest.diagnose.rules.fault.KernelOopsRule;
 import org.inquest.diagnose.rules.memory.ListCorruptionRule;
-import org.inquest.diagnose.rules.panic.PanicRule;
+import org.inquest.diagnose.rules.panic.KernelPanicRule;
 import org.inquest.diagnose.rules.panic.RequestedDumpRule;
 import org.inquest.diagnose.verdict.Role;
 import org.inquest.diagnose.verdict.Verdict;
@@ -51,7 +51,7 @@ class RealFaultsTest {
   @Test
   void watchdogIsOnlyWhatTookTheDump() {
     try (Target target = TargetOpener.open(List.of(SharedDumps.dump("hacks-ipmi.kdump")))) {
-      Found found = found(new PanicRule(), new DumpFacts(target)).orElseThrow();
+      Found found = found(new KernelPanicRule(), new DumpFacts(target)).orElseThrow();
       assertEquals(Role.TRIGGER, found.role());
       assertTrue(found.claim().startsWith("The IPMI watchdog's pre-timeout NMI panicked"));
     }

@@ -105,8 +105,6 @@ public sealed interface LogEvent {
       SLAB,
       /// KASAN, KFENCE, UBSAN, KMSAN.
       SANITIZER,
-      /// `STACK_END_MAGIC` was overwritten.
-      STACK_END,
       /// A page's state is impossible.
       PAGE
     }

@@ -29,7 +29,7 @@ import org.inquest.kernel.task.Task;
 /// cause.
 ///
 /// Reference: kernel/panic.c, and the caller of panic().
-public final class PanicRule implements Rule {
+public final class KernelPanicRule implements Rule {
   @Override
   public RuleInfo info() {
     return new RuleInfo("panic.kernel-panic", "Kernel panic", "the panic that ended the kernel");
@@ -65,7 +65,13 @@ public final class PanicRule implements Rule {
 
   private static Verdict other(CrashFacts facts, Ending ending) {
     if (ending.panic().isPresent()) {
-      return tell(facts, ending, Role.CAUSE, stop(ending), "see who called panic(), and why");
+      String caller = Endings.caller(facts, ending);
+      String claim =
+          "The kernel panicked"
+              + (caller.isEmpty() ? "" : ", called" + caller)
+              + ": "
+              + ending.panic().get().reason();
+      return tell(facts, ending, Role.CAUSE, claim, "see why panic() was called there");
     }
     return tell(
         facts,
@@ -124,7 +130,7 @@ public final class PanicRule implements Rule {
         .tasks()
         .flatMap(t -> t.currentOf(ending.cpu()))
         .filter(t -> role == Role.CAUSE)
-        .map(PanicRule::subject)
+        .map(KernelPanicRule::subject)
         .ifPresent(subjects::add);
     return new Verdict.Found(
         role,

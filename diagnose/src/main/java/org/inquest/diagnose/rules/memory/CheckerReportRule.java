@@ -1,0 +1,77 @@
+package org.inquest.diagnose.rules.memory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.inquest.diagnose.Rule;
+import org.inquest.diagnose.RuleInfo;
+import org.inquest.diagnose.facts.CrashFacts;
+import org.inquest.diagnose.fault.FaultVerdicts;
+import org.inquest.diagnose.verdict.Confidence;
+import org.inquest.diagnose.verdict.Evidence;
+import org.inquest.diagnose.verdict.Role;
+import org.inquest.diagnose.verdict.Verdict;
+import org.inquest.formats.oops.LogEvent;
+import org.inquest.formats.oops.LogEvent.Complaint;
+import org.inquest.formats.oops.LogEvent.TrapReport;
+
+/// The kernel's own checkers found broken memory: KASAN, KFENCE, KMSAN, SLUB's debugging,
+/// impossible page states.
+///
+/// How it shows: `BUG: KASAN: ...`, `BUG kmalloc-64 (...): Redzone overwritten`, `BUG: Bad page
+/// state`. The machine goes on, and dies of it later and elsewhere.
+///
+/// What to do: read the checker's full report in the log: it names who accessed the memory and,
+/// with KASAN, who allocated and freed it.
+///
+/// Reference: Documentation/dev-tools/kasan.rst, kfence.rst; Documentation/mm/slub.rst.
+public final class CheckerReportRule implements Rule {
+  private static final int MAX_REPORTS = 3;
+
+  @Override
+  public RuleInfo info() {
+    return new RuleInfo(
+        "memory.checker-report",
+        "Memory checker's report",
+        "what KASAN, KFENCE and SLUB's checks found before the end");
+  }
+
+  @Override
+  public List<Verdict> examine(CrashFacts facts) {
+    List<Complaint> told = new ArrayList<>();
+    List<Verdict> verdicts = new ArrayList<>();
+    for (LogEvent event : facts.events()) {
+      if (event instanceof TrapReport trap) {
+        trap.complaint().ifPresent(told::add);
+      }
+    }
+    for (LogEvent event : facts.events()) {
+      if (event instanceof Complaint complaint
+          && aboutMemory(complaint.kind())
+          && !told.contains(complaint)
+          && verdicts.size() < MAX_REPORTS) {
+        verdicts.add(tell(complaint));
+      }
+    }
+    return verdicts.isEmpty() ? List.of(FaultVerdicts.nothing(facts)) : verdicts;
+  }
+
+  private static boolean aboutMemory(Complaint.Kind kind) {
+    return switch (kind) {
+      case SANITIZER, SLAB, PAGE -> true;
+      case LIST, REFCOUNT -> false;
+    };
+  }
+
+  private static Verdict tell(Complaint complaint) {
+    return new Verdict.Found(
+        Role.CAUSE,
+        "A checker of the kernel found broken memory: " + complaint.line().text(),
+        Confidence.LIKELY,
+        "the checker is sure of what it saw; whether the rest follows from it is not",
+        List.of(new Evidence.LogLine(complaint.line().seconds(), complaint.line().text())),
+        List.of(),
+        List.of("read the whole report in the log: it names the access, and often who freed"),
+        Set.of());
+  }
+}
