@@ -5,8 +5,9 @@
 #
 # Serial GC and the first compiler only: a command is over before the others pay. The heap is small on purpose: what a
 # dump holds is mapped, not loaded. The JVM's own warnings go to standard output, where they would spoil JSON: off.
+# Native access is for the system's zstd library, where there is one (formats falls back to Java without it).
 # aircompressor reads through sun.misc.Unsafe, which warns on standard error since JDK 24.
-JAVA_OPTIONS='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms40m -Xmn24m -Xmx96m -XX:-UsePerfData -Xlog:disable --sun-misc-unsafe-memory-access=allow'
+JAVA_OPTIONS='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms40m -Xmn24m -Xmx96m -XX:-UsePerfData -Xlog:disable --sun-misc-unsafe-memory-access=allow --enable-native-access=org.inquest.formats'
 
 # Was there no build, or has a source changed since: a pull, a checkout, an editor? One find, about 3 ms. A folder of
 # jars without sources never changes.
