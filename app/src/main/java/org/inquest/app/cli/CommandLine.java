@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.inquest.app.Version;
 import org.inquest.app.command.Arguments;
 import org.inquest.app.command.Commands;
@@ -60,7 +61,7 @@ public final class CommandLine {
     renderer.begin(
         new Renderer.Request(
             Version.current(), request.command(), request.arguments(), request.dumps()));
-    try (Session session = new Session(paths(request.dumps()))) {
+    try (Session session = new Session(paths(request.dumps()), vmlinux(request))) {
       InquestCommand command = find(request);
       renderer.document(command.run(session, Arguments.parse(command.info(), request.arguments())));
       for (String gap : session.gaps()) {
@@ -103,6 +104,10 @@ public final class CommandLine {
       }
     }
     return out;
+  }
+
+  private static Optional<Path> vmlinux(Request request) {
+    return request.options().vmlinux().map(name -> paths(List.of(name)).getFirst());
   }
 
   private int fail(Throwable e, boolean trace) {

@@ -1,7 +1,9 @@
 package org.inquest.app.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.inquest.diagnose.facts.CrashFacts;
 import org.inquest.diagnose.facts.DumpFacts;
@@ -17,13 +19,21 @@ import org.jspecify.annotations.Nullable;
 /// For one thread.
 public final class Session implements AutoCloseable {
   private final List<Path> dumps;
+  private final Optional<Path> vmlinux;
+  private final List<String> notes = new ArrayList<>();
   private @Nullable Target target;
   private @Nullable CrashFacts facts;
 
   /// @param dumps the files of one dump: one, or all parts of a split one; empty for commands that
   ///   need none
   public Session(List<Path> dumps) {
+    this(dumps, Optional.empty());
+  }
+
+  /// @param vmlinux what was given as the kernel's ELF file, to be held against the dump
+  public Session(List<Path> dumps, Optional<Path> vmlinux) {
     this.dumps = List.copyOf(dumps);
+    this.vmlinux = vmlinux;
   }
 
   /// The files of the dump.
@@ -47,6 +57,9 @@ public final class Session implements AutoCloseable {
         throw new Unsupported(String.valueOf(noSuchFile.getMessage()));
       }
       target = open;
+      if (vmlinux.isPresent()) {
+        notes.add(VmlinuxCheck.note(vmlinux.get(), open));
+      }
     }
     return open;
   }
@@ -92,10 +105,13 @@ public final class Session implements AutoCloseable {
 
   /// What could not be seen of the dump, a sentence each; empty as long as it was not opened.
   public List<String> gaps() {
+    List<String> gaps = new ArrayList<>(notes);
     if (facts != null) {
-      return facts.gaps();
+      gaps.addAll(facts.gaps());
+    } else if (target != null) {
+      gaps.addAll(target.gaps());
     }
-    return target == null ? List.of() : target.gaps();
+    return gaps;
   }
 
   @Override
