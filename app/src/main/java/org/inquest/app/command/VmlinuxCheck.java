@@ -14,8 +14,8 @@ final class VmlinuxCheck {
 
   /// What is to be told of a vmlinux that is right, or that can't be judged.
   ///
-  /// BUILD-ID in VMCOREINFO is garbage in some stable releases (905415ff3ffb without de3ec364c3c3): what is no hash of 20 bytes
-  /// proves nothing.
+  /// BUILD-ID in VMCOREINFO is garbage in some stable releases (905415ff3ffb without de3ec364c3c3):
+  /// what is no hash of 20 bytes proves nothing.
   ///
   /// @throws Unsupported where the file is no vmlinux, or that of another kernel
   static String note(Path vmlinux, Target target) {

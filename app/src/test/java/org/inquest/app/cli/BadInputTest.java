@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Whatever is given as a dump: one clear line or a partial answer, the right exit code, never a stack trace.
+/// Whatever is given as a dump: one clear line or a partial answer, the right exit code, never a
+/// stack trace.
 @Timeout(120)
 final class BadInputTest {
   @TempDir Path folder;
@@ -50,8 +51,12 @@ final class BadInputTest {
   @Test
   void whatIsNoDumpIsNamed() throws IOException {
     oneLine(run(file("empty", new byte[0])), "is empty");
-    oneLine(run(file("note", "Dear admin,\nit crashed.\n".getBytes(StandardCharsets.US_ASCII))), "text");
-    oneLine(run(file("photo", new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 0, 16})), "JPEG");
+    oneLine(
+        run(file("note", "Dear admin,\nit crashed.\n".getBytes(StandardCharsets.US_ASCII))),
+        "text");
+    oneLine(
+        run(file("photo", new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 0, 16})),
+        "JPEG");
     oneLine(run(folder.toString()), "directory");
     oneLine(run(folder.resolve("nothing").toString()), "no such file");
     oneLine(run(System.getProperty("java.home") + "/lib/server/libjvm.so"), "ELF");
@@ -77,7 +82,9 @@ final class BadInputTest {
   @Test
   void theVmlinuxOfAnotherKernelIsRefused() throws IOException {
     String dump = sample().toString();
-    oneLine(run("--vmlinux", file("v", "no ELF".getBytes(StandardCharsets.US_ASCII)), dump), "--vmlinux");
+    oneLine(
+        run("--vmlinux", file("v", "no ELF".getBytes(StandardCharsets.US_ASCII)), dump),
+        "--vmlinux");
     oneLine(
         run("--vmlinux", System.getProperty("java.home") + "/lib/server/libjvm.so", dump),
         "--vmlinux");

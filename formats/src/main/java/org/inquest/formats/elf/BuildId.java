@@ -6,7 +6,8 @@ import org.inquest.formats.bytes.ByteSource;
 import org.inquest.formats.bytes.Cursor;
 import org.inquest.formats.fault.MalformedInput;
 
-/// The build-id of an ELF file: the note `GNU` of type `NT_GNU_BUILD_ID`, found through the section headers.
+/// The build-id of an ELF file: the note `GNU` of type `NT_GNU_BUILD_ID`, found through the section
+/// headers.
 public final class BuildId {
   private static final int ELF_MAGIC = 0x464c_457f;
   private static final int CLASS_64 = 2;
@@ -20,7 +21,8 @@ public final class BuildId {
 
   /// The build-id in hexadecimal, or empty where the file has none.
   ///
-  /// @throws MalformedInput where the file is no 64-bit little-endian ELF file, or its tables lead outside of it
+  /// @throws MalformedInput where the file is no 64-bit little-endian ELF file, or its tables lead
+  ///   outside of it
   public static Optional<String> of(ByteSource file) {
     if (!file.has(0, HEADER)) {
       throw new MalformedInput(file.name(), 0, "an ELF file", file.size() + " bytes");

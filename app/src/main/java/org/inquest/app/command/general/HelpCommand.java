@@ -23,7 +23,8 @@ public final class HelpCommand implements InquestCommand {
       List.of(
           Option.flag("--json", "JSON instead of text (docs/json.md)"),
           Option.value("--html", "FILE", "write a page that needs no other file"),
-          Option.value("--vmlinux", "FILE", "the kernel's ELF file: checked against the dump, not needed"),
+          Option.value(
+              "--vmlinux", "FILE", "the kernel's ELF file: checked against the dump, not needed"),
           Option.value("--modules", "DIR", "folder with the modules' files"),
           Option.value("--color", "WHEN", "auto, always or never"),
           Option.flag("--trace", "after an error, where in Inquest it happened"),
