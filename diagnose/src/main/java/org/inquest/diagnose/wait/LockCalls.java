@@ -191,25 +191,40 @@ final class LockCalls {
   static Sign judge(List<Step> steps, long current, long pc) {
     Sign held = Sign.NONE;
     boolean mentioned = false;
-    boolean releasesLater = false;
+    boolean touchedBefore = false;
     for (Step step : steps) {
-      if (step.at >= pc) {
-        releasesLater |= step.event == Event.RELEASE;
-      } else if (step.at < current) {
-        switch (step.event) {
-          case MENTION -> mentioned = true;
-          case ACQUIRE -> {
-            held = mentioned ? Sign.TOOK_THIS : held == Sign.NONE ? Sign.TOOK_ONE : held;
-            mentioned = false;
-          }
-          case RELEASE -> {
-            held = Sign.NONE;
-            mentioned = false;
-          }
+      if (step.at >= current) {
+        break;
+      }
+      touchedBefore |= step.event != Event.MENTION;
+      switch (step.event) {
+        case MENTION -> mentioned = true;
+        case ACQUIRE -> {
+          held = mentioned ? Sign.TOOK_THIS : held == Sign.NONE ? Sign.TOOK_ONE : held;
+          mentioned = false;
+        }
+        case RELEASE -> {
+          held = Sign.NONE;
+          mentioned = false;
         }
       }
     }
-    return held != Sign.NONE ? held : releasesLater ? Sign.RELEASES_LATER : Sign.NONE;
+    return held != Sign.NONE ? held : judgeAhead(steps, pc, touchedBefore);
+  }
+
+  /// What comes next tells, too. In a loop the compiler may put the call that takes a lock below the
+  /// one that lets go of it: then the first thing ahead is to let go.
+  private static Sign judgeAhead(List<Step> steps, long pc, boolean touchedBefore) {
+    boolean releases = false;
+    for (Step step : steps) {
+      if (step.at >= pc && step.event == Event.ACQUIRE) {
+        return releases && !touchedBefore
+            ? Sign.TOOK_ONE
+            : releases ? Sign.RELEASES_LATER : Sign.NONE;
+      }
+      releases |= step.at >= pc && step.event == Event.RELEASE;
+    }
+    return releases ? Sign.RELEASES_LATER : Sign.NONE;
   }
 
   /// Calls of the family and mentions of the lock, in order of address.

@@ -49,6 +49,13 @@ class LockCallsTest {
   }
 
   @Test
+  void inALoopTheCallThatTookTheLockMayStandBelow() {
+    assertEquals(Sign.TOOK_ONE, sign("-^-r-a-r"));
+    assertEquals(Sign.NONE, sign("-^-a-r"), "not taken yet");
+    assertEquals(Sign.RELEASES_LATER, sign("a-r-^-r-a"), "the paths are mixed");
+  }
+
+  @Test
   void aMentionBelongsToTheNextCall() {
     assertEquals(Sign.TOOK_ONE, sign("a-m-^"));
   }
