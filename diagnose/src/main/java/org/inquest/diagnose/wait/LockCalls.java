@@ -212,8 +212,8 @@ final class LockCalls {
     return held != Sign.NONE ? held : judgeAhead(steps, pc, touchedBefore);
   }
 
-  /// What comes next tells, too. In a loop the compiler may put the call that takes a lock below the
-  /// one that lets go of it: then the first thing ahead is to let go.
+  /// What comes next tells, too. In a loop the compiler may put the call that takes a lock below
+  /// the one that lets go of it: then the first thing ahead is to let go.
   private static Sign judgeAhead(List<Step> steps, long pc, boolean touchedBefore) {
     boolean releases = false;
     for (Step step : steps) {
