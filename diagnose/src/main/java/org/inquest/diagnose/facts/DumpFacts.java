@@ -9,6 +9,7 @@ import org.inquest.formats.fault.Unsupported;
 import org.inquest.formats.oops.LogEvent;
 import org.inquest.kernel.panic.Ending;
 import org.inquest.kernel.printk.KernelLog;
+import org.inquest.kernel.printk.LogRecord;
 import org.inquest.kernel.task.TaskStacks;
 import org.inquest.kernel.task.Tasks;
 
@@ -31,7 +32,8 @@ public final class DumpFacts implements CrashFacts {
     this.stacks = new Part<>("stacks", () -> new TaskStacks(target, required(tasks)));
     this.scheduler =
         new Part<>(
-            "scheduler", () -> new DumpScheduler(target, required(tasks), required(stacks), 0));
+            "scheduler",
+            () -> new DumpScheduler(target, required(tasks), required(stacks), lastLogNs()));
     this.waits =
         new Part<>(
             "what tasks wait for", () -> WaitGraph.of(target, required(tasks), required(stacks)));
@@ -39,6 +41,12 @@ public final class DumpFacts implements CrashFacts {
     this.events = new Part<>("reports in the log", () -> LogReports.read(log.get()));
     this.ending = new Part<>("the end of the kernel", () -> EndingFinder.find(this, target));
     this.faults = new Part<>("faults", () -> new FaultFinder(this).find());
+  }
+
+  /// When the last line was logged: later than any timer tick on a machine that takes none.
+  private long lastLogNs() {
+    List<LogRecord> records = log.get().map(KernelLog::records).orElse(List.of());
+    return records.isEmpty() ? 0 : records.getLast().nanoseconds();
   }
 
   /// A part that another one needs; its error becomes the other's.

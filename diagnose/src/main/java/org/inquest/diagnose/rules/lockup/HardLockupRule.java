@@ -2,6 +2,7 @@ package org.inquest.diagnose.rules.lockup;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.inquest.diagnose.Rule;
 import org.inquest.diagnose.RuleInfo;
@@ -12,6 +13,7 @@ import org.inquest.diagnose.verdict.Confidence;
 import org.inquest.diagnose.verdict.Evidence;
 import org.inquest.diagnose.verdict.Role;
 import org.inquest.diagnose.verdict.Verdict;
+import org.inquest.formats.oops.LogEvent.Lockup;
 import org.inquest.kernel.sched.RunQueue;
 
 /// A CPU does not even take interrupts: kernel code loops with interrupts off, or spins with
@@ -43,20 +45,25 @@ public final class HardLockupRule implements Rule {
   @Override
   public List<Verdict> examine(CrashFacts facts) {
     Optional<SchedulerFacts> scheduler = facts.scheduler();
-    if (scheduler.isEmpty()) {
-      return List.of(new Verdict.NotApplicable("needs the run queues of a dump"));
+    if (scheduler.isEmpty() && !ReportedLockups.hasLog(facts)) {
+      return List.of(new Verdict.NotApplicable("needs the run queues of a dump, or a log"));
     }
+    Map<Integer, Lockup> reports = ReportedLockups.newest(facts, Lockup.Kind.HARD);
+    List<StuckCpu> all = scheduler.map(StuckCpu::of).orElse(List.of());
     List<Verdict> verdicts = new ArrayList<>();
-    List<StuckCpu> all = StuckCpu.of(scheduler.get());
     for (StuckCpu stuck : all) {
       if (stuck.hard()) {
-        verdicts.add(found(stuck, all));
+        verdicts.add(found(stuck, all, ReportedLockups.of(reports, stuck.cpu())));
       }
+      reports.remove(stuck.cpu());
+    }
+    for (Lockup report : reports.values()) {
+      verdicts.add(ReportedLockups.found(report, scheduler.isPresent(), Role.CAUSE));
     }
     return verdicts.isEmpty() ? List.of(new Verdict.Clear()) : verdicts;
   }
 
-  private static Verdict found(StuckCpu stuck, List<StuckCpu> all) {
+  private static Verdict found(StuckCpu stuck, List<StuckCpu> all, Optional<Evidence> report) {
     CpuActivity activity = stuck.activity();
     boolean seen = activity.known();
     String claim =
@@ -71,6 +78,7 @@ public final class HardLockupRule implements Rule {
             + activity.spinsFor().map(s -> ", spinning " + s).orElse("");
     List<Evidence> evidence = evidence(stuck.queue(), activity, stuck.forNs());
     stuck.suspects(all).ifPresent(evidence::add);
+    report.ifPresent(evidence::add);
     return new Verdict.Found(
         stuck.spins() ? Role.CONSEQUENCE : Role.CAUSE,
         claim,

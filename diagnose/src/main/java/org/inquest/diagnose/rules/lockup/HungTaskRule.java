@@ -1,10 +1,13 @@
 package org.inquest.diagnose.rules.lockup;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.inquest.diagnose.Rule;
 import org.inquest.diagnose.RuleInfo;
 import org.inquest.diagnose.facts.CrashFacts;
@@ -15,6 +18,8 @@ import org.inquest.diagnose.verdict.Evidence;
 import org.inquest.diagnose.verdict.Role;
 import org.inquest.diagnose.verdict.Subject;
 import org.inquest.diagnose.verdict.Verdict;
+import org.inquest.formats.oops.LogEvent;
+import org.inquest.formats.oops.LogEvent.HungTask;
 import org.inquest.kernel.sched.TaskTimes;
 
 /// Tasks have been in uninterruptible sleep (state D) for long.
@@ -47,20 +52,88 @@ public final class HungTaskRule implements Rule {
   @Override
   public List<Verdict> examine(CrashFacts facts) {
     Optional<SchedulerFacts> scheduler = facts.scheduler();
-    if (scheduler.isEmpty()) {
-      return List.of(new Verdict.NotApplicable("needs the tasks of a dump"));
+    if (scheduler.isEmpty() && !ReportedLockups.hasLog(facts)) {
+      return List.of(new Verdict.NotApplicable("needs the tasks of a dump, or a log"));
     }
-    List<Sleeper> hung = scheduler.get().sleepers(LONG_NS);
-    return List.of(hung.isEmpty() ? new Verdict.Clear() : found(scheduler.get(), hung));
+    Map<Integer, HungTask> reports = reports(facts);
+    if (scheduler.isEmpty()) {
+      return List.of(reports.isEmpty() ? new Verdict.Clear() : reported(reports.values()));
+    }
+    List<Sleeper> hung = new ArrayList<>();
+    for (Sleeper sleeper : scheduler.get().sleepers(0)) {
+      if (sleeper.sleptNs() >= LONG_NS || reports.containsKey(sleeper.task().pid())) {
+        hung.add(sleeper);
+      }
+    }
+    return List.of(hung.isEmpty() ? new Verdict.Clear() : found(scheduler.get(), hung, reports));
   }
 
-  private static Verdict found(SchedulerFacts facts, List<Sleeper> hung) {
+  /// The newest report about each task.
+  private static Map<Integer, HungTask> reports(CrashFacts facts) {
+    Map<Integer, HungTask> reports = new TreeMap<>();
+    for (LogEvent event : facts.events()) {
+      if (event instanceof HungTask hung) {
+        reports.put(hung.pid(), hung);
+      }
+    }
+    return reports;
+  }
+
+  /// Reports about tasks that are not in the dump.
+  private static void addUnseen(
+      SchedulerFacts facts,
+      List<Sleeper> hung,
+      Map<Integer, HungTask> reports,
+      List<Evidence> evidence) {
+    if (facts.gaps().isEmpty()) {
+      return;
+    }
+    for (HungTask report : reports.values()) {
+      boolean seen = hung.stream().anyMatch(h -> h.task().pid() == report.pid());
+      if (!seen && evidence.size() < 2 * SHOWN) {
+        evidence.add(ReportedLockups.line(report.line()));
+      }
+    }
+  }
+
+  private static Verdict reported(Collection<HungTask> reports) {
+    List<Evidence> lines = new ArrayList<>();
+    Set<Subject> subjects = new HashSet<>();
+    for (HungTask report : reports) {
+      subjects.add(new Subject.TaskSubject(0, report.pid()));
+      if (lines.size() < SHOWN) {
+        lines.add(ReportedLockups.line(report.line()));
+      }
+    }
+    return new Verdict.Found(
+        Role.CONSEQUENCE,
+        Phrases.count(reports.size(), "task")
+            + (reports.size() == 1 ? " was" : " were")
+            + " blocked for long: "
+            + Phrases.list(
+                List.copyOf(reports),
+                SHOWN,
+                r -> "PID " + r.pid() + " (" + r.comm() + ") for " + r.seconds() + " s"),
+        Confidence.LIKELY,
+        "the kernel's log says so",
+        lines,
+        List.of(),
+        List.of("look at what they wait for in the stacks that the log shows"),
+        subjects);
+  }
+
+  private static Verdict found(
+      SchedulerFacts facts, List<Sleeper> hung, Map<Integer, HungTask> reports) {
     Set<Subject> subjects = new HashSet<>();
     List<Evidence> evidence = new ArrayList<>();
     for (Sleeper one : hung) {
       long address = one.task().address();
       subjects.add(new Subject.TaskSubject(address, one.task().pid()));
-      if (evidence.size() < SHOWN) {
+      HungTask report = reports.get(one.task().pid());
+      if (report != null && evidence.size() < 2 * SHOWN) {
+        evidence.add(ReportedLockups.line(report.line()));
+      }
+      if (evidence.size() < 2 * SHOWN) {
         TaskTimes times = facts.times(one.task());
         boolean switched = times.accountedUntil() >= times.lastArrival();
         evidence.add(
@@ -75,6 +148,7 @@ public final class HungTaskRule implements Rule {
                     + " before the end"));
       }
     }
+    addUnseen(facts, hung, reports, evidence);
     String who =
         Phrases.list(
             hung,
@@ -88,9 +162,7 @@ public final class HungTaskRule implements Rule {
         Role.CONSEQUENCE,
         Phrases.count(hung.size(), "task")
             + (hung.size() == 1 ? " has" : " have")
-            + " been in uninterruptible sleep for more than "
-            + LONG_NS / 1_000_000_000L
-            + " s: "
+            + " been in uninterruptible sleep for seconds: "
             + who,
         Confidence.CERTAIN,
         "their states and the times they last ran were read",

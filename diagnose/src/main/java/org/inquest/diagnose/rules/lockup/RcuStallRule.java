@@ -16,6 +16,7 @@ import org.inquest.diagnose.verdict.Evidence;
 import org.inquest.diagnose.verdict.Role;
 import org.inquest.diagnose.verdict.Subject;
 import org.inquest.diagnose.verdict.Verdict;
+import org.inquest.formats.oops.LogEvent.Lockup;
 import org.inquest.kernel.rcu.GracePeriod;
 import org.inquest.kernel.sched.RunQueue;
 import org.inquest.kernel.task.Task;
@@ -50,14 +51,35 @@ public final class RcuStallRule implements Rule {
   @Override
   public List<Verdict> examine(CrashFacts facts) {
     Optional<SchedulerFacts> scheduler = facts.scheduler();
-    if (scheduler.isEmpty()) {
-      return List.of(new Verdict.NotApplicable("needs the tasks and run queues of a dump"));
+    if (scheduler.isEmpty() && !ReportedLockups.hasLog(facts)) {
+      return List.of(new Verdict.NotApplicable("needs the run queues of a dump, or a log"));
     }
-    Optional<RcuWait> slow = scheduler.get().rcu().filter(rcu -> rcu.seconds() >= SLOW_SECONDS);
-    return List.of(slow.isPresent() ? found(scheduler.get(), slow.get()) : new Verdict.Clear());
+    List<Lockup> reports = List.copyOf(ReportedLockups.newest(facts, Lockup.Kind.RCU).values());
+    Optional<RcuWait> slow =
+        scheduler.flatMap(SchedulerFacts::rcu).filter(rcu -> rcu.seconds() >= SLOW_SECONDS);
+    if (slow.isPresent()) {
+      return List.of(found(scheduler.get(), slow.get(), reports));
+    }
+    return List.of(
+        reports.isEmpty() ? new Verdict.Clear() : reported(reports, scheduler.isPresent()));
   }
 
-  private static Verdict found(SchedulerFacts facts, RcuWait rcu) {
+  private static Verdict reported(List<Lockup> reports, boolean over) {
+    List<Evidence> lines = new ArrayList<>();
+    reports.forEach(report -> lines.add(ReportedLockups.line(report.line())));
+    return new Verdict.Found(
+        over ? Role.CONTEXT : Role.CONSEQUENCE,
+        "A grace period of RCU did not end for long, says the kernel's log"
+            + (over ? "; it ended later" : ""),
+        Confidence.LIKELY,
+        over ? "none hangs in the dump" : "only the log tells of it",
+        lines,
+        List.of(),
+        List.of("look at what the CPUs did that the report names"),
+        Set.of());
+  }
+
+  private static Verdict found(SchedulerFacts facts, RcuWait rcu, List<Lockup> reports) {
     GracePeriod period = rcu.period();
     long age = rcu.seconds();
     Set<Subject> subjects = new HashSet<>();
@@ -98,7 +120,7 @@ public final class RcuStallRule implements Rule {
             : "a grace period normally takes some milliseconds; the kernel would complain after "
                 + timeout
                 + " s",
-        evidence(period, age),
+        evidence(period, age, reports),
         List.of(),
         List.of("look at what keeps these CPUs and tasks from going on"),
         subjects);
@@ -116,17 +138,21 @@ public final class RcuStallRule implements Rule {
     return Optional.empty();
   }
 
-  private static List<Evidence> evidence(GracePeriod period, long age) {
-    return List.of(
+  private static List<Evidence> evidence(GracePeriod period, long age, List<Lockup> reports) {
+    List<Evidence> evidence = new ArrayList<>();
+    evidence.add(
         new Evidence.Value(
             period.address(),
             "rcu_state.gp_seq",
             Phrases.hex(period.sequence()),
-            "a grace period is under way (low bits not zero)"),
+            "a grace period is under way (low bits not zero)"));
+    evidence.add(
         new Evidence.Value(
             period.address(),
             "rcu_state.gp_start",
             Long.toUnsignedString(period.startedJiffies()),
             "jiffies when it began, " + age + " s before the end"));
+    reports.forEach(report -> evidence.add(ReportedLockups.line(report.line())));
+    return evidence;
   }
 }

@@ -2,6 +2,7 @@ package org.inquest.diagnose.rules.lockup;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.inquest.diagnose.Rule;
 import org.inquest.diagnose.RuleInfo;
@@ -13,6 +14,7 @@ import org.inquest.diagnose.verdict.Confidence;
 import org.inquest.diagnose.verdict.Evidence;
 import org.inquest.diagnose.verdict.Role;
 import org.inquest.diagnose.verdict.Verdict;
+import org.inquest.formats.oops.LogEvent.Lockup;
 
 /// A CPU takes interrupts and yet does not schedule: kernel code loops with preemption off, or
 /// spins for something that does not come.
@@ -41,21 +43,36 @@ public final class SoftLockupRule implements Rule {
   @Override
   public List<Verdict> examine(CrashFacts facts) {
     Optional<SchedulerFacts> scheduler = facts.scheduler();
-    if (scheduler.isEmpty()) {
-      return List.of(new Verdict.NotApplicable("needs the run queues of a dump"));
+    if (scheduler.isEmpty() && !ReportedLockups.hasLog(facts)) {
+      return List.of(new Verdict.NotApplicable("needs the run queues of a dump, or a log"));
     }
+    Map<Integer, Lockup> reports = ReportedLockups.newest(facts, Lockup.Kind.SOFT);
+    List<StuckCpu> all = scheduler.map(StuckCpu::of).orElse(List.of());
     List<Verdict> verdicts = new ArrayList<>();
-    List<StuckCpu> all = StuckCpu.of(scheduler.get());
     for (StuckCpu stuck : all) {
       if (!stuck.hard()) {
-        verdicts.add(found(scheduler.get(), stuck, stuck.stopTask().orElseThrow(), all));
+        verdicts.add(
+            found(
+                scheduler.get(),
+                stuck,
+                stuck.stopTask().orElseThrow(),
+                all,
+                ReportedLockups.of(reports, stuck.cpu())));
       }
+      reports.remove(stuck.cpu());
+    }
+    for (Lockup report : reports.values()) {
+      verdicts.add(ReportedLockups.found(report, scheduler.isPresent(), Role.CAUSE));
     }
     return verdicts.isEmpty() ? List.of(new Verdict.Clear()) : verdicts;
   }
 
   private static Verdict found(
-      SchedulerFacts facts, StuckCpu stuck, Waiter stop, List<StuckCpu> all) {
+      SchedulerFacts facts,
+      StuckCpu stuck,
+      Waiter stop,
+      List<StuckCpu> all,
+      Optional<Evidence> report) {
     CpuActivity activity = stuck.activity();
     String claim =
         "CPU "
@@ -69,6 +86,7 @@ public final class SoftLockupRule implements Rule {
             + activity.spinsFor().map(s -> ": it spins " + s).orElse("");
     List<Evidence> evidence = evidence(facts, activity, stop);
     stuck.suspects(all).ifPresent(evidence::add);
+    report.ifPresent(evidence::add);
     return new Verdict.Found(
         stuck.spins() ? Role.CONSEQUENCE : Role.CAUSE,
         claim,

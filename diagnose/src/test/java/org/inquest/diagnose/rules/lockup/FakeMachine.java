@@ -10,6 +10,7 @@ import org.inquest.diagnose.facts.CrashFacts;
 import org.inquest.diagnose.facts.SchedulerFacts;
 import org.inquest.engine.object.KObject;
 import org.inquest.engine.target.Target;
+import org.inquest.formats.oops.LogEvent;
 import org.inquest.kernel.cpu.Watchdog;
 import org.inquest.kernel.rcu.GracePeriod;
 import org.inquest.kernel.sched.FairServer;
@@ -43,6 +44,7 @@ final class FakeMachine implements SchedulerFacts, CrashFacts {
   private Optional<FairServer> fairServer = Optional.empty();
   private Optional<RcuWait> rcu = Optional.empty();
   private final List<String> gaps = new ArrayList<>();
+  private final List<LogEvent> events = new ArrayList<>();
   private int nextPid = 100;
   private int urgentLoad;
 
@@ -190,6 +192,16 @@ final class FakeMachine implements SchedulerFacts, CrashFacts {
     GracePeriod period = new GracePeriod(0x20, 5, 1, thread, waitsForCpus, List.of());
     rcu = Optional.of(new RcuWait(period, ageSeconds, 21, List.of()));
     return this;
+  }
+
+  FakeMachine logs(LogEvent event) {
+    events.add(event);
+    return this;
+  }
+
+  @Override
+  public List<LogEvent> events() {
+    return events;
   }
 
   FakeMachine lacks(String gap) {

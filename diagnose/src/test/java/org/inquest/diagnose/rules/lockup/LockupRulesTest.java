@@ -12,6 +12,9 @@ import org.inquest.diagnose.verdict.Subject;
 import org.inquest.diagnose.verdict.Verdict;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.target.TargetOpener;
+import org.inquest.formats.oops.LogEvent;
+import org.inquest.formats.oops.LogEventReader;
+import org.inquest.formats.oops.LogLine;
 import org.inquest.formats.testkit.SharedDumps;
 import org.inquest.kernel.task.Task;
 import org.junit.jupiter.api.Nested;
@@ -145,7 +148,7 @@ class LockupRulesTest {
 
     @Test
     void aDumpWithoutTasksIsNotFine() {
-      assertThat(rule.examine(new NoScheduler()))
+      assertThat(rule.examine(new NoScheduler(List.of())))
           .hasOnlyElementsOfType(Verdict.NotApplicable.class);
     }
 
@@ -287,7 +290,7 @@ class LockupRulesTest {
       Verdict.Found found = found(new HungTaskRule(), machine);
       assertThat(found.role()).isEqualTo(Role.CONSEQUENCE);
       assertThat(found.claim())
-          .contains("1 task has been in uninterruptible sleep")
+          .contains("1 task has been in uninterruptible sleep for seconds: ")
           .contains("(tar) for 11 min 40 s in submit_bio_wait")
           .doesNotContain("sync");
     }
@@ -370,8 +373,73 @@ class LockupRulesTest {
     }
   }
 
+  private static final String SOFT =
+      """
+      [   17.831097] watchdog: BUG: soft lockup - CPU#1 stuck for 22s! [poker:105]
+      [   17.832989] RIP: 0010:busy_no_preempt+0x37/0x40 [havoc]
+      """;
+  private static final String HUNG =
+      """
+      [   18.340121] INFO: task clerk-a:102 blocked for more than 120 seconds.
+      """;
+  private static final String STALL =
+      """
+      [   29.178727] rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:
+      """;
+
+  private static List<LogEvent> events(String log) {
+    LogEventReader reader = new LogEventReader();
+    log.lines().map(LogLine::parse).forEach(reader::accept);
+    return reader.events();
+  }
+
+  @Nested
+  class Logs {
+    @Test
+    void whatTheKernelReportedIsEvidence() {
+      FakeMachine machine = new FakeMachine(2);
+      machine.runs(1, "poker", NORMAL, 120, 20);
+      machine.inKernel(1, "busy_no_preempt", false).stopTaskWaits(1, 9.6);
+      events(SOFT).forEach(machine::logs);
+      assertThat(found(new SoftLockupRule(), machine).evidence().toString())
+          .contains("soft lockup - CPU#1 stuck for 22s! [poker:105]");
+    }
+
+    @Test
+    void aLockupThatIsOverIsContext() {
+      FakeMachine machine = new FakeMachine(2);
+      events(SOFT).forEach(machine::logs);
+      events(STALL).forEach(machine::logs);
+      Verdict.Found found = found(new SoftLockupRule(), machine);
+      assertThat(found.role()).isEqualTo(Role.CONTEXT);
+      assertThat(found.claim())
+          .contains("CPU 1 was stuck for 22 s running PID 105 (poker) in busy_no_preempt [havoc]")
+          .contains("it went on later");
+      assertThat(found(new RcuStallRule(), machine).role()).isEqualTo(Role.CONTEXT);
+    }
+
+    @Test
+    void aLogAloneIsEnough() {
+      CrashFacts facts = new NoScheduler(events(SOFT + HUNG + STALL));
+      assertThat(found(new SoftLockupRule(), facts).role()).isEqualTo(Role.CAUSE);
+      assertThat(found(new RcuStallRule(), facts).role()).isEqualTo(Role.CONSEQUENCE);
+      assertThat(found(new HungTaskRule(), facts).claim())
+          .contains("1 task was blocked for long: PID 102 (clerk-a) for 120 s");
+      clear(new HardLockupRule(), facts);
+    }
+
+    @Test
+    void aReportedTaskCountsFromTheFirstSecond() {
+      FakeMachine machine = new FakeMachine(2).sleeps("clerk-a", 3, "account_transfer");
+      clear(new HungTaskRule(), machine);
+      events(HUNG).forEach(machine::logs);
+      assertThat(found(new HungTaskRule(), machine).evidence().toString())
+          .contains("blocked for more than 120 seconds");
+    }
+  }
+
   /// Facts of a log alone.
-  private static final class NoScheduler implements CrashFacts {
+  private record NoScheduler(List<LogEvent> events) implements CrashFacts {
     @Override
     public java.util.Optional<Target> target() {
       return java.util.Optional.empty();
