@@ -29,12 +29,12 @@ try_jdk() {
 # Sets $java, or says what to do. INQUEST_JAVA_HOME is an order; the rest are guesses, the likeliest first.
 find_jdk() {
   java=
-  if [ -n "$INQUEST_JAVA_HOME" ]; then
+  if [ -n "${INQUEST_JAVA_HOME:-}" ]; then
     try_jdk "$INQUEST_JAVA_HOME" && return 0
     complain "INQUEST_JAVA_HOME=$INQUEST_JAVA_HOME is not a JDK $want or newer; unset it or correct it"
     return 1
   fi
-  try_jdk "$JAVA_HOME" && return 0
+  try_jdk "${JAVA_HOME:-}" && return 0
   on_path=$(command -v java 2>/dev/null) && on_path=$(readlink -f "$on_path") && try_jdk "${on_path%/bin/java}" && return 0
   # The lowest version that is new enough: the one the project is tested with.
   best= best_major=
@@ -65,7 +65,7 @@ prepare() {
   if ! mkdir -p "$root/app/target" 2>/dev/null || [ ! -w "$root/app/target" ]; then
     # A checkout that somebody else built and we may only read: run what is there.
     if [ -f "$dist/lib/app.jar" ]; then
-      [ -x "$chosen/bin/java" ] && [ -z "$INQUEST_JAVA_HOME" ] && java=$chosen
+      [ -x "$chosen/bin/java" ] && [ -z "${INQUEST_JAVA_HOME:-}" ] && java=$chosen
       return 0
     fi
     complain "not built yet, and $root/app/target can't be written; build it once as its owner: $root/inquest --version"

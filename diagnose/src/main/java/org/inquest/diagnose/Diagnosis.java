@@ -25,7 +25,8 @@ public final class Diagnosis {
         answers.add(new Answer(rule.info(), verdict));
       }
     }
-    return new Report(Ranking.order(answers), answers, unseen(facts, answers));
+    List<Finding> findings = Healthy.conclude(Ranking.order(answers), facts, answers);
+    return new Report(findings, answers, unseen(facts, answers));
   }
 
   /// One broken rule costs one line, never the report.

@@ -101,6 +101,7 @@ final class Ranking {
     String role =
         switch (entry.found.role()) {
           case CAUSE -> "a reason";
+          case HEALTHY -> "no fault found";
           case TRIGGER -> "what ended the machine's life";
           case CONSEQUENCE -> "a consequence whose reason was not found";
           case CONTEXT -> "context";

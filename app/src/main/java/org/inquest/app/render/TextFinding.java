@@ -20,7 +20,7 @@ final class TextFinding {
 
   void write(Finding finding) throws IOException {
     Verdict.Found found = finding.found();
-    boolean cause = found.role() == Role.CAUSE;
+    boolean cause = found.role() == Role.CAUSE || found.role() == Role.HEALTHY;
     out.sentence(
         word(found.role()) + ": ", found.claim(), cause ? Palette.Role.CLAIM : Palette.Role.TITLE);
     out.indented(() -> {
@@ -37,6 +37,7 @@ final class TextFinding {
   private static String word(Role role) {
     return switch (role) {
       case CAUSE -> "Cause";
+      case HEALTHY -> "Healthy";
       case TRIGGER -> "What ended it";
       case CONSEQUENCE -> "Consequence";
       case CONTEXT -> "Note";

@@ -4,6 +4,8 @@ package org.inquest.diagnose.verdict;
 public enum Role {
   /// Why the machine died, hung or crawled.
   CAUSE,
+  /// No fault was found, and the dump was asked for.
+  HEALTHY,
   /// What ended the machine's life, when that is not the reason: the panic that a watchdog asked
   /// for.
   TRIGGER,
