@@ -12,7 +12,8 @@ import org.inquest.diagnose.verdict.Role;
 import org.inquest.diagnose.verdict.Verdict;
 import org.inquest.diagnose.verdict.Verdict.Found;
 
-/// The conclusion that only all rules together allow: somebody asked for this dump, and no rule found anything wrong.
+/// The conclusion that only all rules together allow: somebody asked for this dump, and no rule
+/// found anything wrong.
 ///
 /// Not a rule, since a rule does not know what the others found.
 final class Healthy {
@@ -56,8 +57,8 @@ final class Healthy {
     return all;
   }
 
-  /// A wait for a lock that is still short when the dump is taken is only told as context, but whoever asked for the dump may have asked
-  /// because of it.
+  /// A wait for a lock that is still short when the dump is taken is only told as context, but
+  /// whoever asked for the dump may have asked because of it.
   private static boolean fault(Finding finding) {
     return finding.found().role() == Role.CAUSE
         || finding.found().role() == Role.CONSEQUENCE

@@ -26,7 +26,7 @@ public record GracePeriod(
     List<Integer> waitsForCpus,
     List<Long> waitsForTasks) {
 
-  /// RCU_SEQ_STATE_MASK (kernel/rcu/rcu.h): zero between grace periods. Since 77f88774495e (v4.14).
+  /// RCU_SEQ_STATE_MASK (kernel/rcu/rcu.h): zero between grace periods.
   private static final long STATE = 3;
 
   /// RCU_NUM_LVLS is at most four; a leaf stands for at most 64 CPUs.

@@ -1,13 +1,15 @@
 package org.inquest.kernel.sched;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.inquest.engine.memory.VirtualMemory;
 import org.inquest.engine.object.KObject;
-import org.inquest.engine.target.Target;
 import org.inquest.engine.type.Member;
 import org.inquest.engine.type.StructType;
+import org.inquest.engine.type.Types;
 import org.inquest.formats.fault.InquestException;
 import org.inquest.kernel.list.Lists;
 import org.inquest.kernel.list.RbTrees;
@@ -18,13 +20,12 @@ final class QueueReader {
   /// Tasks read from one queue at most: enough to tell a crowd, little enough to stay quick.
   private static final int LIMIT = 200_000;
 
-  /// Deeper than control groups nest in practice.
-  private static final int MAX_DEPTH = 64;
+  /// More groups than have tasks on one CPU; as they nest, also what the stack must bear.
+  private static final int MAX_GROUPS = 4096;
 
   /// MAX_RT_PRIO (include/linux/sched/prio.h).
   private static final int RT_PRIORITIES = 100;
 
-  private final VirtualMemory memory;
   private final long fairTree;
   private final long fairCurrent;
   private final long fairNode;
@@ -45,20 +46,19 @@ final class QueueReader {
   /// @param gap empty where everything was read
   record Content(List<QueuedTask> tasks, String gap) {}
 
-  QueueReader(Target target) {
-    this.memory = target.memory();
-    StructType task = target.types().struct("struct task_struct");
-    StructType entity = target.types().struct("struct sched_entity");
-    StructType rtEntity = target.types().struct("struct sched_rt_entity");
-    StructType dlEntity = target.types().struct("struct sched_dl_entity");
-    StructType cfsRq = target.types().struct("struct cfs_rq");
+  QueueReader(Types types) {
+    StructType task = types.struct("struct task_struct");
+    StructType entity = types.struct("struct sched_entity");
+    StructType rtEntity = types.struct("struct sched_rt_entity");
+    StructType dlEntity = types.struct("struct sched_dl_entity");
+    StructType cfsRq = types.struct("struct cfs_rq");
     this.fairTree = cfsRq.offsetOf("tasks_timeline");
     this.fairCurrent = cfsRq.offsetOf("curr");
     this.fairNode = entity.offsetOf("run_node");
     this.fairGroup = entity.findMember("my_q");
     this.delayed = entity.findMember("sched_delayed");
     this.seInTask = task.offsetOf("se");
-    this.rtQueues = target.types().struct("struct rt_rq").offsetOf("active.queue");
+    this.rtQueues = types.struct("struct rt_rq").offsetOf("active.queue");
     this.rtNode = rtEntity.offsetOf("run_list");
     // CONFIG_RT_GROUP_SCHED.
     this.rtGroup = rtEntity.findMember("my_q");
@@ -71,12 +71,12 @@ final class QueueReader {
   }
 
   Content read(KObject rq) {
-    Collector collector = new Collector(rq.member("curr").asLong());
+    Collector collector = new Collector(rq.memory(), rq.member("curr").asLong());
     collector.stop(rq.member("stop").asLong());
     collector.deadline(rq.member("dl.root").address());
-    collector.realTime(rq.member("rt").address(), 0);
+    collector.realTime(rq.member("rt").address());
     int before = collector.found.size();
-    boolean whole = collector.fair(rq.member("cfs").address(), 0);
+    boolean whole = collector.fair(rq.member("cfs").address());
     if (!whole) {
       // The flat list of the same tasks, which load balancing keeps.
       rq.findMember("cfs_tasks").ifPresent(list -> collector.fairList(list.address(), before));
@@ -86,10 +86,13 @@ final class QueueReader {
 
   private final class Collector {
     private final List<QueuedTask> found = new ArrayList<>();
+    private final VirtualMemory memory;
     private final long current;
+    private final Set<Long> groups = new HashSet<>();
     private String gap = "";
 
-    Collector(long current) {
+    Collector(VirtualMemory memory, long current) {
+      this.memory = memory;
       this.current = current;
     }
 
@@ -123,14 +126,15 @@ final class QueueReader {
       }
     }
 
-    void realTime(long queue, int depth) {
-      for (int priority = 0; priority < RT_PRIORITIES && depth < MAX_DEPTH; priority++) {
+    void realTime(long queue) {
+      boolean first = groups.add(queue);
+      for (int priority = 0; first && priority < RT_PRIORITIES; priority++) {
         Walk<Long> walk = Lists.items(memory, queue + rtQueues + priority * 16L, rtNode, LIMIT);
         broken(walk, "real-time tasks of priority " + (RT_PRIORITIES - 1 - priority));
         for (long entity : walk.items()) {
           long group = number(rtGroup, entity);
           if (group != 0) {
-            realTime(group, depth + 1);
+            realTime(group);
           } else if (found.size() < LIMIT) {
             found.add(new QueuedTask(entity - rtInTask, SchedClass.REAL_TIME, false));
           }
@@ -142,8 +146,9 @@ final class QueueReader {
     /// which is not in the tree.
     ///
     /// @return whether everything could be read
-    boolean fair(long queue, int depth) {
-      if (depth >= MAX_DEPTH) {
+    boolean fair(long queue) {
+      // A damaged group may contain itself.
+      if (groups.size() >= MAX_GROUPS || !groups.add(queue)) {
         return false;
       }
       Walk<Long> walk = RbTrees.items(memory, queue + fairTree, fairNode, LIMIT);
@@ -151,12 +156,12 @@ final class QueueReader {
       broken(walk, "normal tasks");
       long running = memory.findLong(queue + fairCurrent).orElse(0);
       if (running != 0 && number(fairGroup, running) != 0) {
-        whole &= fair(number(fairGroup, running), depth + 1);
+        whole &= fair(number(fairGroup, running));
       }
       for (long entity : walk.items()) {
         long group = number(fairGroup, entity);
         if (group != 0) {
-          whole &= fair(group, depth + 1);
+          whole &= fair(group);
         } else if (found.size() < LIMIT) {
           found.add(new QueuedTask(entity - seInTask, SchedClass.FAIR, flag(delayed, entity)));
         }

@@ -23,7 +23,7 @@ public final class RunQueues {
   public static RunQueues read(Target target) {
     List<RunQueue> all = new ArrayList<>();
     List<String> gaps = new ArrayList<>();
-    QueueReader reader = new QueueReader(target);
+    QueueReader reader = new QueueReader(target.types());
     for (int cpu : target.cpus().online()) {
       try {
         RunQueue queue = read(reader, target.perCpu("runqueues", cpu), cpu);
@@ -38,7 +38,7 @@ public final class RunQueues {
     return new RunQueues(all, gaps);
   }
 
-  private static RunQueue read(QueueReader reader, KObject rq, int cpu) {
+  static RunQueue read(QueueReader reader, KObject rq, int cpu) {
     QueueReader.Content content = reader.read(rq);
     return new RunQueue(
         rq.address(),

@@ -61,7 +61,7 @@ public record Clock(long wallSeconds, long uptimeSeconds, int hz, long jiffies) 
         target
             .types()
             // 025e82bcbc34 ("timekeeping: Use sequence counter with associated raw spinlock"),
-            // v5.10.
+            // v5.9.
             .find("seqcount_raw_spinlock_t")
             .or(() -> target.types().find("seqcount_t"))
             .map(Type::size)
