@@ -1,11 +1,12 @@
 /// Things that run kernels: guests that are booted, broken on purpose and dumped, with the truth
 /// recorded.
 module org.inquest.lab {
-  requires transitive org.inquest.formats;
+  requires transitive org.inquest.diagnose;
   requires static transitive org.jspecify;
   requires org.tukaani.xz;
 
   exports org.inquest.lab.capture;
+  exports org.inquest.lab.judge;
   exports org.inquest.lab.kernel;
   exports org.inquest.lab.run;
   exports org.inquest.lab.scenario;

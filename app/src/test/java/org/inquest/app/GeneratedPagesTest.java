@@ -36,7 +36,8 @@ final class GeneratedPagesTest {
     out.append("| command | what it shows |\n|---|---|\n");
     for (InquestCommand command : Commands.all()) {
       CommandInfo info = command.info();
-      out.append("| [").append(info.name()).append("](#").append(info.name()).append(") | ");
+      out.append("| [").append(info.name()).append("](#").append(info.name().replace(' ', '-'));
+      out.append(") | ");
       out.append(info.summary()).append(" |\n");
     }
     for (InquestCommand command : Commands.all()) {

@@ -100,7 +100,8 @@ final class RequestParser {
     }
     List<String> dumps = new ArrayList<>();
     int next = takeDumps(dumps);
-    String command = next < words.size() ? words.get(next) : "";
+    String command = next < words.size() ? command(next) : "";
+    next += command.indexOf(' ') > 0 ? 1 : 0;
     if (help) {
       return of(List.of(), "help", command.isEmpty() ? List.of() : List.of(command));
     }
@@ -108,6 +109,18 @@ final class RequestParser {
       throw new UsageError("which dump? inquest VMCORE [COMMAND [ARGUMENTS]]; see inquest --help");
     }
     return of(dumps, command.isEmpty() ? DEFAULT_COMMAND : command, rest(next + 1));
+  }
+
+  /// The command at a word: of two words, where there is such a one (`lab run`).
+  private String command(int at) {
+    String one = words.get(at);
+    if (at + 1 < words.size()) {
+      String two = one + " " + words.get(at + 1);
+      if (Commands.find(two).isPresent()) {
+        return two;
+      }
+    }
+    return one;
   }
 
   private List<String> rest(int from) {

@@ -23,13 +23,14 @@ public final class Commands {
 
   private Commands() {}
 
-  /// The command of a name. Loads that one class only, which is why it does not scan: listing the
-  /// module's files costs a cold JVM 30 ms, and the packages are known to the module system anyway.
+  /// The command of a name; `lab build-kernel` is class `LabBuildKernelCommand`. Loads that one
+  /// class only, which is why it does not scan: listing the module's files costs a cold JVM 30 ms,
+  /// and the packages are known to the module system anyway.
   public static Optional<InquestCommand> find(String name) {
     if (!isName(name)) {
       return Optional.empty();
     }
-    String simple = Character.toUpperCase(name.charAt(0)) + name.substring(1) + SUFFIX;
+    String simple = className(name) + SUFFIX;
     for (String candidate : packages()) {
       String full = candidate + "." + simple;
       Class<?> found = load(full);
@@ -75,11 +76,30 @@ public final class Commands {
   private static boolean isName(String name) {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
-      if (!(c >= 'a' && c <= 'z' || i > 0 && c >= '0' && c <= '9')) {
+      boolean first = i == 0 || isSeparator(name.charAt(i - 1));
+      boolean last = i + 1 == name.length();
+      if (!(c >= 'a' && c <= 'z' || !first && c >= '0' && c <= '9')
+          && (first || last || !isSeparator(c))) {
         return false;
       }
     }
     return !name.isEmpty();
+  }
+
+  private static boolean isSeparator(char c) {
+    return c == ' ' || c == '-';
+  }
+
+  private static String className(String name) {
+    StringBuilder out = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (!isSeparator(c)) {
+        boolean first = i == 0 || isSeparator(name.charAt(i - 1));
+        out.append(first ? Character.toUpperCase(c) : c);
+      }
+    }
+    return out.toString();
   }
 
   private static @Nullable Class<?> load(String name) {

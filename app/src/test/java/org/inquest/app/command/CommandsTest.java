@@ -36,13 +36,29 @@ final class CommandsTest {
     CommandInfo info = command.info();
     for (CommandInfo.Example example : info.examples()) {
       List<String> words = List.of(example.arguments().split(" "));
-      assertThat(words.getFirst()).isEqualTo(info.name());
-      Arguments.parse(info, words.stream().skip(1).filter(word -> !word.equals("--json")).toList());
+      List<String> name = List.of(info.name().split(" "));
+      assertThat(words).startsWith(name.toArray(String[]::new));
+      Arguments.parse(
+          info, words.stream().skip(name.size()).filter(word -> !word.equals("--json")).toList());
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "Help", "help2", "../help", "general.Help", "help\u0000", "inquest"})
+  @ValueSource(
+      strings = {
+        "",
+        "Help",
+        "help2",
+        "../help",
+        "general.Help",
+        "help\u0000",
+        "inquest",
+        "lab ",
+        " lab",
+        "lab  run",
+        "lab -run",
+        "-"
+      })
   void whatIsNoNameIsNoCommand(String name) {
     assertThat(Commands.find(name)).isEmpty();
   }

@@ -14,13 +14,12 @@ import org.inquest.formats.fault.NotFound;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.lab.kernel.GuestKernel;
 
-/// Debian's cloud kernels by series ("6.1", "7.x") or release, fetched once and kept in the cache.
+/// Debian's kernels by series ("6.1", "7.x") or release, fetched once and kept in the cache.
 ///
 /// Builds are superseded and vanish from the archive, so nothing here names one: a series gives the
 /// newest build that the archive has today, or the newest that is already cached.
 public final class DebianKernels {
   private static final String IMAGE = "linux-image-";
-  private static final String FLAVOUR = "-cloud-amd64";
   // A kernel's home release comes first: there it is maintained, elsewhere it may be a backport of
   // an older day.
   private static final List<String> SUITES =
@@ -38,19 +37,21 @@ public final class DebianKernels {
   /// The newest kernel of a series.
   ///
   /// @param series "5.10", "6.1", "7.x", or a full release
+  /// @param flavour what follows the version: "cloud-amd64" (small, boots fast), "amd64" (all
+  ///   drivers)
   /// @param refresh look for a newer one although the cache has one
   /// @throws NotFound if no Debian release has such a kernel
   /// @throws Unavailable if the archive can't be asked
-  public GuestKernel find(String series, boolean refresh) {
+  public GuestKernel find(String series, String flavour, boolean refresh) {
     return cache.locked(() -> {
-      Optional<GuestKernel> cached = refresh ? Optional.empty() : cached(series);
-      return cached.orElseGet(() -> fetch(series));
+      Optional<GuestKernel> cached = refresh ? Optional.empty() : cached(series, flavour);
+      return cached.orElseGet(() -> fetch(series, flavour));
     });
   }
 
   /// The newest kernel of a series that needs no network.
-  Optional<GuestKernel> cached(String series) {
-    Pattern wanted = pattern(series);
+  Optional<GuestKernel> cached(String series, String flavour) {
+    Pattern wanted = pattern(series, flavour);
     try (Stream<Path> s = Files.list(cache.kernels())) {
       return s.filter(p -> wanted.matcher(p.getFileName().toString()).matches())
           .max(Comparator.comparing(p -> p.getFileName().toString(), new VersionOrder()))
@@ -61,9 +62,9 @@ public final class DebianKernels {
     }
   }
 
-  private GuestKernel fetch(String series) {
+  private GuestKernel fetch(String series, String flavour) {
     Mirror mirror = Mirror.ofThisMachine();
-    Pattern wanted = pattern(series);
+    Pattern wanted = pattern(series, flavour);
     for (String suite : SUITES) {
       progress.accept("looking for a kernel " + series + " in Debian " + suite);
       Archive archive = Archive.open(cache, mirror, suite);
@@ -106,14 +107,16 @@ public final class DebianKernels {
   }
 
   /// Which releases a series means: "6.1" is 6.1.0-56 but not 6.12; "7.x" is any 7.
-  static Pattern pattern(String series) {
-    if (series.endsWith(FLAVOUR)) {
+  static Pattern pattern(String series, String flavour) {
+    if (series.endsWith("-amd64")) {
       return Pattern.compile(Pattern.quote(series));
     }
     // A backport of a series carries the release it was made for ("0.deb11"); the home release is
     // meant.
     return Pattern.compile(
-        Pattern.quote(literalPrefix(series)) + "(?:\\.(?!.*\\d\\.deb\\d)[^-].*)?" + FLAVOUR);
+        Pattern.quote(literalPrefix(series))
+            + "(?:\\.(?!.*\\d\\.deb\\d)[0-9a-z.+~]+)?(?:-[0-9.]+)?-"
+            + Pattern.quote(flavour));
   }
 
   private static String literalPrefix(String series) {

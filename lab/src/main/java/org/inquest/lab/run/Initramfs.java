@@ -8,8 +8,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.lab.capture.DumpOptions;
 import org.inquest.lab.cpio.CpioArchive;
@@ -28,13 +30,12 @@ final class Initramfs {
 
   private final GuestKernel kernel;
   private final GuestTools tools;
-  private final Map<String, byte[]> modules;
+  private final Optional<ModuleFiles> modules;
 
   Initramfs(GuestKernel kernel, GuestTools tools) {
     this.kernel = kernel;
     this.tools = tools;
-    this.modules =
-        kernel.modules().map(m -> new ModuleFiles(m).withNeeds(DRIVERS)).orElse(Map.of());
+    this.modules = kernel.modules().map(ModuleFiles::new);
   }
 
   /// Writes the scenario's file system.
@@ -48,7 +49,9 @@ final class Initramfs {
       DumpOptions dump,
       Path to) {
     try {
-      CpioArchive archive = base();
+      List<String> drivers = new ArrayList<>(DRIVERS);
+      drivers.addAll(scenario.drivers());
+      CpioArchive archive = base(drivers);
       add(archive, "kexec");
       archive.file("crash/vmlinuz", Files.readAllBytes(kernel.image()));
       archive.file("crash/initrd", crash(dump));
@@ -65,7 +68,7 @@ final class Initramfs {
   }
 
   private byte[] crash(DumpOptions dump) throws IOException {
-    CpioArchive archive = base();
+    CpioArchive archive = base(DRIVERS);
     add(archive, "makedumpfile");
     archive.file(
         "capture",
@@ -75,7 +78,7 @@ final class Initramfs {
     return out.toByteArray();
   }
 
-  private CpioArchive base() throws IOException {
+  private CpioArchive base(List<String> drivers) throws IOException {
     CpioArchive archive = new CpioArchive();
     archive.characterDevice("dev/console", 5, 1).characterDevice("dev/null", 1, 3);
     for (String empty : List.of("proc", "sys", "tmp")) {
@@ -83,10 +86,11 @@ final class Initramfs {
     }
     archive.executable("init", resource("/guest/init"));
     archive.executable("bin/busybox", Files.readAllBytes(tools.busybox()));
-    modules.forEach((name, bytes) -> archive.file("modules/" + name + ".ko", bytes));
+    Map<String, byte[]> needed = modules.map(m -> m.withNeeds(drivers)).orElse(Map.of());
+    needed.forEach((name, bytes) -> archive.file("modules/" + name + ".ko", bytes));
     archive.file(
         "modules/order",
-        (String.join("\n", modules.keySet()) + "\n").getBytes(StandardCharsets.UTF_8));
+        (String.join("\n", needed.keySet()) + "\n").getBytes(StandardCharsets.UTF_8));
     return archive;
   }
 

@@ -1,10 +1,10 @@
 package org.inquest.lab.run;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,12 +16,10 @@ import org.inquest.lab.debian.GuestTools;
 import org.inquest.lab.debian.LabCache;
 import org.inquest.lab.guest.Guest;
 import org.inquest.lab.guest.Machine;
-import org.inquest.lab.guest.Qmp;
 import org.inquest.lab.kernel.GuestKernel;
 import org.inquest.lab.process.Deadline;
 import org.inquest.lab.process.Workspace;
 import org.inquest.lab.scenario.Scenario;
-import org.inquest.lab.scenario.Trigger;
 import org.inquest.lab.scenario.Truth;
 
 /// Boots kernels, breaks them, keeps their dumps.
@@ -68,16 +66,19 @@ public final class Lab {
               request.dump(),
               initramfs);
       Path disk = workspace.file("disk");
-      Machine machine = machine(scenario, kernel, initramfs, disk);
+      Peripherals peripherals = Peripherals.of(scenario.hardware(), workspace);
+      Machine machine = machine(scenario, kernel, initramfs, disk, peripherals);
       for (int boots = 1; ; boots++) {
-        makeDisk(disk, scenario);
+        Peripherals.disk(disk, ((long) scenario.memoryMegabytes() << 20) + DISK_SLACK);
         progress.step(
             "booting "
                 + kernel.release()
                 + (boots > 1 ? " again: the first guest never got ready" : ""));
         Guest guest = workspace.own(Guest.boot(machine, workspace.folder(), progress::console));
         if (reachesScenario(guest, scenario, boots == MOST_BOOTS)) {
-          crash(guest, scenario);
+          peripherals.start();
+          new Ending(guest, scenario, progress).bringAbout();
+          waitForCapture(guest, scenario);
           guest.close();
           return keep(request, kernel, guest, disk, boots, start);
         }
@@ -90,11 +91,13 @@ public final class Lab {
     Path path = Path.of(request.kernel());
     return Files.exists(path)
         ? GuestKernel.local(path.toAbsolutePath())
-        : new DebianKernels(cache, progress::step).find(request.kernel(), request.refresh());
+        : new DebianKernels(cache, progress::step)
+            .find(request.kernel(), request.scenario().flavour(), request.refresh());
   }
 
-  private static Machine machine(Scenario scenario, GuestKernel kernel, Path initramfs, Path disk) {
-    List<String> arguments = new java.util.ArrayList<>();
+  private static Machine machine(
+      Scenario scenario, GuestKernel kernel, Path initramfs, Path disk, Peripherals peripherals) {
+    List<String> arguments = new ArrayList<>();
     // tsc=unstable: 6.12 now and then hangs at boot while it calibrates an emulated TSC.
     arguments.addAll(List.of("tsc=unstable", "panic=20"));
     arguments.add("crashkernel=" + scenario.crashMegabytes() + "M");
@@ -105,19 +108,9 @@ public final class Lab {
         disk,
         scenario.memoryMegabytes(),
         scenario.cpus(),
-        Machine.PLAIN_CPU,
+        scenario.cpuModel().isEmpty() ? Machine.PLAIN_CPU : scenario.cpuModel(),
         arguments,
-        List.of());
-  }
-
-  private static void makeDisk(Path disk, Scenario scenario) {
-    try (RandomAccessFile file = new RandomAccessFile(disk.toFile(), "rw")) {
-      file.setLength(0);
-      file.setLength(((long) scenario.memoryMegabytes() << 20) + DISK_SLACK); // Sparse.
-    } catch (IOException e) {
-      throw new Unavailable(
-          "the guest's disk can't be made (" + e.getMessage() + ")", "make room in " + disk);
-    }
+        peripherals.arguments());
   }
 
   private boolean reachesScenario(Guest guest, Scenario scenario, boolean last) {
@@ -142,17 +135,7 @@ public final class Lab {
         lastWords(guest));
   }
 
-  private void crash(Guest guest, Scenario scenario) {
-    switch (scenario.trigger()) {
-      case Trigger.Itself() -> progress.step("the kernel dies by itself");
-      case Trigger.Nmi(Duration after) -> {
-        progress.step("injecting an NMI in " + after.toSeconds() + " s");
-        guest.waitForEnd(Deadline.in(after)); // A guest that ends early is reported below.
-        try (Qmp control = guest.control()) {
-          control.execute("inject-nmi");
-        }
-      }
-    }
+  private void waitForCapture(Guest guest, Scenario scenario) {
     Deadline deadline = Deadline.in(scenario.capture());
     Optional<String> line = guest.console().waitFor(l -> l.contains(CAPTURED), deadline);
     if (line.isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.inquest.formats.fault.MalformedInput;
 
@@ -17,6 +18,12 @@ import org.inquest.formats.fault.MalformedInput;
 /// @param name the folder's name: what a person types
 /// @param title one line for `lab list`
 /// @param needs what the kernel must have that Debian's lack; empty if any kernel will do
+/// @param kernels the series it is meant for: what `lab matrix` runs it on
+/// @param flavour of Debian's kernels: "cloud-amd64", or "amd64" where a driver is needed that the
+///   former leaves out
+/// @param hardware what the guest has beside a serial line and the disk for the dump
+/// @param drivers modules of the kernel's own that are loaded before the script runs
+/// @param cpuModel as QEMU's `-cpu` takes it; empty for the usual one
 /// @param trigger how it ends
 /// @param memoryMegabytes RAM of the guest
 /// @param crashMegabytes how much of it is kept for the crash kernel
@@ -30,6 +37,11 @@ public record Scenario(
     String name,
     String title,
     String needs,
+    List<String> kernels,
+    String flavour,
+    List<Hardware> hardware,
+    List<String> drivers,
+    String cpuModel,
     Trigger trigger,
     int memoryMegabytes,
     int crashMegabytes,
@@ -46,7 +58,13 @@ public record Scenario(
   /// The shell script that the guest's init runs.
   public static final String SCRIPT = "run.sh";
 
-  private static final String EXPECT = "expect.";
+  /// Debian's series that a scenario is meant for unless it says otherwise.
+  public static final String DEBIAN_SERIES = "5.10 6.1 6.12 7.x";
+
+  /// What the keys of [#expected] begin with.
+  public static final String EXPECT = "expect.";
+
+  private static final String MODULE_SOURCE = ".ko.c";
 
   /// Reads a scenario's folder.
   ///
@@ -64,6 +82,11 @@ public record Scenario(
         name,
         p.getProperty("title", name),
         p.getProperty("needs", ""),
+        words(p.getProperty("kernels", DEBIAN_SERIES)),
+        p.getProperty("flavour", "cloud-amd64").strip(),
+        words(p.getProperty("hardware", "")).stream().map(Hardware::parse).toList(),
+        words(p.getProperty("drivers", "")),
+        p.getProperty("cpu", "").strip(),
         Trigger.parse(p.getProperty("trigger", "itself")),
         number(name, p, "memory", 512),
         number(name, p, "memory.crash", 144),
@@ -77,9 +100,18 @@ public record Scenario(
 
   /// Names of the C programs, without `.c`.
   public List<String> programs() {
+    return sources(f -> f.endsWith(".c") && !f.endsWith(MODULE_SOURCE), ".c");
+  }
+
+  /// Names of the kernel modules, without `.ko.c`.
+  public List<String> modules() {
+    return sources(f -> f.endsWith(MODULE_SOURCE), MODULE_SOURCE);
+  }
+
+  private List<String> sources(Predicate<String> wanted, String suffix) {
     return files.keySet().stream()
-        .filter(f -> f.endsWith(".c"))
-        .map(f -> f.substring(0, f.length() - 2))
+        .filter(wanted)
+        .map(f -> f.substring(0, f.length() - suffix.length()))
         .sorted()
         .toList();
   }

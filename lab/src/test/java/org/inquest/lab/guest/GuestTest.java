@@ -46,6 +46,30 @@ class GuestTest {
   }
 
   @Test
+  void instructionPointersOfAllCpus() {
+    assertThat(
+            Registers.parse(
+                "{\"return\": \"\\r\\nCPU#0\\r\\nRAX=0000000000000001 RBX=0\\r\\nRIP=ffffffffc0123456"
+                    + " RFL=00000246\\r\\nCPU#1\\r\\nRIP=0000000000401000 RFL=2\\r\\n\"}"))
+        .containsExactly(0xffffffffc0123456L, 0x401000L);
+    assertThat(Registers.parse("{\"return\": \"\"}")).isEmpty();
+  }
+
+  @Test
+  void aFloodReachesItsPort() throws Exception {
+    try (java.net.DatagramSocket guest =
+            new java.net.DatagramSocket(0, java.net.InetAddress.getLoopbackAddress());
+        Flood flood = Flood.to(guest.getLocalPort())) {
+      flood.start();
+      guest.setSoTimeout(20_000);
+      java.net.DatagramPacket packet = new java.net.DatagramPacket(new byte[100], 100);
+      guest.receive(packet);
+      assertThat(packet.getLength()).isEqualTo(60);
+      assertThat(flood.arguments().get(1)).contains("localaddr=127.0.0.1:" + guest.getLocalPort());
+    }
+  }
+
+  @Test
   void theConsoleFindsLinesThatCameAndThatCome() throws Exception {
     PipedOutputStream pipe = new PipedOutputStream();
     List<String> heard = Collections.synchronizedList(new ArrayList<>());

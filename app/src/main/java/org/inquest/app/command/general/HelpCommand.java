@@ -53,7 +53,7 @@ public final class HelpCommand implements InquestCommand {
     if (arguments.operands().isEmpty()) {
       return overview();
     }
-    String name = arguments.operands().getFirst();
+    String name = String.join(" ", arguments.operands());
     return Commands.find(name)
         .map(HelpCommand::page)
         .orElseThrow(() -> new UsageError("no command " + name + "; inquest help lists them"));

@@ -40,7 +40,13 @@ public final class VerdictCommand implements InquestCommand {
 
   @Override
   public Document run(Session session, Arguments arguments) {
-    Report report = Diagnosis.of(session.facts());
+    return document(session, Diagnosis.of(session.facts()), arguments.has(ALL));
+  }
+
+  /// A report about a session's dump.
+  ///
+  /// @param all whether to add what every rule said
+  public static Document document(Session session, Report report, boolean all) {
     List<Document> parts = new ArrayList<>();
     parts.add(Identity.of(session));
     if (report.findings().isEmpty()) {
@@ -49,7 +55,7 @@ public final class VerdictCommand implements InquestCommand {
     for (Finding finding : report.findings()) {
       parts.add(new Conclusion(finding));
     }
-    if (arguments.has(ALL)) {
+    if (all) {
       parts.add(Group.of("rules", new Heading("What was looked for"), answers(report)));
     }
     if (!report.unseen().isEmpty()) {

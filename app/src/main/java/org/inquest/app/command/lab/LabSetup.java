@@ -1,0 +1,52 @@
+package org.inquest.app.command.lab;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.inquest.lab.run.Lab;
+import org.inquest.lab.run.Progress;
+
+/// The lab as this person's environment has it: cache, temporary folder, progress on standard
+/// error.
+final class LabSetup {
+  private LabSetup() {}
+
+  /// The lab.
+  ///
+  /// @param console whether what guests print is shown
+  static Lab lab(boolean console) {
+    return new Lab(cacheFolder(), temporaryFolder(), progress(console));
+  }
+
+  /// Where guests' files are kept while they run.
+  static Path temporaryFolder() {
+    return Path.of(System.getProperty("java.io.tmpdir"));
+  }
+
+  /// Lines on standard error.
+  static Progress progress(boolean console) {
+    PrintStream err = System.err;
+    return new Progress() {
+      @Override
+      public void step(String what) {
+        err.println("inquest: " + what);
+      }
+
+      @Override
+      public void console(String line) {
+        if (console) {
+          err.println(line);
+        }
+      }
+    };
+  }
+
+  /// The lab's cache; its place follows the XDG Base Directory Specification.
+  static Path cacheFolder() {
+    String xdg = System.getenv("XDG_CACHE_HOME");
+    Path base =
+        xdg == null || xdg.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(xdg);
+    return base.resolve("inquest").resolve("lab");
+  }
+}

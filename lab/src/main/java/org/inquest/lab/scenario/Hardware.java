@@ -1,0 +1,32 @@
+package org.inquest.lab.scenario;
+
+import org.inquest.formats.fault.UsageError;
+
+/// Something a guest has that not every guest has.
+public sealed interface Hardware {
+
+  /// A baseboard management controller with a watchdog (IPMI, over the KCS ports).
+  record Bmc() implements Hardware {}
+
+  /// An Intel e1000 network card that the host floods with small frames: an interrupt storm.
+  record FloodedCard() implements Hardware {}
+
+  /// One more disk: `/dev/vdb`, empty.
+  ///
+  /// @param megabytes its size
+  record Disk(int megabytes) implements Hardware {}
+
+  /// Reads "bmc", "flooded-e1000" or "disk:64" (megabytes).
+  static Hardware parse(String text) {
+    if (text.equals("bmc")) {
+      return new Bmc();
+    }
+    if (text.equals("flooded-e1000")) {
+      return new FloodedCard();
+    }
+    if (text.matches("disk:[1-9]\\d{0,4}")) {
+      return new Disk(Integer.parseInt(text.substring("disk:".length())));
+    }
+    throw new UsageError("hardware '" + text + "' is none of bmc, flooded-e1000, disk:MEGABYTES");
+  }
+}
