@@ -5,11 +5,10 @@ module org.inquest.lab {
   requires static transitive org.jspecify;
   requires org.tukaani.xz;
 
+  exports org.inquest.lab.build;
   exports org.inquest.lab.capture;
   exports org.inquest.lab.judge;
   exports org.inquest.lab.kernel;
-  exports org.inquest.lab.matrix;
-  exports org.inquest.lab.process;
   exports org.inquest.lab.run;
   exports org.inquest.lab.scenario;
 }

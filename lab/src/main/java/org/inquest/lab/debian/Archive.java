@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.inquest.formats.fault.NotFound;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.lab.process.Tool;
 
@@ -19,6 +20,8 @@ public final class Archive {
   private static final Tool DPKG = new Tool("dpkg", "dpkg");
   private static final Duration FRESH = Duration.ofHours(20);
   private static final String KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
+
+  private static final String VERSION = "Version:";
 
   private final String suite;
   private final Path state;
@@ -54,6 +57,23 @@ public final class Archive {
         .lines()
         .sorted()
         .toList();
+  }
+
+  /// The newest version of a package.
+  ///
+  /// @throws NotFound if this release has no such package
+  public String version(String debianPackage) {
+    return APT_CACHE
+        .attempt(
+            List.of("show", "--no-all-versions", debianPackage),
+            environment(),
+            Duration.ofSeconds(60))
+        .output()
+        .lines()
+        .filter(l -> l.startsWith(VERSION))
+        .map(l -> l.substring(VERSION.length()).strip())
+        .findFirst()
+        .orElseThrow(() -> new NotFound("package", debianPackage, "Debian " + suite));
   }
 
   /// Names of the packages that `roots` need, themselves included, directly or through others.

@@ -3,14 +3,15 @@ package org.inquest.lab.debian;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
 import org.inquest.formats.fault.Unavailable;
 
-/// The lab's part of the user's cache folder: package lists, kernels, their headers, modules, guest
-/// tools. Safe to delete at any time.
+/// The lab's part of the user's cache folder: package lists, kernels, guest tools. Safe to delete
+/// at any time.
 ///
 /// @param root absolute path
 public record LabCache(Path root) {
@@ -20,19 +21,14 @@ public record LabCache(Path root) {
     return folder("kernels");
   }
 
-  /// Where the headers of kernels are kept, one folder for each release.
-  public Path headers() {
-    return folder("headers");
-  }
-
-  /// Where built kernel modules are kept, one folder for each set of sources and kernel.
-  public Path modules() {
-    return folder("modules");
-  }
-
   /// Where the programs of guests are kept.
   public Path tools() {
     return folder("tools");
+  }
+
+  /// Where kernels are being built; nothing in it outlives a build but its log.
+  public Path builds() {
+    return folder("builds");
   }
 
   /// apt's own state for one Debian release.
@@ -50,6 +46,28 @@ public record LabCache(Path root) {
         FileLock held = channel.lock()) {
       assert held.isValid();
       return work.get();
+    } catch (IOException e) {
+      throw cannotWrite(lock, e);
+    }
+  }
+
+  /// Does `work` unless another process is doing the same.
+  ///
+  /// @param name what is done, for the name of a file: "build-hacks"
+  /// @param busy what to say if another process is
+  /// @throws Unavailable then, or if the cache folder can't be written
+  public <T> T alone(String name, String busy, Supplier<T> work) {
+    Path lock = folder("").resolve(name + ".lock");
+    try (FileChannel channel =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = channel.tryLock()) {
+      if (held == null) {
+        throw new Unavailable(busy, "wait for it to end");
+      }
+      return work.get();
+    } catch (
+        OverlappingFileLockException e) { // It is this process that does it, in another thread.
+      throw new Unavailable(busy, "wait for it to end");
     } catch (IOException e) {
       throw cannotWrite(lock, e);
     }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 ///
 /// Enough for kernel package names, whose versions differ only in numbers; the full rules are in
 /// deb-version(7).
-final class VersionOrder implements Comparator<String> {
+public final class VersionOrder implements Comparator<String> {
   private static final Pattern PART = Pattern.compile("\\d+|\\D+");
 
   @Override

@@ -7,9 +7,9 @@ import java.util.List;
 /// SIGKILL.
 ///
 /// A small shell holds the read end of a pipe whose write end is ours. When we go, for whatever
-/// reason, the kernel closes our end, the shell reads end-of-file and kills its child.
-/// (PR_SET_PDEATHSIG would watch the *thread* that started the child, which in a JVM may end long
-/// before the JVM does.)
+/// reason, the kernel closes our end, the shell reads end-of-file and kills its child; with the
+/// whole process group, if the child leads one (`setsid`). (PR_SET_PDEATHSIG would watch the
+/// *thread* that started the child, which in a JVM may end long before the JVM does.)
 public final class Leash {
   // Descriptor 3 keeps the pipe: a background command of a non-interactive shell has /dev/null as
   // its input.
@@ -18,7 +18,7 @@ public final class Leash {
       exec 3<&0
       "$@" 3<&- </dev/null &
       child=$!
-      { read -r line <&3; kill -9 $child; } >/dev/null 2>&1 &
+      { read -r line <&3; kill -9 -$child || kill -9 $child; } >/dev/null 2>&1 &
       watch=$!
       exec 3<&-
       wait $child

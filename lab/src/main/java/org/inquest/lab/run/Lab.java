@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.inquest.formats.fault.Unavailable;
+import org.inquest.lab.build.BuiltKernel;
+import org.inquest.lab.build.BuiltKernels;
 import org.inquest.lab.capture.FlattenedDump;
 import org.inquest.lab.debian.DebianKernels;
 import org.inquest.lab.debian.GuestTools;
@@ -17,7 +19,6 @@ import org.inquest.lab.debian.LabCache;
 import org.inquest.lab.guest.Guest;
 import org.inquest.lab.guest.Machine;
 import org.inquest.lab.kernel.GuestKernel;
-import org.inquest.lab.module.ModuleBuilder;
 import org.inquest.lab.process.Deadline;
 import org.inquest.lab.process.Workspace;
 import org.inquest.lab.scenario.Scenario;
@@ -28,7 +29,6 @@ public final class Lab {
   private static final String READY = "LAB-READY";
   private static final String CAPTURED = "LAB-CAPTURED ";
   private static final String NO_CRASH_KERNEL = "LAB-NO-CRASH-KERNEL";
-  private static final String NOT_LOADED = "LAB-MODULE-FAILED ";
   private static final int MOST_BOOTS = 2;
   // A dump is smaller than the guest's memory; the flattened form adds 16 bytes to each piece.
   private static final long DISK_SLACK = 256L << 20;
@@ -64,7 +64,6 @@ public final class Lab {
           .write(
               scenario,
               UserPrograms.build(scenario, workspace.folder()),
-              new ModuleBuilder(cache, progress::step).build(scenario, kernel, workspace.folder()),
               request.settings(),
               request.dump(),
               initramfs);
@@ -90,7 +89,12 @@ public final class Lab {
     }
   }
 
+  // A name of our own first: "hacks" is the kernel, a folder of that name is "./hacks".
   private GuestKernel kernel(RunRequest request) {
+    Optional<BuiltKernel> built = new BuiltKernels(cache).named(request.kernel());
+    if (built.isPresent()) {
+      return built.get().kernel();
+    }
     Path path = Path.of(request.kernel());
     return Files.exists(path)
         ? GuestKernel.local(path.toAbsolutePath())
@@ -121,11 +125,8 @@ public final class Lab {
         guest
             .console()
             .waitFor(
-                l -> l.endsWith(READY) || l.contains(NO_CRASH_KERNEL) || l.contains(NOT_LOADED),
+                l -> l.endsWith(READY) || l.contains(NO_CRASH_KERNEL),
                 Deadline.in(scenario.ready()));
-    if (line.isPresent() && line.get().contains(NOT_LOADED)) {
-      throw notLoaded(line.get(), guest.console().lines());
-    }
     if (line.isPresent() && line.get().endsWith(READY)) {
       return true;
     }
@@ -182,21 +183,6 @@ public final class Lab {
     truth.write(truthFile);
     return new RunReport(
         dump, truthFile, consoleFile, truth, boots, Duration.ofNanos(System.nanoTime() - start));
-  }
-
-  /// The kernel says on its console why it refuses a module ("bank: Unknown symbol foo (err -2)");
-  /// insmod knows the error number only.
-  static Unavailable notLoaded(String line, List<String> console) {
-    String[] words = line.substring(line.indexOf(NOT_LOADED) + NOT_LOADED.length()).split(" ", 2);
-    String insmod = words.length > 1 ? words[1] : "insmod failed";
-    String complaint =
-        console.stream()
-            .map(l -> l.replaceFirst("^\\[ *[0-9.]+\\] ", ""))
-            .filter(l -> l.startsWith(words[0] + ": ") && !l.contains("taint"))
-            .reduce((a, b) -> b)
-            .orElse(insmod);
-    return new Unavailable(
-        "the guest's kernel does not load the scenario's module " + words[0], complaint);
   }
 
   private static String lastWords(Guest guest) {

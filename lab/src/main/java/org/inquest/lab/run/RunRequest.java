@@ -8,7 +8,8 @@ import org.inquest.lab.scenario.Scenario;
 /// What a person asks the lab to do.
 ///
 /// @param scenario what happens in the guest
-/// @param kernel a series ("6.1", "7.x"), a release, or a path to a bzImage or a folder with one
+/// @param kernel a series ("6.1", "7.x"), a release, a kernel built by the lab ("hacks"), or a path
+///   to a bzImage or a folder with one
 /// @param refresh look for a newer Debian kernel although the cache has one
 /// @param dump how the dump is written
 /// @param outputFolder where the results go; made if missing

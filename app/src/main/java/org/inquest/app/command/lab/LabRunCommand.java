@@ -37,8 +37,8 @@ public final class LabRunCommand implements InquestCommand {
   private static final Option KERNEL =
       Option.value(
           "--kernel",
-          "SERIES|PATH",
-          "Debian series (5.10, 6.1, 6.12, 7.x), or a bzImage or its folder");
+          "SERIES|NAME|PATH",
+          "Debian series (5.10, 6.1, 6.12, 7.x), a kernel of the lab (hacks), or a bzImage or its folder");
   private static final Option OUT =
       Option.value("--out", "DIR", "folder for the results; default: here");
   private static final Option NAME =
@@ -64,8 +64,8 @@ public final class LabRunCommand implements InquestCommand {
                 "lab run idle-threads --kernel 6.1 THREADS=2000",
                 "a dump of a kernel with 2,000 idle threads"),
             new CommandInfo.Example(
-                "lab run mmap-deadlock-mincore --kernel ~/hacks-6.1 --out /tmp",
-                "on a kernel of your own")));
+                "lab run mmap-deadlock-mincore --kernel hacks --out /tmp",
+                "on a kernel that 'lab build-kernel' made")));
   }
 
   @Override
