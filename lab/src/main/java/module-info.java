@@ -9,6 +9,8 @@ module org.inquest.lab {
   exports org.inquest.lab.capture;
   exports org.inquest.lab.judge;
   exports org.inquest.lab.kernel;
+  exports org.inquest.lab.matrix;
+  exports org.inquest.lab.process;
   exports org.inquest.lab.run;
   exports org.inquest.lab.scenario;
 }

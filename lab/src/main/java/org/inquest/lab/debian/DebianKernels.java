@@ -22,7 +22,7 @@ public final class DebianKernels {
   private static final String IMAGE = "linux-image-";
   // A kernel's home release comes first: there it is maintained, elsewhere it may be a backport of
   // an older day.
-  private static final List<String> SUITES =
+  static final List<String> SUITES =
       List.of("bookworm", "trixie", "bullseye", "sid", "trixie-backports", "bookworm-backports");
 
   private final LabCache cache;

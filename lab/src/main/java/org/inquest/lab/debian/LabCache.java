@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
 import org.inquest.formats.fault.Unavailable;
 
-/// The lab's part of the user's cache folder: package lists, kernels, guest tools. Safe to delete
-/// at any time.
+/// The lab's part of the user's cache folder: package lists, kernels, their headers, modules, guest
+/// tools. Safe to delete at any time.
 ///
 /// @param root absolute path
 public record LabCache(Path root) {
@@ -19,6 +19,16 @@ public record LabCache(Path root) {
   /// Where extracted kernels are kept, one folder for each release.
   public Path kernels() {
     return folder("kernels");
+  }
+
+  /// Where the headers of kernels are kept, one folder for each release.
+  public Path headers() {
+    return folder("headers");
+  }
+
+  /// Where built kernel modules are kept, one folder for each set of sources and kernel.
+  public Path modules() {
+    return folder("modules");
   }
 
   /// Where the programs of guests are kept.

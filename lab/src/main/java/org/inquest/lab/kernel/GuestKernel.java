@@ -16,6 +16,7 @@ import org.inquest.formats.fault.UsageError;
 /// @param image the bzImage
 /// @param modules folder with `kernel/...` below it; empty where all drivers are built in
 public record GuestKernel(String release, Path image, Optional<Path> modules) {
+  private static final String BUILD = "build";
 
   /// A kernel someone built: a bzImage, or a folder with a file `bzImage` or `vmlinuz*` and perhaps
   /// `lib/modules/RELEASE`.
@@ -46,6 +47,15 @@ public record GuestKernel(String release, Path image, Optional<Path> modules) {
     }
     throw new NotFound(
         "kernel", root.getFileName().toString(), root + " (remove that folder to fetch it again)");
+  }
+
+  /// The tree a kernel was built in, or its headers, if it lies beside it: `build` in the image's
+  /// folder, or in the folder of the modules, where `make modules_install` leaves a link.
+  public Optional<Path> buildTree() {
+    return Stream.concat(
+            Stream.of(image.resolveSibling(BUILD)), modules.map(m -> m.resolve(BUILD)).stream())
+        .filter(p -> Files.exists(p.resolve("Makefile")))
+        .findFirst();
   }
 
   private static Path imageIn(Path folder) {

@@ -3,7 +3,6 @@ package org.inquest.lab.run;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,12 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.lab.capture.DumpOptions;
 import org.inquest.lab.cpio.CpioArchive;
 import org.inquest.lab.debian.GuestTools;
 import org.inquest.lab.kernel.GuestKernel;
 import org.inquest.lab.kernel.ModuleFiles;
+import org.inquest.lab.scenario.GuestFiles;
 import org.inquest.lab.scenario.Scenario;
 
 /// The two first file systems of a run: the crash kernel's, and the scenario's with the former
@@ -41,10 +42,12 @@ final class Initramfs {
   /// Writes the scenario's file system.
   ///
   /// @param programs executables for `/bin`
+  /// @param broken the scenario's own kernel modules, by name, in the order of loading
   /// @param settings shell variables for the script
   void write(
       Scenario scenario,
       Map<String, byte[]> programs,
+      SortedMap<String, byte[]> broken,
       Map<String, String> settings,
       DumpOptions dump,
       Path to) {
@@ -56,6 +59,7 @@ final class Initramfs {
       archive.file("crash/vmlinuz", Files.readAllBytes(kernel.image()));
       archive.file("crash/initrd", crash(dump));
       programs.forEach((name, bytes) -> archive.executable("bin/" + name, bytes));
+      addModules(archive, "scenario", broken);
       archive.file("settings", shellVariables(settings));
       scenario.files().forEach((name, bytes) -> archive.file("scenario/" + name, bytes));
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(to))) {
@@ -84,14 +88,18 @@ final class Initramfs {
     for (String empty : List.of("proc", "sys", "tmp")) {
       archive.directory(empty);
     }
-    archive.executable("init", resource("/guest/init"));
+    archive.executable("init", GuestFiles.read("init"));
     archive.executable("bin/busybox", Files.readAllBytes(tools.busybox()));
-    Map<String, byte[]> needed = modules.map(m -> m.withNeeds(drivers)).orElse(Map.of());
-    needed.forEach((name, bytes) -> archive.file("modules/" + name + ".ko", bytes));
-    archive.file(
-        "modules/order",
-        (String.join("\n", needed.keySet()) + "\n").getBytes(StandardCharsets.UTF_8));
+    addModules(archive, "order", modules.map(m -> m.withNeeds(drivers)).orElse(Map.of()));
     return archive;
+  }
+
+  /// @param list the file that says which and in what order
+  private static void addModules(CpioArchive archive, String list, Map<String, byte[]> modules) {
+    modules.forEach((name, bytes) -> archive.file("modules/" + name + ".ko", bytes));
+    archive.file(
+        "modules/" + list,
+        (String.join("\n", modules.keySet()) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   private void add(CpioArchive archive, String name) throws IOException {
@@ -109,15 +117,5 @@ final class Initramfs {
     settings.forEach(
         (k, v) -> text.append(k).append("='").append(v.replace("'", "'\\''")).append("'\n"));
     return text.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] resource(String name) throws IOException {
-    try (InputStream in = Initramfs.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new Unavailable(
-            "the lab's file " + name + " is not in this build", "build Inquest again");
-      }
-      return in.readAllBytes();
-    }
   }
 }

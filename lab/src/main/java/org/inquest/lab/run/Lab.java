@@ -19,6 +19,7 @@ import org.inquest.lab.debian.LabCache;
 import org.inquest.lab.guest.Guest;
 import org.inquest.lab.guest.Machine;
 import org.inquest.lab.kernel.GuestKernel;
+import org.inquest.lab.module.ModuleBuilder;
 import org.inquest.lab.process.Deadline;
 import org.inquest.lab.process.Workspace;
 import org.inquest.lab.scenario.Scenario;
@@ -29,6 +30,7 @@ public final class Lab {
   private static final String READY = "LAB-READY";
   private static final String CAPTURED = "LAB-CAPTURED ";
   private static final String NO_CRASH_KERNEL = "LAB-NO-CRASH-KERNEL";
+  private static final String NOT_LOADED = "LAB-MODULE-FAILED ";
   private static final int MOST_BOOTS = 2;
   // A dump is smaller than the guest's memory; the flattened form adds 16 bytes to each piece.
   private static final long DISK_SLACK = 256L << 20;
@@ -64,6 +66,7 @@ public final class Lab {
           .write(
               scenario,
               UserPrograms.build(scenario, workspace.folder()),
+              new ModuleBuilder(cache, progress::step).build(scenario, kernel, workspace.folder()),
               request.settings(),
               request.dump(),
               initramfs);
@@ -125,8 +128,11 @@ public final class Lab {
         guest
             .console()
             .waitFor(
-                l -> l.endsWith(READY) || l.contains(NO_CRASH_KERNEL),
+                l -> l.endsWith(READY) || l.contains(NO_CRASH_KERNEL) || l.contains(NOT_LOADED),
                 Deadline.in(scenario.ready()));
+    if (line.isPresent() && line.get().contains(NOT_LOADED)) {
+      throw notLoaded(line.get(), guest.console().lines());
+    }
     if (line.isPresent() && line.get().endsWith(READY)) {
       return true;
     }
@@ -183,6 +189,21 @@ public final class Lab {
     truth.write(truthFile);
     return new RunReport(
         dump, truthFile, consoleFile, truth, boots, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /// The kernel says on its console why it refuses a module ("bank: Unknown symbol foo (err -2)");
+  /// insmod knows the error number only.
+  static Unavailable notLoaded(String line, List<String> console) {
+    String[] words = line.substring(line.indexOf(NOT_LOADED) + NOT_LOADED.length()).split(" ", 2);
+    String insmod = words.length > 1 ? words[1] : "insmod failed";
+    String complaint =
+        console.stream()
+            .map(l -> l.replaceFirst("^\\[ *[0-9.]+\\] ", ""))
+            .filter(l -> l.startsWith(words[0] + ": ") && !l.contains("taint"))
+            .reduce((a, b) -> b)
+            .orElse(insmod);
+    return new Unavailable(
+        "the guest's kernel does not load the scenario's module " + words[0], complaint);
   }
 
   private static String lastWords(Guest guest) {

@@ -6,14 +6,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.lab.process.Tool;
+import org.inquest.lab.scenario.GuestFiles;
 import org.inquest.lab.scenario.Scenario;
 
 /// Compiles the C programs of a scenario, statically, so that they run in any guest.
 final class UserPrograms {
   private static final Tool GCC = new Tool("gcc", "gcc libc6-dev");
+
+  // How a process asks the scenario's module for something.
+  private static final String ACT = "act";
 
   private UserPrograms() {}
 
@@ -22,21 +27,28 @@ final class UserPrograms {
   static Map<String, byte[]> build(Scenario scenario, Path folder) {
     Map<String, byte[]> programs = new TreeMap<>();
     for (String name : scenario.programs()) {
-      Path source = folder.resolve(name + ".c");
-      Path program = folder.resolve(name);
-      try {
-        Files.write(source, java.util.Objects.requireNonNull(scenario.files().get(name + ".c")));
-        GCC.run(
-            List.of(
-                "-O1", "-Wall", "-static", "-pthread", "-o", program.toString(), source.toString()),
-            Duration.ofMinutes(1));
-        programs.put(name, Files.readAllBytes(program));
-      } catch (IOException e) {
-        throw new Unavailable(
-            "program " + name + " can't be built (" + e.getMessage() + ")",
-            "make room in " + folder);
-      }
+      programs.put(
+          name, compile(name, Objects.requireNonNull(scenario.files().get(name + ".c")), folder));
+    }
+    if (!scenario.modules().isEmpty()) {
+      programs.put(ACT, compile(ACT, GuestFiles.read(ACT + ".c"), folder));
     }
     return programs;
+  }
+
+  private static byte[] compile(String name, byte[] text, Path folder) {
+    Path source = folder.resolve(name + ".c");
+    Path program = folder.resolve(name);
+    try {
+      Files.write(source, text);
+      GCC.run(
+          List.of(
+              "-O1", "-Wall", "-static", "-pthread", "-o", program.toString(), source.toString()),
+          Duration.ofMinutes(1));
+      return Files.readAllBytes(program);
+    } catch (IOException e) {
+      throw new Unavailable(
+          "program " + name + " can't be built (" + e.getMessage() + ")", "make room in " + folder);
+    }
   }
 }

@@ -32,7 +32,7 @@ import org.inquest.formats.fault.MalformedInput;
 /// @param capture how long the crash and the capture may take
 /// @param kernelArguments more words for the kernel's command line
 /// @param expected what a diagnosis must find: `expect.*` of the properties, copied into the truth
-/// @param files the folder's files by name: `run.sh`, C sources
+/// @param files the folder's files by name: `run.sh`, sources of programs and of kernel modules
 public record Scenario(
     String name,
     String title,
@@ -64,7 +64,8 @@ public record Scenario(
   /// What the keys of [#expected] begin with.
   public static final String EXPECT = "expect.";
 
-  private static final String MODULE_SOURCE = ".ko.c";
+  /// What the name of a kernel module's source ends with; what stands before it names the module.
+  public static final String MODULE_SOURCE = ".ko.c";
 
   /// Reads a scenario's folder.
   ///
@@ -103,7 +104,7 @@ public record Scenario(
     return sources(f -> f.endsWith(".c") && !f.endsWith(MODULE_SOURCE), ".c");
   }
 
-  /// Names of the kernel modules, without `.ko.c`.
+  /// Names of the kernel modules, without `.ko.c`, in the order in which they are loaded.
   public List<String> modules() {
     return sources(f -> f.endsWith(MODULE_SOURCE), MODULE_SOURCE);
   }

@@ -44,7 +44,7 @@ class MirrorTest {
   @Test
   void readsWhatTheLoaderWouldLoad() {
     assertThat(
-            GuestTools.libraries(
+            Userland.parseLibraries(
                 """
                 \tlinux-vdso.so.1 (0x00007ffe)
                 \tlibz.so.1 => /r/usr/lib/x86_64-linux-gnu/libz.so.1 (0x00007f1)

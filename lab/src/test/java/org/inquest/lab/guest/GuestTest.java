@@ -42,7 +42,7 @@ class GuestTest {
   @Test
   void commasInPathsAreDoubled() {
     assertThat(machine(Path.of("/t/a,b/disk")).arguments(Path.of("/q")))
-        .contains("file=/t/a,,b/disk,format=raw,if=none,id=out,cache=unsafe");
+        .contains("file=/t/a,,b/disk,format=raw,if=none,id=out,cache=unsafe,werror=report");
   }
 
   @Test

@@ -35,6 +35,23 @@ class LabTest {
   }
 
   @Test
+  void theKernelSaysWhyItRefusesAModule() {
+    String mark = "LAB-MODULE-FAILED bank insmod: can't insert '/modules/bank.ko': unknown symbol";
+    assertThat(
+            Lab.notLoaded(
+                mark,
+                List.of(
+                    "[    3.1] bank: loading out-of-tree module taints kernel.",
+                    "[    3.2] bank: Unknown symbol nope (err -2)",
+                    "[    3.3] other: fine",
+                    mark)))
+        .hasMessage(
+            "the guest's kernel does not load the scenario's module bank: "
+                + "bank: Unknown symbol nope (err -2)");
+    assertThat(Lab.notLoaded(mark, List.of(mark))).hasMessageContaining("can't insert");
+  }
+
+  @Test
   @Tag("lab")
   @Timeout(900)
   void aGuestIsBrokenDumpedAndGone() throws Exception {

@@ -61,6 +61,13 @@ class ScenarioTest {
   }
 
   @Test
+  void modulesAreNoPrograms() {
+    Scenario s = Scenario.of("x", files("title = T\n", "one.c", "b.ko.c", "a.ko.c", "lock.h"));
+    assertThat(s.programs()).containsExactly("one");
+    assertThat(s.modules()).containsExactly("a", "b");
+  }
+
+  @Test
   void aFolderThatIsWrongIsNamed() {
     assertThatThrownBy(() -> Scenario.of("x", Map.of()))
         .isInstanceOf(MalformedInput.class)

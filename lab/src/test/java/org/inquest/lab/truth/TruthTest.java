@@ -1,0 +1,109 @@
+package org.inquest.lab.truth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.inquest.lab.matrix.Cell;
+import org.inquest.lab.matrix.Matrix;
+import org.inquest.lab.matrix.Trial;
+import org.inquest.lab.run.Lab;
+import org.inquest.lab.run.Progress;
+import org.inquest.lab.scenario.Scenario;
+import org.inquest.lab.scenario.Scenarios;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What Inquest says of each scenario's dump is what the scenario knows to be true: every scenario
+/// on one kernel, the deadlock on four. `inquest lab matrix` runs them all on all.
+@Tag("lab")
+class TruthTest {
+  private static final String DEADLOCK = "mmap-deadlock";
+  private static final String USUAL = "6.1";
+  private static final String HACKS = "hacks";
+
+  @TempDir static Path folder;
+
+  static Stream<String> pairs() {
+    List<String> pairs = new ArrayList<>();
+    for (Scenario scenario : Scenarios.all()) {
+      List<String> kernels = scenario.kernels();
+      if (scenario.name().equals(DEADLOCK)) {
+        kernels.forEach(kernel -> pairs.add(scenario.name() + " " + kernel));
+      } else {
+        pairs.add(
+            scenario.name() + " " + (Matrix.meant(scenario, USUAL) ? USUAL : kernels.getFirst()));
+      }
+    }
+    return pairs.stream();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("pairs")
+  @Timeout(900)
+  void theVerdictIsTheTruth(String pair) throws IOException {
+    String[] words = pair.split(" ");
+    Lab lab =
+        new Lab(
+            Path.of(System.getProperty("user.home"), ".cache", "inquest", "lab"),
+            folder.resolve("tmp"),
+            Progress.SILENT);
+    Path out = folder.resolve("out");
+    Cell cell = Trial.in(lab, out, false).run(Scenarios.named(words[0]), kernel(words[1]));
+    assertThat(cell.outcome()).as("%s", consoleEnd(out)).isEqualTo(new Cell.Outcome.Right());
+    assertThat(ProcessHandle.current().descendants()).isEmpty();
+    try (Stream<Path> left = Files.list(folder.resolve("tmp"))) {
+      assertThat(left).isEmpty();
+    }
+    delete(out);
+  }
+
+  /// The hacks kernel is built by hand in minutes, so a machine may not have it.
+  private static String kernel(String series) {
+    if (!series.equals(HACKS)) {
+      return series;
+    }
+    Optional<Path> built = HacksKernel.find();
+    Assumptions.assumeTrue(
+        built.isPresent(),
+        "no hacks kernel here: 'inquest lab build-kernel hacks' builds one in minutes");
+    return built.orElseThrow().toString();
+  }
+
+  private static String consoleEnd(Path out) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (Path file : list(out)) {
+      if (file.toString().endsWith(".console")) {
+        List<String> lines = Files.readAllLines(file);
+        lines
+            .subList(Math.max(0, lines.size() - 30), lines.size())
+            .forEach(l -> text.append(l).append('\n'));
+      }
+    }
+    return text.toString();
+  }
+
+  private static void delete(Path folder) throws IOException {
+    for (Path file : list(folder)) {
+      Files.delete(file);
+    }
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+}
