@@ -11,6 +11,7 @@ module org.inquest.lab {
   exports org.inquest.lab.kernel;
   exports org.inquest.lab.matrix;
   exports org.inquest.lab.process;
+  exports org.inquest.lab.ready;
   exports org.inquest.lab.run;
   exports org.inquest.lab.scenario;
 }
