@@ -10,8 +10,8 @@ import org.inquest.lab.matrix.MatrixFile;
 import org.inquest.lab.scenario.Scenario;
 import org.inquest.lab.scenario.Scenarios;
 
-/// The part of SUPPORT.md that tells how the verdict of each lab scenario fared on each kernel, from
-/// the last full run of `inquest lab matrix --record docs/lab-matrix.tsv`.
+/// The part of SUPPORT.md that tells how the verdict of each lab scenario fared on each kernel,
+/// from the last full run of `inquest lab matrix --record docs/lab-matrix.tsv`.
 final class LabTable {
   private static final List<String> KERNELS = List.of("5.10", "6.1", "6.12", "7.x", "hacks");
 

@@ -66,7 +66,10 @@ final class SupportPageTest {
     // Where the shared dumps are not at hand, the page's rows about them can't be judged: those of
     // the dumps here must stand.
     String page = Files.readString(file);
-    assertThat(page).as("stale: run ./dev docs").startsWith(HEAD).endsWith(TAIL + LabTable.of(MATRIX));
+    assertThat(page)
+        .as("stale: run ./dev docs")
+        .startsWith(HEAD)
+        .endsWith(TAIL + LabTable.of(MATRIX));
     assertThat(rows).allSatisfy(row -> assertThat(page).as("stale: run ./dev docs").contains(row));
   }
 

@@ -41,7 +41,10 @@ public record Machine(
     a.addAll(List.of("-qmp", "unix:" + comma(controlSocket) + ",server=on,wait=off"));
     a.addAll(List.of("-kernel", kernel.toString(), "-initrd", initramfs.toString()));
     // The disk only carries the dump out: nothing on it has to survive the host.
-    a.addAll(List.of("-drive", "file=" + comma(disk) + ",format=raw,if=none,id=out,cache=unsafe,werror=report"));
+    a.addAll(
+        List.of(
+            "-drive",
+            "file=" + comma(disk) + ",format=raw,if=none,id=out,cache=unsafe,werror=report"));
     a.addAll(List.of("-device", "virtio-blk-pci,drive=out"));
     a.addAll(List.of("-append", "console=ttyS0 " + String.join(" ", kernelArguments)));
     a.addAll(devices);

@@ -33,7 +33,7 @@ public final class LabReadyCommand implements InquestCommand {
   public CommandInfo info() {
     return new CommandInfo(
         "lab ready",
-        "what this machine would save at its next crash or hang, and what to fix",
+        "what this machine saves at its next crash or hang, and what to fix",
         "",
         List.of(ROOT),
         List.of(
