@@ -59,7 +59,9 @@ record ChildInquest(Process process, Path errors) {
   private static String classPath() throws IOException {
     List<String> all = new ArrayList<>();
     try (Stream<Path> modules = Files.list(ROOT)) {
-      modules.map(m -> m.resolve("target/classes")).filter(Files::isDirectory)
+      modules
+          .map(m -> m.resolve("target/classes"))
+          .filter(Files::isDirectory)
           .forEach(p -> all.add(p.toString()));
     }
     for (String property : List.of("jdk.module.path", "java.class.path")) {

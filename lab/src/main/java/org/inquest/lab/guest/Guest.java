@@ -72,6 +72,11 @@ public final class Guest implements AutoCloseable {
     }
   }
 
+  /// Whether the guest is gone: it reset itself, powered off, or QEMU failed.
+  public boolean ended() {
+    return !process.isAlive();
+  }
+
   /// What QEMU itself complained about; empty if nothing.
   public String complaint() {
     try {

@@ -102,7 +102,7 @@ public record Judgement(List<Check> checks) {
                 }
                 return Matcher.quoteReplacement(value == null ? m.group() : value);
               });
-      boolean met = unknown.isEmpty() && text.indexOf(wanted) >= 0;
+      boolean met = unknown.isEmpty() && names(text, wanted);
       String name = wanted.equals(phrase) ? "" : " (" + phrase.strip() + ")";
       checks.add(
           new Check(
@@ -110,6 +110,25 @@ public record Judgement(List<Check> checks) {
               met,
               met ? "" : unknown.isEmpty() ? "it does not" : "the guest did not tell that fact"));
     }
+  }
+
+  /// A number counts only where it stands alone: PID 12 is not told by "PID 124".
+  private static boolean names(StringBuilder text, String wanted) {
+    for (int at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+      int end = at + wanted.length();
+      if (!continues(text, at - 1, wanted.charAt(0))
+          && !continues(text, end, wanted.charAt(wanted.length() - 1))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean continues(StringBuilder text, int at, char edge) {
+    return Character.isDigit(edge)
+        && at >= 0
+        && at < text.length()
+        && Character.isLetterOrDigit(text.charAt(at));
   }
 
   private static String said(List<Finding> findings) {

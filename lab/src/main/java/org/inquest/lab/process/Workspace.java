@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// processes are swept away.
 public final class Workspace implements AutoCloseable {
   private static final String PREFIX = "inquest-lab-";
+  private static final long FULL = 1 << 20;
   private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d+)-.*");
 
   private final Path folder;
@@ -57,6 +58,20 @@ public final class Workspace implements AutoCloseable {
   /// The folder; its content vanishes with the workspace.
   public Path folder() {
     return folder;
+  }
+
+  /// Says so if the disk below the folder is full, which is then why something else failed.
+  ///
+  /// @throws Unavailable if it is
+  public void checkRoom() {
+    try {
+      if (Files.getFileStore(folder).getUsableSpace() < FULL) {
+        throw new Unavailable(
+            "the disk of " + folder.getParent() + " is full", "make room there, or set TMPDIR");
+      }
+    } catch (IOException e) {
+      // Then the other failure is all there is to tell.
+    }
   }
 
   /// A file of that name in the folder.

@@ -56,6 +56,7 @@ public final class Lab {
   ///   part in time
   public RunReport run(RunRequest request) {
     long start = System.nanoTime();
+    checkOutput(request.outputFolder());
     GuestKernel kernel = kernel(request);
     GuestTools tools = GuestTools.prepare(cache, progress::step);
     try (Workspace workspace = Workspace.in(temporary)) {
@@ -83,12 +84,26 @@ public final class Lab {
         if (reachesScenario(guest, scenario, boots == MOST_BOOTS)) {
           peripherals.start();
           new Ending(guest, scenario, progress).bringAbout();
-          waitForCapture(guest, scenario);
+          waitForCapture(guest, scenario, workspace);
           guest.close();
           return keep(request, kernel, guest, disk, boots, start);
         }
         guest.close();
       }
+    }
+  }
+
+  /// Before anything is booted: a person should not wait for a dump that can't be kept.
+  private static void checkOutput(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new Unavailable(
+          "results can't be written to " + folder, "name a folder that can be (--out)");
+    }
+    if (!Files.isWritable(folder)) {
+      throw new Unavailable(
+          "results can't be written to " + folder, "permit it, or name another folder (--out)");
     }
   }
 
@@ -142,13 +157,15 @@ public final class Lab {
     throw new Unavailable(
         line.isPresent()
             ? "the guest could not load its crash kernel"
-            : "the guest did not get as far as its scenario within "
-                + scenario.ready().toSeconds()
-                + " s",
+            : guest.ended()
+                ? "the guest ended before it got as far as its scenario"
+                : "the guest did not get as far as its scenario within "
+                    + scenario.ready().toSeconds()
+                    + " s",
         lastWords(guest));
   }
 
-  private void waitForCapture(Guest guest, Scenario scenario) {
+  private void waitForCapture(Guest guest, Scenario scenario, Workspace workspace) {
     Deadline deadline = Deadline.in(scenario.capture());
     Optional<String> line = guest.console().waitFor(l -> l.contains(CAPTURED), deadline);
     if (line.isEmpty()) {
@@ -157,6 +174,7 @@ public final class Lab {
           lastWords(guest));
     }
     if (!line.get().endsWith(CAPTURED + "0")) {
+      workspace.checkRoom();
       throw new Unavailable("makedumpfile failed in the guest", lastWords(guest));
     }
     guest.waitForEnd(Deadline.in(Duration.ofSeconds(20)));
@@ -174,7 +192,6 @@ public final class Lab {
     Path consoleFile = folder.resolve(name + ".console");
     progress.step("writing " + dump);
     try {
-      Files.createDirectories(folder);
       Files.write(consoleFile, guest.console().lines());
     } catch (IOException e) {
       throw new Unavailable(

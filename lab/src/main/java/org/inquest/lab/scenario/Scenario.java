@@ -99,6 +99,28 @@ public record Scenario(
         Map.copyOf(files));
   }
 
+  /// The same with another limit for reaching it.
+  public Scenario withReady(Duration limit) {
+    return new Scenario(
+        name,
+        title,
+        needs,
+        kernels,
+        flavour,
+        hardware,
+        drivers,
+        cpuModel,
+        trigger,
+        memoryMegabytes,
+        crashMegabytes,
+        cpus,
+        limit,
+        capture,
+        kernelArguments,
+        expected,
+        files);
+  }
+
   /// Names of the C programs, without `.c`.
   public List<String> programs() {
     return sources(f -> f.endsWith(".c") && !f.endsWith(MODULE_SOURCE), ".c");

@@ -71,6 +71,18 @@ class JudgementTest {
   }
 
   @Test
+  void aNumberInsideAnotherIsNotNamed() {
+    assertThat(
+            judge(finding("locking.lock-cycle", Role.CAUSE, Confidence.CERTAIN, "PID 511 mutex"))
+                .right())
+        .isFalse();
+    assertThat(
+            judge(finding("locking.lock-cycle", Role.CAUSE, Confidence.CERTAIN, "mutex, PID 51"))
+                .right())
+        .isTrue();
+  }
+
+  @Test
   void noCauseAndAWeakOneAreWrong() {
     assertThat(judge().wrong()).anyMatch(w -> w.contains("no cause is named"));
     assertThat(

@@ -1,9 +1,11 @@
 package org.inquest.app.command.lab;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.inquest.app.command.Arguments;
 import org.inquest.app.command.CommandInfo;
@@ -29,6 +31,7 @@ import org.inquest.lab.judge.Expectation;
 import org.inquest.lab.judge.Judgement;
 import org.inquest.lab.run.RunReport;
 import org.inquest.lab.run.RunRequest;
+import org.inquest.lab.scenario.Scenario;
 import org.inquest.lab.scenario.Scenarios;
 
 /// Boots a real kernel in a virtual machine, breaks it on purpose, keeps its dump with the truth
@@ -47,6 +50,8 @@ public final class LabRunCommand implements InquestCommand {
       Option.value("--compression", "NAME", "none, zlib, lzo or zstd (the default)");
   private static final Option LEVEL =
       Option.value("--level", "N", "makedumpfile's dump level, 0 to 31 (the default)");
+  private static final Option BOOT_LIMIT =
+      Option.value("--boot-limit", "SECONDS", "how long the guest may take to reach its scenario");
   private static final Option REFRESH =
       Option.flag("--refresh", "look for a newer kernel than the cached one");
   private static final Option CONSOLE =
@@ -58,7 +63,7 @@ public final class LabRunCommand implements InquestCommand {
         "lab run",
         "reproduce a bug in a virtual machine, capture and judge its dump",
         "SCENARIO [NAME=VALUE]...",
-        List.of(KERNEL, OUT, NAME, COMPRESSION, LEVEL, REFRESH, CONSOLE),
+        List.of(KERNEL, OUT, NAME, COMPRESSION, LEVEL, BOOT_LIMIT, REFRESH, CONSOLE),
         List.of(
             new CommandInfo.Example(
                 "lab run idle-threads --kernel 6.1 THREADS=2000",
@@ -86,7 +91,7 @@ public final class LabRunCommand implements InquestCommand {
       throw new UsageError("lab run: which scenario? 'inquest lab list' shows them");
     }
     return new RunRequest(
-        Scenarios.named(words.getFirst()),
+        scenario(words.getFirst(), arguments.value(BOOT_LIMIT)),
         arguments
             .value(KERNEL)
             .orElseThrow(() ->
@@ -98,6 +103,17 @@ public final class LabRunCommand implements InquestCommand {
         Path.of(arguments.value(OUT).orElse("")).toAbsolutePath(),
         arguments.value(NAME).orElse(""),
         settings(words.subList(1, words.size())));
+  }
+
+  private static Scenario scenario(String name, Optional<String> bootLimit) {
+    Scenario scenario = Scenarios.named(name);
+    if (bootLimit.isEmpty()) {
+      return scenario;
+    }
+    if (!bootLimit.get().matches("[1-9]\\d{0,4}")) {
+      throw new UsageError("lab run: --boot-limit is a number of seconds, not " + bootLimit.get());
+    }
+    return scenario.withReady(Duration.ofSeconds(Long.parseLong(bootLimit.get())));
   }
 
   private static Map<String, String> settings(List<String> words) {
@@ -134,7 +150,10 @@ public final class LabRunCommand implements InquestCommand {
       parts.add(new Gap("the dump can't be judged: " + e.getMessage()));
     }
     List<Field> facts = new ArrayList<>();
-    run.truth().facts().forEach((k, v) -> facts.add(Field.of(k.replaceAll("[.-]", "_"), k, v)));
+    run.truth().facts().entrySet().stream()
+        .filter(e -> !e.getKey().startsWith(Scenario.EXPECT))
+        .forEach(
+            e -> facts.add(Field.of(e.getKey().replaceAll("[.-]", "_"), e.getKey(), e.getValue())));
     parts.add(new Heading("What happened in the guest"));
     parts.add(new Fields(facts));
     parts.add(new Heading("Kept"));
