@@ -12,7 +12,8 @@ import org.inquest.formats.fault.InquestException;
 /// @param managed what the kernel handed to its allocator (`totalram_pages()`)
 /// @param free not used at all
 /// @param anonymous of processes, not backed by files
-/// @param file page cache
+/// @param file page cache, and what [#shared] counts
+/// @param shared files in tmpfs and shared memory: they have no disk to be written to
 /// @param slab of kernel objects
 /// @param swapTotal of all swap areas
 /// @param swapFree of these, not used
@@ -22,6 +23,7 @@ public record MemoryTotals(
     long free,
     long anonymous,
     long file,
+    long shared,
     long slab,
     long swapTotal,
     long swapFree) {
@@ -36,9 +38,16 @@ public record MemoryTotals(
         zone(target, "NR_FREE_PAGES"),
         node(target, "NR_ANON_MAPPED"),
         node(target, "NR_FILE_PAGES"),
+        node(target, "NR_SHMEM"),
         slab(target),
         global(target, "total_swap_pages"),
         global(target, "nr_swap_pages"));
+  }
+
+  /// What could be handed out at once: free pages, and file pages that are a copy of what is on
+  /// disk.
+  public long available() {
+    return free + Math.max(0, file - shared);
   }
 
   private static long present(Target target) {

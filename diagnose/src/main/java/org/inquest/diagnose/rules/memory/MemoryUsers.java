@@ -25,6 +25,15 @@ record MemoryUsers(
     List<User> processes, List<SlabCache> caches, MemoryTotals totals, long pageSize) {
   private static final int MOST = 5;
 
+  /// Less than this part of all memory available: the next allocation may fail again.
+  private static final int SCARCE = 16;
+
+  private enum Holder {
+    PROCESSES,
+    SLAB,
+    SHARED
+  }
+
   /// A process.
   ///
   /// @param task its leader, or the thread that was found first
@@ -79,40 +88,68 @@ record MemoryUsers(
     }
   }
 
-  /// Whether the kernel's own objects take more than all of the largest processes.
-  boolean kernelHoldsMost() {
+  /// Whether a process holds most; else it is the kernel itself, or files in memory.
+  boolean processHoldsMost() {
+    return !processes.isEmpty() && most() == Holder.PROCESSES;
+  }
+
+  /// Whether the machine had hardly any memory left when the dump was taken.
+  boolean exhausted() {
+    return totals.managed() > 0 && totals.available() < totals.managed() / SCARCE;
+  }
+
+  private Holder most() {
     long processes = 0;
     for (User user : this.processes) {
       processes += user.bytes;
     }
-    return slab() > processes && slab() > totals.managed() * pageSize / 4;
+    long least = Math.max(processes, totals.managed() * pageSize / 4);
+    if (slab() > least && slab() >= shared()) {
+      return Holder.SLAB;
+    }
+    return shared() > least ? Holder.SHARED : Holder.PROCESSES;
   }
 
   private long slab() {
     return totals.slab() * pageSize;
   }
 
-  /// The largest holder: a process, or a slab cache of the kernel.
+  private long shared() {
+    return totals.shared() * pageSize;
+  }
+
+  /// The largest holder: a process, a slab cache of the kernel, or files in memory.
   String largest() {
-    if (kernelHoldsMost() && !caches.isEmpty()) {
-      return "the kernel's own objects take "
-          + mega(slab())
-          + " of "
-          + mega(totals.managed() * pageSize)
-          + ", most of them in slab cache "
-          + caches.getFirst().name()
-          + " ("
-          + mega(caches.getFirst().bytes())
-          + ")";
-    }
-    return processes.isEmpty() ? "" : "the largest process is " + processes.getFirst().words();
+    String all = " of " + mega(totals.managed() * pageSize);
+    return switch (most()) {
+      case SLAB ->
+          "the kernel's own objects take "
+              + mega(slab())
+              + all
+              + (caches.isEmpty()
+                  ? ""
+                  : ", most of them in slab cache " + caches.getFirst().name() + bracket());
+      case SHARED -> "files in tmpfs and shared memory take " + mega(shared()) + all;
+      case PROCESSES ->
+          processes.isEmpty() ? "" : "the largest process is " + processes.getFirst().words();
+    };
+  }
+
+  private String bracket() {
+    return " (" + mega(caches.getFirst().bytes()) + ")";
+  }
+
+  /// `200 MB of 229 MB were free`.
+  String left() {
+    return mega(totals.available() * pageSize) + " of " + mega(totals.managed() * pageSize);
   }
 
   String words() {
     StringBuilder out = new StringBuilder("memory when the dump was taken: ");
     out.append(mega(totals.managed() * pageSize)).append(" in all, ");
     out.append(mega(totals.free() * pageSize)).append(" free, ");
-    out.append(mega(slab())).append(" in slab caches; processes:");
+    out.append(mega(slab())).append(" in slab caches, ");
+    out.append(mega(shared())).append(" in tmpfs and shared memory; processes:");
     for (User user : processes) {
       out.append(' ').append(user.words()).append(',');
     }

@@ -27,7 +27,11 @@ import org.inquest.kernel.task.Task;
 /// resident set sizes, in the slab caches or in page tables.
 ///
 /// What to do: look at the biggest holders; a growing one is a leak. If the kernel itself holds it
-/// (`slab_unreclaimable` in the log), look at the slab caches.
+/// (`slab_unreclaimable` in the log), look at the slab caches; if files in tmpfs do (`shmem`), at
+/// who writes them.
+///
+/// A kill that helped is over: where the machine had memory again when it died of something else,
+/// this is context.
 ///
 /// Reference: mm/oom_kill.c; Documentation/admin-guide/sysctl/vm.rst, `panic_on_oom`.
 public final class OutOfMemoryRule implements Rule {
@@ -72,14 +76,19 @@ public final class OutOfMemoryRule implements Rule {
           new Evidence.Note("the panicking CPU was in " + facts.ending().orElseThrow().function()));
     }
     String reason = facts.ending().flatMap(Ending::panic).map(LogEvent.Panic::reason).orElse("");
+    boolean over = !ended && users.isPresent() && !users.get().exhausted();
     boolean cgroup = !kills.isEmpty() && kills.stream().allMatch(OomKilled::cgroup);
     return new Verdict.Found(
-        Role.CAUSE,
+        over ? Role.CONTEXT : Role.CAUSE,
         claim(ended, reason, cgroup, kills, invoked, users),
         ended ? Confidence.CERTAIN : Confidence.LIKELY,
         ended
             ? "the kernel panicked because of it"
-            : "the log says so; the machine went on after the kill",
+            : over
+                ? "the log says so; when the dump was taken "
+                    + users.get().left()
+                    + " were available again"
+                : "the log says so; the machine went on after the kill",
         evidence,
         List.of(),
         List.of("see why the largest holder needs so much: a leak, or a machine that is too small"),
@@ -116,16 +125,16 @@ public final class OutOfMemoryRule implements Rule {
       claim.append(set ? ", as panic_on_oom asks" : " for it found nothing to kill");
     }
     // After a kill the victim's memory is free again: who is largest then says little.
-    if (users.isPresent() && (ended || users.get().kernelHoldsMost())) {
-      claim.append("; ").append(users.get().largest());
+    if (users.isPresent() && (ended || !users.get().processHoldsMost())) {
+      String largest = users.get().largest();
+      claim.append(largest.isEmpty() ? "" : "; " + largest);
     }
     return claim.toString();
   }
 
   private static Set<Subject> subjects(List<OomKilled> kills, Optional<MemoryUsers> users) {
     Set<Subject> subjects = new HashSet<>();
-    boolean process = users.isPresent() && !users.get().kernelHoldsMost();
-    if (process && !users.get().processes().isEmpty()) {
+    if (users.isPresent() && users.get().processHoldsMost()) {
       Task largest = users.get().processes().getFirst().task();
       subjects.add(new Subject.TaskSubject(largest.address(), largest.pid()));
     }
