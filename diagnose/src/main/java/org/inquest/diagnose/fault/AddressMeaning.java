@@ -37,6 +37,28 @@ public record AddressMeaning(Kind kind, String words) {
   private static final long MAX_ERRNO = 4095;
   private static final long KASAN_OFFSET = 0xdfff_fc00_0000_0000L;
 
+  /// Explains an address by the pointer that led to it, where that is NULL or an error number.
+  static Optional<AddressMeaning> ofPointer(UsedPointer pointer) {
+    long value = pointer.value();
+    long offset = pointer.offset();
+    String of = offset == 0 ? "" : "offset " + offset + " (" + signed(offset) + ") of ";
+    if (value == 0) {
+      return Optional.of(new AddressMeaning(Kind.NULL, of + "a NULL pointer"));
+    }
+    return value < 0 && value >= -MAX_ERRNO
+        ? Optional.of(new AddressMeaning(Kind.ERROR, of + "the error pointer " + error(value)))
+        : Optional.empty();
+  }
+
+  private static String signed(long offset) {
+    return (offset < 0 ? "-" : "") + hex(Math.abs(offset));
+  }
+
+  /// `ERR_PTR(-12) (ENOMEM)`.
+  private static String error(long value) {
+    return "ERR_PTR(" + value + ") (" + Errno.name((int) -value) + ")";
+  }
+
   /// Explains an address.
   ///
   /// @param task whose kernel stack may have been left
@@ -53,11 +75,9 @@ public record AddressMeaning(Kind kind, String words) {
           Kind.ERROR,
           "0x"
               + Long.toHexString(address)
-              + ", which is the error pointer ERR_PTR("
-              + address
-              + ") ("
-              + Errno.name((int) -address)
-              + ") or a little below NULL");
+              + ", which is the error pointer "
+              + error(address)
+              + " or a little below NULL");
     }
     Optional<Poison> poison = Poison.find(address);
     if (poison.isPresent()) {
@@ -72,12 +92,28 @@ public record AddressMeaning(Kind kind, String words) {
     }
     if (!canonical(address, target)) {
       return new AddressMeaning(
-          Kind.NON_CANONICAL, hex(address) + ", which is no address (not canonical)");
+          Kind.NON_CANONICAL,
+          hex(address)
+              + ", which is no address (not canonical)"
+              + text(address).map(t -> " but text: \"" + t + "\"").orElse(""));
     }
     if (address > 0) {
       return new AddressMeaning(Kind.USER, hex(address) + ", an address of user space");
     }
     return kernel(address, target, task);
+  }
+
+  /// Eight characters, as memory has them: what was written over the pointer, or never was one.
+  private static Optional<String> text(long value) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < Long.BYTES; i++) {
+      int c = (int) (value >>> 8 * i) & 0xff;
+      if (c < ' ' || c > '~') {
+        return Optional.empty();
+      }
+      text.append((char) c);
+    }
+    return Optional.of(text.toString());
   }
 
   private static boolean canonical(long address, Optional<Target> target) {

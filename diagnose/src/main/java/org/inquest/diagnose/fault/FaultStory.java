@@ -29,27 +29,6 @@ import org.inquest.kernel.task.Task;
 public final class FaultStory {
   private static final int MAX_FRAMES = 16;
 
-  private static final Set<String> MACHINERY =
-      Set.of(
-          "list_del_entry",
-          "list_del_entry_valid",
-          "list_del_entry_valid_or_report",
-          "list_del",
-          "list_del_init",
-          "list_add",
-          "list_add_valid",
-          "list_add_valid_or_report",
-          "kfree",
-          "kvfree",
-          "vfree",
-          "kfree_sensitive",
-          "kmem_cache_free",
-          "kmem_cache_free_bulk",
-          "slab_free",
-          "do_slab_free",
-          "cache_free",
-          "free_slab");
-
   private final Fault fault;
   private final CrashFacts facts;
 
@@ -75,8 +54,13 @@ public final class FaultStory {
   /// What the address means; empty where the exception has none.
   public Optional<AddressMeaning> address() {
     OptionalLong address = fault.address();
-    return address.isEmpty()
-        ? Optional.empty()
+    if (address.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<AddressMeaning> fromPointer =
+        UsedPointer.of(fault, facts).filter(UsedPointer::direct).flatMap(AddressMeaning::ofPointer);
+    return fromPointer.isPresent()
+        ? fromPointer
         : Optional.of(AddressMeaning.of(address.getAsLong(), facts.target(), fault.task()));
   }
 
@@ -120,20 +104,13 @@ public final class FaultStory {
   /// Empty where there is none.
   public String outsideCaller() {
     for (Fault.Caller caller : fault.callers()) {
-      if (!caller.guess() && !caller.function().isEmpty() && !MACHINERY.contains(bare(caller))) {
+      if (!caller.guess()
+          && !caller.function().isEmpty()
+          && !Machinery.noticed(caller.function())) {
         return named(caller.function(), caller.module());
       }
     }
     return "";
-  }
-
-  /// Without leading underscores: `__list_del_entry` and `list_del_entry` are the same to a reader.
-  private static String bare(Fault.Caller caller) {
-    int at = 0;
-    while (at < caller.function().length() && caller.function().charAt(at) == '_') {
-      at++;
-    }
-    return caller.function().substring(at);
   }
 
   /// `free_metadata() of module sick, called from trigger_write(),`.
@@ -247,6 +224,7 @@ public final class FaultStory {
       evidence.add(new Evidence.Note("error code " + Access.of(fault.errorCode()).words()));
     }
     faultAddress(evidence);
+    pointer().ifPresent(note -> evidence.add(new Evidence.Note(note)));
     String registers = registers();
     if (!registers.isEmpty()) {
       evidence.add(new Evidence.Note("registers at the fault: " + registers));
@@ -288,6 +266,15 @@ public final class FaultStory {
     } catch (InquestException e) {
       // The log has it already.
     }
+  }
+
+  /// Of a NULL pointer there is no more to say.
+  private Optional<String> pointer() {
+    if (address().map(a -> a.kind() == AddressMeaning.Kind.NULL).orElse(true)) {
+      return Optional.empty();
+    }
+    Optional<String> used = UsedPointer.of(fault, facts).map(UsedPointer::words);
+    return used.isPresent() ? used : UsedPointer.guess(fault);
   }
 
   /// The stack, with runs of one line told once.

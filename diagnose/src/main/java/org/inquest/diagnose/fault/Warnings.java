@@ -29,6 +29,14 @@ public final class Warnings {
             .orElse(false);
   }
 
+  /// Whether it is one of lib/list_debug.c: what is `BUG()` with CONFIG_BUG_ON_DATA_CORRUPTION is a
+  /// warning without.
+  public static boolean aboutLists(Warning warning) {
+    return warning.message().startsWith("list_del corruption")
+        || warning.message().startsWith("list_add corruption")
+        || warning.message().startsWith("list_add double add");
+  }
+
   /// The warning for which the kernel panicked: the last one before the panic.
   public static Optional<Warning> fatal(CrashFacts facts) {
     Warning last = null;
@@ -55,12 +63,15 @@ public final class Warnings {
         + caller.map(c -> ", called from " + named(c)).orElse("");
   }
 
-  /// Who called the function that warned; helpers of reference counts, which are inlined or not as
-  /// the compiler likes, are passed over.
+  /// `book_give_back() of module library`: who called the function that warned, its helpers passed
+  /// over; empty where the log has no trace.
+  public static String blamed(Warning warning) {
+    return caller(warning).map(Warnings::named).orElse("");
+  }
+
   private static Optional<CodePlace> caller(Warning warning) {
     for (TraceLine line : warning.body().trace()) {
-      String name = line.place().plainName();
-      if (!line.guess() && !name.contains("refcount_") && !name.startsWith("kref_put")) {
+      if (!line.guess() && !Machinery.noticed(line.place().plainName())) {
         return Optional.of(line.place());
       }
     }

@@ -108,6 +108,51 @@ class FaultRulesTest {
     return only(line + "\n" + BODY).claim();
   }
 
+  /// ERR_PTR(-19) + 12 is -7, and ERR_PTR(-19) + 24 is 5: only the instruction and its registers
+  /// tell what the pointer was.
+  @Test
+  void instructionTellsWhichErrorAMemberWasReadFrom() {
+    assertTrue(access("fffffffffffffff9", "<c7> 47 0c 01 00 00 00").contains("offset 12 (0xc) of"));
+    assertTrue(access("fffffffffffffff9", "<c7> 47 0c 01 00 00 00").contains("ERR_PTR(-19)"));
+    assertTrue(access("0000000000000005", "<8b> 47 18").startsWith("Error number used as"));
+    // The registers do not lead to the address: the instruction is not the one that faulted.
+    assertTrue(access("0000000000000006", "<8b> 47 18").startsWith("NULL pointer"));
+    assertTrue(access("fffffffffffffff9", "<8b> 47 18").contains("ERR_PTR(-7)"));
+    // A member before the start of a struct that is not there.
+    assertTrue(access("fffffffffffffff8", "<8b> 43 f8").contains("offset -8 (-0x8) of a NULL"));
+  }
+
+  private static String access(String address, String code) {
+    String body =
+        BODY.replace(
+            "Call Trace",
+            "Code: 90 " + code + "\nRDI: ffffffffffffffed RBX: 0000000000000000\nCall Trace");
+    String line = "BUG: unable to handle page fault for address: " + address;
+    return only(line + "\nOops: 0000 [#1] SMP\n" + body).claim();
+  }
+
+  @Test
+  void textThatWasUsedAsAPointerIsQuoted() {
+    assertTrue(protection("0x656d20656874202c").contains("but text: \", the me\""));
+    assertTrue(!protection("0x656d20656874200c").contains("text"));
+  }
+
+  @Test
+  void whoCallsNullIsAskedAboutTheFunctionPointer() {
+    String log =
+        """
+        BUG: kernel NULL pointer dereference, address: 0000000000000000
+        #PF: error_code(0x0010) - not-present page
+        Oops: 0010 [#1] SMP
+        CPU: 1 PID: 42 Comm: writer Not tainted 6.1.0 #1
+        RIP: 0010:0x0
+        Call Trace:
+         finish+0x10/0x20 [mod]
+        """;
+    assertTrue(only(log).claim().startsWith("Call of a NULL function pointer: finish()"));
+    assertTrue(only(log).advice().getFirst().contains("which function pointer finish()"));
+  }
+
   @Test
   void poisonTellsWhatWasFreed() {
     assertTrue(protection("0xdead000000000108").contains("used LIST_POISON1 + 0x8 as a pointer"));
@@ -172,6 +217,31 @@ class FaultRulesTest {
              remove_twice+0x6d/0xac [mod]
             """);
     assertTrue(found.claim().startsWith("List corruption: remove_twice() of module mod removed"));
+  }
+
+  /// Without CONFIG_BUG_ON_DATA_CORRUPTION the check only warns.
+  @Test
+  void listWarningIsAboutTheList() {
+    String warning =
+        """
+        ------------[ cut here ]------------
+        list_del corruption, ffff888000001000->next is LIST_POISON1 (dead000000000100)
+        WARNING: CPU: 1 PID: 42 at lib/list_debug.c:52 __list_del_entry_valid_or_report+0x5/0x6
+        CPU: 1 PID: 42 Comm: writer Not tainted 7.0.0 #1
+        Call Trace:
+         __list_del_entry+0x9/0x21 [mod]
+         remove_twice+0x6d/0xac [mod]
+        """;
+    assertEquals(Confidence.POSSIBLE, only(warning).confidence());
+    Found fatal = only(warning + "Kernel panic - not syncing: kernel: panic_on_warn set ...\n");
+    assertEquals(Confidence.CERTAIN, fatal.confidence());
+    assertTrue(
+        fatal
+            .claim()
+            .startsWith(
+                "List corruption: remove_twice() of module mod removed an entry from a list that it"
+                    + " is not properly on in PID 42 (writer) on CPU 1: list_del corruption"),
+        fatal.claim());
   }
 
   @Test

@@ -18,7 +18,7 @@ import org.inquest.formats.vmcoreinfo.VmcoreInfo;
 /// 2. [#userMemory]: the same geometry from a process's root;
 /// 3. [#cpuRegisters]: the register layout of `NT_PRSTATUS` and of hypervisor notes;
 /// 4. [#unwinder]: switched-out frames, exception frames, entry from user mode;
-/// 5. [#isKernelAddress] and [#threadSize].
+/// 5. [#isKernelAddress], [#threadSize] and [#memoryOperands].
 ///
 /// Then name it in [Architectures].
 public interface Architecture {
@@ -57,4 +57,10 @@ public interface Architecture {
 
   /// Default bytes of a task's kernel stack, where the dump does not tell (`THREAD_SIZE`).
   int threadSize();
+
+  /// Where an instruction reads or writes memory; empty where it does not, or this can't tell. An
+  /// instruction that copies has two.
+  ///
+  /// @param code its bytes, at least as many as the instruction has
+  List<MemoryOperand> memoryOperands(byte[] code);
 }

@@ -12,7 +12,6 @@ import org.inquest.diagnose.fault.AddressMeaning;
 import org.inquest.diagnose.fault.FaultStory;
 import org.inquest.diagnose.fault.FaultVerdicts;
 import org.inquest.diagnose.fault.Nature;
-import org.inquest.diagnose.fault.Pointers;
 import org.inquest.diagnose.verdict.Evidence;
 import org.inquest.diagnose.verdict.Verdict;
 import org.inquest.formats.oops.Trap;
@@ -50,11 +49,6 @@ public final class KernelOopsRule implements Rule {
   private static Verdict.Found tell(FaultStory story) {
     List<Evidence> more = new ArrayList<>();
     story.memberHint().ifPresent(hint -> more.add(new Evidence.Note(hint)));
-    story
-        .address()
-        .filter(a -> a.kind() == AddressMeaning.Kind.NON_CANONICAL)
-        .flatMap(a -> Pointers.holding(story.fault()))
-        .ifPresent(note -> more.add(new Evidence.Note(note)));
     return story.found(claim(story), more, List.of(), List.of(advice(story)));
   }
 
@@ -145,6 +139,12 @@ public final class KernelOopsRule implements Rule {
 
   private static String advice(FaultStory story) {
     String place = story.fault().at();
+    boolean called = Access.of(story.fault().errorCode()).fetch() && !story.caller().isEmpty();
+    if (called && story.address().map(a -> a.kind() == AddressMeaning.Kind.NULL).orElse(false)) {
+      return "find which function pointer "
+          + story.caller()
+          + " calls, who should have set it, and whether it may be NULL on purpose: then check it";
+    }
     return switch (story.address().map(AddressMeaning::kind).orElse(AddressMeaning.Kind.KERNEL)) {
       case NULL ->
           "find the source line of "

@@ -21,7 +21,7 @@ import org.inquest.kernel.panic.Ending;
 /// `panic_on_warn` is set: then the last warning is why it died.
 ///
 /// What to do: read the condition at that line. Warnings about reference counts are told by
-/// `memory.use-after-free`.
+/// `memory.use-after-free`, those about lists by `memory.list-corruption`.
 ///
 /// Reference: kernel/panic.c, `__warn()`.
 public final class KernelWarningRule implements Rule {
@@ -38,7 +38,9 @@ public final class KernelWarningRule implements Rule {
   public List<Verdict> examine(CrashFacts facts) {
     List<Warning> warnings = new ArrayList<>();
     for (LogEvent event : facts.events()) {
-      if (event instanceof Warning warning && !Warnings.aboutReferences(warning)) {
+      if (event instanceof Warning warning
+          && !Warnings.aboutReferences(warning)
+          && !Warnings.aboutLists(warning)) {
         warnings.add(warning);
       }
     }

@@ -10,11 +10,9 @@ import org.inquest.diagnose.facts.Fault;
 import org.inquest.diagnose.fault.FaultStory;
 import org.inquest.diagnose.fault.FaultVerdicts;
 import org.inquest.diagnose.fault.Nature;
-import org.inquest.diagnose.fault.Pointers;
 import org.inquest.diagnose.fault.Poison;
 import org.inquest.diagnose.fault.Warnings;
 import org.inquest.diagnose.verdict.Confidence;
-import org.inquest.diagnose.verdict.Evidence;
 import org.inquest.diagnose.verdict.Role;
 import org.inquest.diagnose.verdict.Verdict;
 import org.inquest.formats.oops.LogEvent;
@@ -61,12 +59,10 @@ public final class UseAfterFreeRule implements Rule {
 
   private static Verdict.Found tell(FaultStory story) {
     Fault fault = story.fault();
-    List<Evidence> more = new ArrayList<>();
-    Pointers.holding(fault).ifPresent(note -> more.add(new Evidence.Note(note)));
     boolean poison = fault.address().isPresent() && poisoned(fault.address().getAsLong());
     return story.found(
         poison ? used(story) : freedAgain(story),
-        more,
+        List.of(),
         List.of(),
         List.of(
             "find every place that frees the object; a kernel with KASAN names the one that freed"

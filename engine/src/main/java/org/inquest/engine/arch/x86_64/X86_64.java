@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.inquest.engine.arch.Architecture;
 import org.inquest.engine.arch.KernelMap;
 import org.inquest.engine.arch.KernelText;
+import org.inquest.engine.arch.MemoryOperand;
 import org.inquest.engine.memory.AddressSpace;
 import org.inquest.engine.memory.PhysicalMemory;
 import org.inquest.engine.memory.VirtualMemory;
@@ -134,5 +135,10 @@ public final class X86_64 implements Architecture {
   @Override
   public int threadSize() {
     return 16 << 10;
+  }
+
+  @Override
+  public List<MemoryOperand> memoryOperands(byte[] code) {
+    return X86Operands.of(code);
   }
 }
