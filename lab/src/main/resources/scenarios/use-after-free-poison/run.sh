@@ -1,0 +1,4 @@
+echo 1 >/proc/sys/kernel/panic_on_oops
+act login open
+act logout close
+FINALLY='act who show'
