@@ -21,6 +21,7 @@ import org.inquest.diagnose.rules.panic.RequestedDumpRule;
 import org.inquest.diagnose.rules.panic.TaintRule;
 import org.inquest.diagnose.rules.stack.StackOverflowRule;
 import org.inquest.diagnose.verdict.Confidence;
+import org.inquest.diagnose.verdict.Evidence;
 import org.inquest.diagnose.verdict.Role;
 import org.inquest.diagnose.verdict.Verdict;
 import org.inquest.diagnose.verdict.Verdict.Found;
@@ -199,6 +200,34 @@ class FaultRulesTest {
   void checkersAreQuoted() {
     Found found = only("BUG: KASAN: slab-use-after-free in f+0x1/0x2\nread of size 8\n");
     assertTrue(found.claim().contains("KASAN: slab-use-after-free in f+0x1/0x2"));
+  }
+
+  /// As SLUB prints it with `slub_debug=FZU`.
+  @Test
+  void slubNamesWhoFreedTheObjectBefore() {
+    Found found =
+        only(
+            """
+            BUG kmalloc-64 (Tainted: G           OE     ): Object already free
+            -----------------------------------------------------------------------------
+            Allocated in send+0x27/0x60 [mod] age=1 cpu=0 pid=123
+             __kmem_cache_alloc_node+0x10/0x20
+            Freed in deliver+0x15/0x30 [mod] age=0 cpu=0 pid=123
+             kfree+0x10/0x20
+            Slab 0xffffea0000100000 objects=16 used=9 fp=0xffff888004000300
+            Object 0xffff888004000300 @offset=768 fp=0x0000000000000000
+            CPU: 1 PID: 123 Comm: sender Tainted: G    B      OE      6.1.0 #1
+            FIX kmalloc-64: Object at 0xffff888004000300 not freed
+            Freed in somebody's prose
+            """);
+    assertTrue(found.claim().endsWith("Object already free"));
+    List<String> lines =
+        found.evidence().stream().map(e -> ((Evidence.LogLine) e).text()).skip(1).toList();
+    assertEquals(
+        List.of("Allocated in send+0x27/0x60 [mod] age=1 cpu=0 pid=123",
+            "Freed in deliver+0x15/0x30 [mod] age=0 cpu=0 pid=123",
+            "Object 0xffff888004000300 @offset=768 fp=0x0000000000000000"),
+        lines);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package org.inquest.formats.oops;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -15,6 +17,9 @@ final class Draft {
   final @Nullable LogEvent single;
   @Nullable Complaint complaint;
   String said = "";
+
+  /// What a checker's report says below its first line.
+  final List<LogLine> details = new ArrayList<>();
 
   private final @Nullable Function<Draft, LogEvent> maker;
   private final @Nullable TrapHead head;
@@ -48,6 +53,9 @@ final class Draft {
 
   /// The event with everything heard so far.
   LogEvent finish() {
+    if (single instanceof Complaint found) {
+      return new Complaint(found.line(), found.kind(), details);
+    }
     if (single != null) {
       return single;
     }

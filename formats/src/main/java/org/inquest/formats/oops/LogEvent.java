@@ -1,5 +1,6 @@
 package org.inquest.formats.oops;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -94,7 +95,14 @@ public sealed interface LogEvent {
   }
 
   /// A checker's single line about broken data: list, reference count, slab, KASAN.
-  record Complaint(LogLine line, Kind kind) implements LogEvent {
+  ///
+  /// @param details of SLUB's report (mm/slub.c `print_trailer()`): which object, and who allocated
+  ///   and freed it last; empty for the others, and without `slub_debug=U`
+  record Complaint(LogLine line, Kind kind, List<LogLine> details) implements LogEvent {
+    public Complaint {
+      details = List.copyOf(details);
+    }
+
     /// About what.
     public enum Kind {
       /// CONFIG_DEBUG_LIST, CONFIG_LIST_HARDENED.

@@ -1,6 +1,7 @@
 package org.inquest.formats.oops;
 
 import java.util.Optional;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.inquest.formats.oops.LogEvent.Complaint;
@@ -50,7 +51,7 @@ final class Openings {
       return Draft.report(d -> new OomInvoked(line, invoker, request, d.body.finish()));
     }
     return text.startsWith("refcount_t: ")
-        ? Draft.line(new Complaint(line, Complaint.Kind.REFCOUNT))
+        ? Draft.line(new Complaint(line, Complaint.Kind.REFCOUNT, List.of()))
         : null;
   }
 
@@ -220,7 +221,7 @@ final class Openings {
     } else if (text.startsWith("BUG ") && text.contains("): ")) {
       kind = Complaint.Kind.SLAB;
     }
-    return kind == null ? null : Draft.line(new Complaint(line, kind));
+    return kind == null ? null : Draft.line(new Complaint(line, kind, List.of()));
   }
 
   private static @Nullable Draft single(LogLine line, String text) {

@@ -11,10 +11,16 @@ final class Speaker {
   /// How many lines may stand between a complaint and the `BUG()` that follows it.
   private static final int COMPLAINT_REACH = 6;
 
+  /// SLUB's report has two stacks and a picture of the object, a line for 16 bytes.
+  private static final int MAX_PICTURE = 300;
+
+  private static final int MAX_DETAILS = 8;
+
   private static final String CUT_HERE = "------------[ cut here ]------------";
   private static final String END = "---[ end ";
 
   private @Nullable Draft open;
+  private @Nullable Draft picture;
   private @Nullable Complaint complaint;
   private int sinceComplaint;
 
@@ -39,6 +45,7 @@ final class Speaker {
     Draft current = open;
     Draft next = Openings.find(line);
     if (next == null) {
+      describe(line);
       if (current != null) {
         if (!current.body.take(text) || current.body.size() > MAX_LINES) {
           open = null;
@@ -54,8 +61,26 @@ final class Speaker {
     return begin(next);
   }
 
+  /// The lines of SLUB's report that name somebody or something.
+  private void describe(LogLine line) {
+    Draft report = picture;
+    if (report == null) {
+      return;
+    }
+    String text = line.text();
+    if (text.startsWith("FIX ") || sinceComplaint > MAX_PICTURE) {
+      picture = null;
+    } else if ((text.startsWith("Allocated in ")
+            || text.startsWith("Freed in ")
+            || text.startsWith("Object 0x"))
+        && report.details.size() < MAX_DETAILS) {
+      report.details.add(line);
+    }
+  }
+
   private Draft begin(Draft next) {
     if (next.single instanceof Complaint found) {
+      picture = found.kind() == Complaint.Kind.SLAB ? next : picture;
       complaint = found;
       sinceComplaint = 0;
       if (said != null) {

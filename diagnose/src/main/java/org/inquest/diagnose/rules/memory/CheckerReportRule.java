@@ -14,6 +14,7 @@ import org.inquest.diagnose.verdict.Verdict;
 import org.inquest.formats.oops.LogEvent;
 import org.inquest.formats.oops.LogEvent.Complaint;
 import org.inquest.formats.oops.LogEvent.TrapReport;
+import org.inquest.formats.oops.LogLine;
 
 /// The kernel's own checkers found broken memory: KASAN, KFENCE, KMSAN, SLUB's debugging,
 /// impossible page states.
@@ -38,17 +39,17 @@ public final class CheckerReportRule implements Rule {
 
   @Override
   public List<Verdict> examine(CrashFacts facts) {
-    List<Complaint> told = new ArrayList<>();
+    List<LogLine> told = new ArrayList<>();
     List<Verdict> verdicts = new ArrayList<>();
     for (LogEvent event : facts.events()) {
       if (event instanceof TrapReport trap) {
-        trap.complaint().ifPresent(told::add);
+        trap.complaint().map(Complaint::line).ifPresent(told::add);
       }
     }
     for (LogEvent event : facts.events()) {
       if (event instanceof Complaint complaint
           && aboutMemory(complaint.kind())
-          && !told.contains(complaint)
+          && !told.contains(complaint.line())
           && verdicts.size() < MAX_REPORTS) {
         verdicts.add(tell(complaint));
       }
@@ -64,14 +65,21 @@ public final class CheckerReportRule implements Rule {
   }
 
   private static Verdict tell(Complaint complaint) {
+    List<Evidence> evidence = new ArrayList<>();
+    add(evidence, complaint.line());
+    complaint.details().forEach(line -> add(evidence, line));
     return new Verdict.Found(
         Role.CAUSE,
         "A checker of the kernel found broken memory: " + complaint.line().text(),
         Confidence.LIKELY,
         "the checker is sure of what it saw; whether the rest follows from it is not",
-        List.of(new Evidence.LogLine(complaint.line().seconds(), complaint.line().text())),
+        evidence,
         List.of(),
         List.of("read the whole report in the log: it names the access, and often who freed"),
         Set.of());
+  }
+
+  private static void add(List<Evidence> evidence, LogLine line) {
+    evidence.add(new Evidence.LogLine(line.seconds(), line.text()));
   }
 }
