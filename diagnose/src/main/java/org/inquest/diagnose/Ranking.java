@@ -13,7 +13,9 @@ import org.inquest.diagnose.verdict.Verdict.Found;
 /// Orders findings: reasons before what ended the machine, that before consequences, that before
 /// context; the surer first; among equals the one that explains more. A consequence that shares a
 /// subject with a reason stands under it, and so does a reason all of whose subjects a stronger
-/// reason has too: it says the same with fewer words.
+/// reason has too: it says the same with fewer words. So does a reason that blames a task which a
+/// stronger one blames: who loops with a lock held is told once, first for the loop, then for the
+/// lock.
 final class Ranking {
   private Ranking() {}
 
@@ -88,6 +90,10 @@ final class Ranking {
   }
 
   private static boolean covers(Found stronger, Found weaker) {
+    if (weaker.subjects().stream()
+        .anyMatch(s -> s instanceof Subject.CulpritSubject && stronger.subjects().contains(s))) {
+      return true;
+    }
     Set<Subject> rest = new HashSet<>(weaker.subjects());
     rest.removeAll(stronger.subjects());
     return !weaker.subjects().isEmpty() && rest.isEmpty();

@@ -63,4 +63,20 @@ class RankingTest {
     assertThat(order).extracting(f -> f.found().claim()).containsExactly("cycle");
     assertThat(order.getFirst().explains()).hasSize(1);
   }
+
+  @Test
+  void twoReasonsThatBlameOneTaskAreOneStory() {
+    Subject looper = new Subject.CulpritSubject(0x2000, 51);
+    Subject waiter = new Subject.TaskSubject(0x3000, 52);
+    List<Finding> order =
+        Ranking.order(
+            List.of(
+                found(Role.CAUSE, Confidence.LIKELY, "holds", looper, TASK, waiter, LOCK),
+                found(Role.CAUSE, Confidence.CERTAIN, "loops", looper, TASK),
+                found(Role.CAUSE, Confidence.LIKELY, "other", TASK, waiter)));
+    assertThat(order).extracting(f -> f.found().claim()).containsExactly("loops", "other");
+    assertThat(order.getFirst().explains())
+        .extracting(f -> f.found().claim())
+        .containsExactly("holds");
+  }
 }

@@ -287,6 +287,11 @@ public final class JsonRenderer implements Renderer {
         json.writeStringProperty("address", Hex.prefixed(address));
         json.writeNumberProperty("pid", pid);
       }
+      case Subject.CulpritSubject(long address, int pid) -> {
+        kind("culprit");
+        json.writeStringProperty("address", Hex.prefixed(address));
+        json.writeNumberProperty("pid", pid);
+      }
       case Subject.ObjectSubject(long address) -> {
         kind("object");
         json.writeStringProperty("address", Hex.prefixed(address));

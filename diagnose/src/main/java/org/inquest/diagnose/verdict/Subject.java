@@ -6,6 +6,10 @@ public sealed interface Subject {
   /// is (address 0).
   record TaskSubject(long address, int pid) implements Subject {}
 
+  /// The task that a reason blames for what it does, by the address of its `struct task_struct`.
+  /// Two reasons that blame one task tell one story.
+  record CulpritSubject(long address, int pid) implements Subject {}
+
   /// A lock or other object, by its address.
   record ObjectSubject(long address) implements Subject {}
 

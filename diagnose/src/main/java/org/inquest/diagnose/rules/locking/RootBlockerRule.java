@@ -91,6 +91,11 @@ public final class RootBlockerRule implements Rule {
     claim.append('.');
     Set<Subject> subjects = new LinkedHashSet<>(WaitStory.subjects(root.behind()));
     subjects.add(WaitStory.subject(root.party()));
+    if (root.activity() == Activity.RUNNING) {
+      root.party()
+          .task()
+          .ifPresent(t -> subjects.add(new Subject.CulpritSubject(t.address(), t.pid())));
+    }
     root.starvedBy().ifPresent(t -> subjects.add(new Subject.TaskSubject(t.address(), t.pid())));
     return new Verdict.Found(
         root.activity() == Activity.STARVED ? Role.CONSEQUENCE : Role.CAUSE,

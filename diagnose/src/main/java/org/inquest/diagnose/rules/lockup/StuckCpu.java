@@ -69,12 +69,17 @@ record StuckCpu(
     return activity.spinsFor().isPresent();
   }
 
-  /// What the finding about it is about: itself, and where it spins, the CPUs that are stuck and do
-  /// not spin, for one of them has what it wants.
+  /// What the finding about it is about: itself; where it does not spin, its task is the culprit;
+  /// where it spins, the CPUs that are stuck and do not spin, for one of them has what it wants.
   Set<Subject> subjects(List<StuckCpu> all) {
     Set<Subject> subjects = new HashSet<>();
     subjects.add(new Subject.CpuSubject(cpu()));
-    subjects.add(new Subject.TaskSubject(activity.task().address(), activity.task().pid()));
+    long task = activity.task().address();
+    int pid = activity.task().pid();
+    subjects.add(new Subject.TaskSubject(task, pid));
+    if (!spins()) {
+      subjects.add(new Subject.CulpritSubject(task, pid));
+    }
     for (StuckCpu other : all) {
       if (spins() && !other.spins()) {
         subjects.add(new Subject.CpuSubject(other.cpu()));
