@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.inquest.formats.fault.Unavailable;
 
-/// The far end of a guest's network card: sends it small frames as fast as it takes them, so that
-/// its driver is in interrupts most of the time.
+/// The far end of a guest's network card: sends it small frames, each an interrupt of its own, so
+/// that its driver is in interrupts much of the time.
 ///
 /// QEMU's `socket` network back end carries one Ethernet frame in each UDP datagram; both ports are
 /// on the loopback interface.
 public final class Flood implements AutoCloseable {
-  // 20,000 frames a second: an emulated CPU needs longer than that for each.
-  private static final long PAUSE_NANOS = 50_000;
+  // About 1,000 frames a second. An emulated CPU needs some 0.3 ms for each; faster, and the kernel
+  // would stop taking interrupts and poll in ksoftirqd, which a scenario may starve.
+  private static final long PAUSE_NANOS = 1_000_000;
   private static final int FRAME_SIZE = 60;
 
   private final DatagramSocket socket;

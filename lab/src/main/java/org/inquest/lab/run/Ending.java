@@ -37,9 +37,12 @@ final class Ending {
           control.execute("inject-nmi");
         }
       }
-      case Trigger.NmiInside(String module, Duration within) -> {
-        progress.step("waiting until a CPU is inside " + module);
-        inside(place(module), module, within);
+      case Trigger.NmiInside(String module, Duration after, Duration within) -> {
+        Place place = place(module);
+        progress.step(
+            "injecting an NMI when a CPU is inside " + module + ", in " + after.toSeconds() + " s");
+        guest.waitForEnd(Deadline.in(after));
+        inside(place, module, within);
       }
     }
   }

@@ -47,6 +47,8 @@ final class Peripherals {
         floods.add(flood);
         arguments.addAll(flood.arguments());
       }
+      case Hardware.WatchdogCard() ->
+          arguments.addAll(List.of("-device", "i6300esb", "-action", "watchdog=inject-nmi"));
       case Hardware.Disk(int megabytes) -> {
         Path file = disk(workspace.file("disk" + arguments.size()), (long) megabytes << 20);
         String drive = "file=" + file.toString().replace(",", ",,") + ",format=raw,if=none";

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,8 +31,12 @@ final class UserPrograms {
       programs.put(
           name, compile(name, Objects.requireNonNull(scenario.files().get(name + ".c")), folder));
     }
+    List<String> shared = new ArrayList<>(scenario.sharedPrograms());
     if (!scenario.modules().isEmpty()) {
-      programs.put(ACT, compile(ACT, GuestFiles.read(ACT + ".c"), folder));
+      shared.add(ACT);
+    }
+    for (String name : shared) {
+      programs.put(name, compile(name, GuestFiles.read(name + ".c"), folder));
     }
     return programs;
   }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.inquest.formats.fault.Unavailable;
 
-/// What all guests share, whatever their scenario: the init script, the program `act`, the header
-/// `lab.h` of kernel modules.
+/// What all guests share, whatever their scenario: the init script, the programs that several need,
+/// the header `lab.h` of kernel modules.
 public final class GuestFiles {
   private static final String FOLDER = "/guest/";
 

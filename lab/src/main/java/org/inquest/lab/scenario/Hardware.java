@@ -11,12 +11,15 @@ public sealed interface Hardware {
   /// An Intel e1000 network card that the host floods with small frames: an interrupt storm.
   record FloodedCard() implements Hardware {}
 
+  /// A watchdog card (Intel 6300ESB) that injects an NMI when nobody feeds it any more.
+  record WatchdogCard() implements Hardware {}
+
   /// One more disk: `/dev/vdb`, empty.
   ///
   /// @param megabytes its size
   record Disk(int megabytes) implements Hardware {}
 
-  /// Reads "bmc", "flooded-e1000" or "disk:64" (megabytes).
+  /// Reads "bmc", "flooded-e1000", "watchdog" or "disk:64" (megabytes).
   static Hardware parse(String text) {
     if (text.equals("bmc")) {
       return new Bmc();
@@ -24,9 +27,13 @@ public sealed interface Hardware {
     if (text.equals("flooded-e1000")) {
       return new FloodedCard();
     }
+    if (text.equals("watchdog")) {
+      return new WatchdogCard();
+    }
     if (text.matches("disk:[1-9]\\d{0,4}")) {
       return new Disk(Integer.parseInt(text.substring("disk:".length())));
     }
-    throw new UsageError("hardware '" + text + "' is none of bmc, flooded-e1000, disk:MEGABYTES");
+    throw new UsageError(
+        "hardware '" + text + "' is none of bmc, flooded-e1000, watchdog, disk:MEGABYTES");
   }
 }

@@ -23,6 +23,7 @@ import org.inquest.formats.fault.MalformedInput;
 ///   former leaves out
 /// @param hardware what the guest has beside a serial line and the disk for the dump
 /// @param drivers modules of the kernel's own that are loaded before the script runs
+/// @param sharedPrograms programs that several scenarios use, of [GuestFiles], without `.c`
 /// @param cpuModel as QEMU's `-cpu` takes it; empty for the usual one
 /// @param trigger how it ends
 /// @param memoryMegabytes RAM of the guest
@@ -41,6 +42,7 @@ public record Scenario(
     String flavour,
     List<Hardware> hardware,
     List<String> drivers,
+    List<String> sharedPrograms,
     String cpuModel,
     Trigger trigger,
     int memoryMegabytes,
@@ -87,6 +89,7 @@ public record Scenario(
         p.getProperty("flavour", "cloud-amd64").strip(),
         words(p.getProperty("hardware", "")).stream().map(Hardware::parse).toList(),
         words(p.getProperty("drivers", "")),
+        words(p.getProperty("programs", "")),
         p.getProperty("cpu", "").strip(),
         Trigger.parse(p.getProperty("trigger", "itself")),
         number(name, p, "memory", 512),
@@ -109,6 +112,7 @@ public record Scenario(
         flavour,
         hardware,
         drivers,
+        sharedPrograms,
         cpuModel,
         trigger,
         memoryMegabytes,
@@ -121,7 +125,7 @@ public record Scenario(
         files);
   }
 
-  /// Names of the C programs, without `.c`.
+  /// Names of its own C programs, without `.c`.
   public List<String> programs() {
     return sources(f -> f.endsWith(".c") && !f.endsWith(MODULE_SOURCE), ".c");
   }

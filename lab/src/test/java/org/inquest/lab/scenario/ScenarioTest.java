@@ -46,11 +46,13 @@ class ScenarioTest {
             "x",
             files(
                 "title = T\ntrigger = nmi 7\nmemory = 400\nkernel.arguments = a=1  b\nexpect.pid = 5\n"
-                    + "hardware = bmc disk:64\nkernels = 6.1\n",
+                    + "hardware = bmc watchdog disk:64\nkernels = 6.1\nprograms = hogs\n",
                 "one.c",
                 "bad.ko.c"));
     assertThat(s.modules()).containsExactly("bad");
-    assertThat(s.hardware()).containsExactly(new Hardware.Bmc(), new Hardware.Disk(64));
+    assertThat(s.hardware())
+        .containsExactly(new Hardware.Bmc(), new Hardware.WatchdogCard(), new Hardware.Disk(64));
+    assertThat(s.sharedPrograms()).containsExactly("hogs");
     assertThat(s.kernels()).containsExactly("6.1");
     assertThat(s.trigger()).isEqualTo(new Trigger.Nmi(Duration.ofSeconds(7)));
     assertThat(s.memoryMegabytes()).isEqualTo(400);
@@ -74,8 +76,9 @@ class ScenarioTest {
         .hasMessageContaining("scenario x");
     assertThatThrownBy(() -> Scenario.of("x", files("memory = lots\n")))
         .isInstanceOf(MalformedInput.class);
-    assertThat(Trigger.parse("nmi-inside e1000 30"))
-        .isEqualTo(new Trigger.NmiInside("e1000", Duration.ofSeconds(30)));
+    assertThat(Trigger.parse("nmi-inside e1000 6 30"))
+        .isEqualTo(new Trigger.NmiInside("e1000", Duration.ofSeconds(6), Duration.ofSeconds(30)));
+    assertThatThrownBy(() -> Trigger.parse("nmi-inside e1000 30")).isInstanceOf(UsageError.class);
     assertThatThrownBy(() -> Scenario.of("x", files("hardware = disk:0\n")))
         .isInstanceOf(UsageError.class);
     assertThatThrownBy(() -> Scenario.of("x", files("trigger = prayer\n")))

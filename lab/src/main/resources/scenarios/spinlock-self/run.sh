@@ -1,0 +1,1 @@
+FINALLY='taskset 2 act taker take 1'
