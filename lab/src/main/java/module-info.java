@@ -7,6 +7,7 @@ module org.inquest.lab {
 
   exports org.inquest.lab.build;
   exports org.inquest.lab.capture;
+  exports org.inquest.lab.guest;
   exports org.inquest.lab.judge;
   exports org.inquest.lab.kernel;
   exports org.inquest.lab.matrix;

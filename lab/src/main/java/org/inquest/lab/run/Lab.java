@@ -16,7 +16,9 @@ import org.inquest.lab.capture.FlattenedDump;
 import org.inquest.lab.debian.DebianKernels;
 import org.inquest.lab.debian.GuestTools;
 import org.inquest.lab.debian.LabCache;
+import org.inquest.lab.guest.Accelerator;
 import org.inquest.lab.guest.Guest;
+import org.inquest.lab.guest.KvmProbe;
 import org.inquest.lab.guest.Machine;
 import org.inquest.lab.kernel.GuestKernel;
 import org.inquest.lab.module.ModuleBuilder;
@@ -37,13 +39,21 @@ public final class Lab {
 
   private final LabCache cache;
   private final Path temporary;
+  private final Optional<Accelerator> accelerator;
   private final Progress progress;
 
   /// @param cacheFolder the user's cache folder for Inquest's lab
   /// @param temporary where guests' files are kept while they run
   public Lab(Path cacheFolder, Path temporary, Progress progress) {
+    this(cacheFolder, temporary, Optional.empty(), progress);
+  }
+
+  /// @param accelerator what runs guests; empty for the fastest that works here
+  public Lab(
+      Path cacheFolder, Path temporary, Optional<Accelerator> accelerator, Progress progress) {
     this.cache = new LabCache(cacheFolder.toAbsolutePath());
     this.temporary = temporary.toAbsolutePath();
+    this.accelerator = accelerator;
     this.progress = progress;
   }
 
@@ -73,7 +83,8 @@ public final class Lab {
               initramfs);
       Path disk = workspace.file("disk");
       Peripherals peripherals = Peripherals.of(scenario.hardware(), workspace);
-      Machine machine = machine(scenario, kernel, initramfs, disk, peripherals);
+      Machine machine =
+          machine(accelerator(kernel, workspace), scenario, kernel, initramfs, disk, peripherals);
       for (int boots = 1; ; boots++) {
         Peripherals.disk(disk, ((long) scenario.memoryMegabytes() << 20) + DISK_SLACK);
         progress.step(
@@ -120,20 +131,33 @@ public final class Lab {
             .find(request.kernel(), request.scenario().flavour(), request.refresh());
   }
 
+  private Accelerator accelerator(GuestKernel kernel, Workspace workspace) {
+    return accelerator.orElseGet(() ->
+        cache.locked(() ->
+            new KvmProbe(cache.root().resolve("accelerator"))
+                .fastest(kernel.image(), workspace, progress::step)));
+  }
+
   private static Machine machine(
-      Scenario scenario, GuestKernel kernel, Path initramfs, Path disk, Peripherals peripherals) {
+      Accelerator accelerator,
+      Scenario scenario,
+      GuestKernel kernel,
+      Path initramfs,
+      Path disk,
+      Peripherals peripherals) {
     List<String> arguments = new ArrayList<>();
     // tsc=unstable: 6.12 now and then hangs at boot while it calibrates an emulated TSC.
     arguments.addAll(List.of("tsc=unstable", "panic=20"));
     arguments.add("crashkernel=" + scenario.crashMegabytes() + "M");
     arguments.addAll(scenario.kernelArguments());
     return new Machine(
+        accelerator,
         kernel.image(),
-        initramfs,
-        disk,
+        Optional.of(initramfs),
+        Optional.of(disk),
         scenario.memoryMegabytes(),
         scenario.cpus(),
-        scenario.cpuModel().isEmpty() ? Machine.PLAIN_CPU : scenario.cpuModel(),
+        scenario.cpuModel().isEmpty() ? accelerator.plainCpu() : scenario.cpuModel(),
         arguments,
         peripherals.arguments());
   }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.lab.process.Deadline;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class GuestTest {
     assertThat(a)
         .containsSequence("-kernel", "/k/bzImage", "-initrd", "/t/initramfs")
         .containsSequence("-smp", "2", "-m", "320")
-        .containsSequence("-cpu", Machine.PLAIN_CPU)
+        .containsSequence("-cpu", Accelerator.TCG.plainCpu())
         .containsSequence("-append", "console=ttyS0 panic=20 crashkernel=80M")
         .contains("unix:/t/qmp,server=on,wait=off", "-no-reboot")
         .endsWith("-device", "vmcoreinfo");
@@ -139,12 +140,13 @@ class GuestTest {
 
   private static Machine machine(Path disk) {
     return new Machine(
+        Accelerator.TCG,
         Path.of("/k/bzImage"),
-        Path.of("/t/initramfs"),
-        disk,
+        Optional.of(Path.of("/t/initramfs")),
+        Optional.of(disk),
         320,
         2,
-        Machine.PLAIN_CPU,
+        Accelerator.TCG.plainCpu(),
         List.of("panic=20", "crashkernel=80M"),
         List.of("-device", "vmcoreinfo"));
   }

@@ -76,7 +76,11 @@ public final class LabMatrixCommand implements InquestCommand {
     try (Workspace workspace = Workspace.in(LabSetup.temporaryFolder())) {
       Trial trial =
           Trial.in(
-              new Lab(LabSetup.cacheFolder(), LabSetup.temporaryFolder(), Progress.SILENT),
+              new Lab(
+                  LabSetup.cacheFolder(),
+                  LabSetup.temporaryFolder(),
+                  LabSetup.accelerator(),
+                  Progress.SILENT),
               kept.orElse(workspace.folder()),
               arguments.has(REFRESH));
       matrix = Matrix.run(scenarios, kernels, jobs(arguments), trial, LabMatrixCommand::tell);

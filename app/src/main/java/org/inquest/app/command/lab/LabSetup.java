@@ -2,6 +2,8 @@ package org.inquest.app.command.lab;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.inquest.lab.guest.Accelerator;
 import org.inquest.lab.run.Lab;
 import org.inquest.lab.run.Progress;
 
@@ -14,7 +16,15 @@ final class LabSetup {
   ///
   /// @param console whether what guests print is shown
   static Lab lab(boolean console) {
-    return new Lab(cacheFolder(), temporaryFolder(), progress(console));
+    return new Lab(cacheFolder(), temporaryFolder(), accelerator(), progress(console));
+  }
+
+  /// What runs guests, if the environment says so (`INQUEST_LAB_ACCEL`).
+  static Optional<Accelerator> accelerator() {
+    String wanted = System.getenv("INQUEST_LAB_ACCEL");
+    return wanted == null || wanted.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Accelerator.parse(wanted));
   }
 
   /// Where guests' files are kept while they run.
