@@ -47,7 +47,7 @@ public final class LabMatrixCommand implements InquestCommand {
   public CommandInfo info() {
     return new CommandInfo(
         "lab matrix",
-        "scenarios times kernels: is every verdict right?",
+        "scenarios times kernels: whether every verdict is right",
         "[SCENARIO]...",
         List.of(KERNEL, JOBS, OUT, RECORD, REFRESH),
         List.of(
