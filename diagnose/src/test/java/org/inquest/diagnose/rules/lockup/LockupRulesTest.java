@@ -137,6 +137,7 @@ class LockupRulesTest {
           .contains("2 real-time tasks take nearly all of both CPUs")
           .contains("PID 102 (burner) ran for 85.0 s of the 90.0 s since it started")
           .contains("the fair server leaves other tasks 50 ms of every 1.0 s");
+      assertThat(found.evidence().toString()).doesNotContain("ready and waiting");
     }
 
     @Test
