@@ -1,9 +1,7 @@
 package org.inquest.lab.run;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.lab.guest.Guest;
 import org.inquest.lab.guest.Qmp;
@@ -77,12 +75,11 @@ final class Ending {
   /// The guest is stopped for each look: what was seen is then still true when the NMI arrives.
   private void inside(Place place, String module, Duration within) {
     Deadline deadline = Deadline.in(within);
-    List<Long> seen = List.of();
     try (Qmp control = guest.control()) {
       while (!deadline.passed()) {
         control.execute("stop");
-        seen = Registers.instructionPointers(control);
-        if (seen.stream().anyMatch(place::contains)) {
+        boolean there = Registers.instructionPointers(control).stream().anyMatch(place::contains);
+        if (there) {
           control.execute("inject-nmi");
           control.execute("cont");
           return;
@@ -93,9 +90,6 @@ final class Ending {
     }
     throw new Unavailable(
         "no CPU was seen inside " + module + " within " + within.toSeconds() + " s",
-        "its code begins at "
-            + Long.toHexString(place.start)
-            + "; the CPUs were last seen at "
-            + seen.stream().map(Long::toHexString).collect(Collectors.joining(" and ")));
+        "run it again; the machine may be too busy");
   }
 }

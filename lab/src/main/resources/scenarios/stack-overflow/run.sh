@@ -1,2 +1,0 @@
-echo 1 >/proc/sys/kernel/panic_on_oops
-FINALLY='act viewer show'
