@@ -19,7 +19,7 @@ import org.inquest.kernel.printk.LogRecord;
 import org.inquest.kernel.task.Task;
 import org.inquest.kernel.task.TaskStacks;
 import org.inquest.kernel.task.Tasks;
-import org.inquest.lab.capture.DumpOptions;
+import org.inquest.lab.capture.Capture;
 import org.inquest.lab.run.Lab;
 import org.inquest.lab.run.Progress;
 import org.inquest.lab.run.RunRequest;
@@ -78,11 +78,12 @@ class PeerComparisonTest {
                 Scenarios.named("idle-threads"),
                 "6.1",
                 false,
-                new DumpOptions(31, DumpOptions.Compression.ZSTD),
+                Capture.USUAL,
                 folder.resolve("out"),
                 "",
                 Map.of("THREADS", "300", "PROCESSES", "3")))
-        .dump();
+        .dumps()
+        .getFirst();
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import java.util.List;
 import org.inquest.diagnose.Rule;
 import org.inquest.diagnose.facts.CrashFacts;
 import org.inquest.diagnose.facts.LogFacts;
+import org.inquest.diagnose.rules.fault.AtomicSleepRule;
 import org.inquest.diagnose.rules.fault.KernelBugRule;
 import org.inquest.diagnose.rules.fault.KernelOopsRule;
 import org.inquest.diagnose.rules.fault.KernelWarningRule;
@@ -34,6 +35,7 @@ class FaultRulesTest {
           new KernelOopsRule(),
           new KernelBugRule(),
           new KernelWarningRule(),
+          new AtomicSleepRule(),
           new FreedInitCodeRule(),
           new ListCorruptionRule(),
           new UseAfterFreeRule(),
@@ -202,6 +204,36 @@ class FaultRulesTest {
     assertTrue(found.claim().contains("KASAN: slab-use-after-free in f+0x1/0x2"));
   }
 
+  @Test
+  void whoSleepsWithALockHeld() {
+    String report =
+        """
+        BUG: scheduling while atomic: re/set/124/0x00000002
+        Modules linked in: mod(OE)
+        CPU: 1 PID: 124 Comm: re/set Tainted: G           OE      6.1.0 #1
+        Call Trace:
+         <TASK>
+         dump_stack_lvl+0x44/0x5c
+         __schedule_bug.cold+0x45/0x52
+         __schedule+0x8a1/0x9b0
+         schedule+0x5a/0xd0
+         schedule_timeout+0x82/0x140
+         msleep+0x29/0x40
+         settle+0x10/0x20 [mod]
+         reset+0x20/0x30 [mod]
+        """;
+    String panic = "Kernel panic - not syncing: scheduling while atomic: panic_on_warn set ...\n";
+    Found found = only(report + panic);
+    assertEquals(
+        "Sleep where none is allowed: settle() of module mod, called from reset(), slept with a"
+            + " spinlock held, or with preemption or interrupts off (preempt_count 0x2) in PID 124"
+            + " (re/set) on CPU 1; panic_on_warn made it the end",
+        found.claim());
+    assertEquals(Confidence.CERTAIN, found.confidence());
+    assertEquals(Confidence.POSSIBLE, only(report).confidence());
+    assertTrue(found("BUG: scheduling while atomic: nonsense\n").isEmpty());
+  }
+
   /// As SLUB prints it with `slub_debug=FZU`.
   @Test
   void slubNamesWhoFreedTheObjectBefore() {
@@ -224,8 +256,7 @@ class FaultRulesTest {
     List<String> lines =
         found.evidence().stream().map(e -> ((Evidence.LogLine) e).text()).skip(1).toList();
     assertEquals(
-        List.of(
-            "Allocated in send+0x27/0x60 [mod] age=1 cpu=0 pid=123",
+        List.of("Allocated in send+0x27/0x60 [mod] age=1 cpu=0 pid=123",
             "Freed in deliver+0x15/0x30 [mod] age=0 cpu=0 pid=123",
             "Object 0xffff888004000300 @offset=768 fp=0x0000000000000000"),
         lines);
@@ -288,6 +319,12 @@ class FaultRulesTest {
                 + deep);
     assertTrue(
         overflow.claim().contains("inner() calls itself: 10 of 12 frames"), overflow.claim());
+    // What it calls last may be the one that finds no room.
+    String leaf = deep.replace("inner.part.0+0x5/0x20 [mod]", "vsnprintf+0x5/0x200");
+    assertTrue(
+        only("stack guard page: 0000 [#1]\n" + leaf)
+            .claim()
+            .contains("inner() of module mod calls itself: 9 of 12 frames"));
   }
 
   @Test

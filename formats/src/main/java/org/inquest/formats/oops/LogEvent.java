@@ -118,6 +118,15 @@ public sealed interface LogEvent {
     }
   }
 
+  /// `BUG: scheduling while atomic`, `BUG: sleeping function called from invalid context`: a task
+  /// slept where it must not.
+  ///
+  /// @param comm of the task; empty where the line does not say
+  /// @param pid -1 where the line does not say
+  /// @param count `preempt_count()`; empty where the line does not say
+  record AtomicSleep(LogLine line, String comm, int pid, OptionalLong count, ReportBody body)
+      implements LogEvent {}
+
   /// Somebody asked for the crash, or an interrupt came that nobody expected.
   record Request(LogLine line, Kind kind) implements LogEvent {
     /// Who.

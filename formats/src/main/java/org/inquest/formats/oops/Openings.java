@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.inquest.formats.oops.LogEvent.AtomicSleep;
 import org.inquest.formats.oops.LogEvent.Complaint;
 import org.inquest.formats.oops.LogEvent.HungTask;
 import org.inquest.formats.oops.LogEvent.InitFreed;
@@ -208,7 +209,31 @@ final class Openings {
     return Draft.report(d -> new HungTask(line, comm, pid, seconds, d.body.finish()));
   }
 
+  /// kernel/sched/core.c, `__schedule_bug()` ("comm/pid/0x00000002") and `__might_resched()`.
+  private static @Nullable Draft atomicSleep(LogLine line, String text) {
+    LineScan scan = new LineScan(text);
+    if (scan.skip("BUG: scheduling while atomic: ")) {
+      String who = scan.rest();
+      int count = who.lastIndexOf('/');
+      int pid = count < 0 ? -1 : who.lastIndexOf('/', count - 1);
+      if (pid <= 0) {
+        return null;
+      }
+      LineScan number = new LineScan(who.substring(count + 1));
+      OptionalLong preempt = number.skip("0x") ? number.hex() : OptionalLong.empty();
+      String comm = who.substring(0, pid);
+      int id = (int) LineScan.decimal(who.substring(pid + 1, count), 0);
+      return Draft.report(d -> new AtomicSleep(line, comm, id, preempt, d.body.finish()));
+    }
+    return scan.skip("BUG: sleeping function called from invalid context at ")
+        ? Draft.report(d -> new AtomicSleep(line, "", -1, OptionalLong.empty(), d.body.finish()))
+        : null;
+  }
+
   private static @Nullable Draft complaint(LogLine line, String text) {
+    if (text.startsWith("BUG: s")) {
+      return atomicSleep(line, text);
+    }
     Complaint.Kind kind = null;
     if (text.startsWith("list_del corruption") || text.startsWith("list_add ")) {
       kind = Complaint.Kind.LIST;

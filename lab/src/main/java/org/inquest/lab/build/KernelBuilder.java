@@ -83,12 +83,11 @@ public final class KernelBuilder {
       return new Result(built.get(), true);
     }
     try (Workspace workspace = Workspace.in(cache.builds())) {
-      Path file = cache.builds().resolve(recipe.name() + ".log");
-      BuildLog log = BuildLog.start(file, workspace, progress);
+      BuildLog log = BuildLog.start(cache.builds().resolve(recipe.name() + ".log"), progress);
       SourceTree tree = fetch(recipe, archive, version, workspace, log);
       tree.patch(recipe.patches());
       tree.configure(recipe);
-      progress.accept("compiling; what make says is in " + file);
+      progress.accept("compiling; what make says is in " + log.file());
       tree.compile();
       tree.prune();
       Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -114,7 +113,7 @@ public final class KernelBuilder {
   }
 
   // usr/src/linux-source-6.1.tar.xz; beside it there may be patches and configurations.
-  static Path sourceArchive(Path unpacked) throws IOException {
+  private static Path sourceArchive(Path unpacked) throws IOException {
     Path folder = unpacked.resolve("usr/src");
     try (Stream<Path> files = Files.list(folder)) {
       return files

@@ -11,7 +11,7 @@ public record DumpOptions(int level, Compression compression) {
   /// What production machines do, with the smallest result.
   public static final DumpOptions USUAL = new DumpOptions(31, Compression.ZSTD);
 
-  /// Page compressions of makedumpfile(8). Debian builds it without snappy.
+  /// Page compressions of makedumpfile(8).
   public enum Compression {
     /// Pages as they are.
     NONE(""),
@@ -19,6 +19,8 @@ public record DumpOptions(int level, Compression compression) {
     ZLIB("-c "),
     /// `-l`
     LZO("-l "),
+    /// `-p`; makedumpfile can be built without it, and Debian does.
+    SNAPPY("-p "),
     /// `-z`
     ZSTD("-z ");
 
@@ -33,7 +35,7 @@ public record DumpOptions(int level, Compression compression) {
       try {
         return valueOf(name.toUpperCase(Locale.ROOT));
       } catch (IllegalArgumentException e) {
-        throw new UsageError("no compression '" + name + "': none, zlib, lzo or zstd");
+        throw new UsageError("no compression '" + name + "': none, zlib, lzo, snappy or zstd");
       }
     }
   }
@@ -44,8 +46,8 @@ public record DumpOptions(int level, Compression compression) {
     }
   }
 
-  /// The options on makedumpfile's command line.
+  /// The options on makedumpfile's command line that say what is written.
   public String arguments() {
-    return "-F " + compression.option + "-d " + level;
+    return compression.option + "-d " + level;
   }
 }

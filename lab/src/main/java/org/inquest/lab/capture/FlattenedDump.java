@@ -39,10 +39,23 @@ public final class FlattenedDump {
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE)) {
       checkHeader(from, in);
-      return copy(from, in, out);
+      return walk(
+          from, in, (at, size, offset) -> FileHead.transfer(in, at, size, out.position(offset)));
     } catch (IOException e) {
-      throw new Unavailable(
-          "the dump can't be written to " + to + " (" + e.getMessage() + ")", "make room");
+      throw FileHead.noRoom(to, e);
+    }
+  }
+
+  /// Copies a flattened dump as it is, less what follows its last record.
+  ///
+  /// @throws MalformedInput if `from` is no flattened dump or ends early
+  /// @throws Unavailable if `to` can't be written
+  public static void cut(Path from, Path to) {
+    try (FileChannel in = FileChannel.open(from)) {
+      checkHeader(from, in);
+      FileHead.copy(from, walk(from, in, (at, size, offset) -> {}), to);
+    } catch (IOException e) {
+      throw FileHead.noRoom(to, e);
     }
   }
 
@@ -61,7 +74,15 @@ public final class FlattenedDump {
     }
   }
 
-  private static long copy(Path from, FileChannel in, FileChannel out) throws IOException {
+  /// Told of each record.
+  private interface Visitor {
+    /// @param at where its bytes are in the flattened form
+    /// @param offset where they belong
+    void record(long at, long size, long offset) throws IOException;
+  }
+
+  /// @return where the flattened form ends
+  private static long walk(Path from, FileChannel in, Visitor visitor) throws IOException {
     ByteBuffer header = ByteBuffer.allocate(RECORD_HEADER_SIZE);
     long at = HEADER_SIZE;
     while (true) {
@@ -79,15 +100,8 @@ public final class FlattenedDump {
         throw new MalformedInput(
             from.toString(), at, "a record inside the file", "offset " + offset + ", size " + size);
       }
-      transfer(in, at, size, out.position(offset));
+      visitor.record(at, size, offset);
       at += size;
-    }
-  }
-
-  private static void transfer(FileChannel in, long at, long size, FileChannel out)
-      throws IOException {
-    for (long done = 0; done < size; ) {
-      done += in.transferTo(at + done, size - done, out);
     }
   }
 }

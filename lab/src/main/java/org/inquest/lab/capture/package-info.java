@@ -1,8 +1,8 @@
-/// Getting a dump out of a guest the way a production machine would: kexec into a crash kernel,
-/// makedumpfile.
+/// Getting a dump out of a guest, in every way production machines do.
 ///
-/// makedumpfile writes its flattened form to a raw disk, the only form that needs no seeking; the
-/// host puts the pieces in place.
+/// Either the guest saves itself: kexec into a crash kernel, there makedumpfile
+/// ([org.inquest.lab.capture.CrashKernelCapture]). Or its hypervisor saves it
+/// ([org.inquest.lab.capture.QemuCapture]). Read [org.inquest.lab.capture.Capture] first.
 @NullMarked
 package org.inquest.lab.capture;
 

@@ -77,6 +77,18 @@ public final class Guest implements AutoCloseable {
     return !process.isAlive();
   }
 
+  /// What there is to say of a guest that did not do its part: the last line it printed, and QEMU's
+  /// complaint if there is one.
+  public String lastWords() {
+    String last =
+        console.lines().reversed().stream()
+            .filter(l -> !l.isBlank())
+            .findFirst()
+            .map(l -> "its last line was '" + l.strip() + "'")
+            .orElse("it printed nothing");
+    return complaint().isEmpty() ? last : last + "; QEMU says: " + complaint();
+  }
+
   /// What QEMU itself complained about; empty if nothing.
   public String complaint() {
     try {

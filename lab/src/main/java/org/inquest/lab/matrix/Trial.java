@@ -1,10 +1,9 @@
 package org.inquest.lab.matrix;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.inquest.formats.fault.InquestException;
-import org.inquest.lab.capture.DumpOptions;
+import org.inquest.lab.capture.Capture;
 import org.inquest.lab.judge.Examination;
 import org.inquest.lab.judge.Expectation;
 import org.inquest.lab.judge.Judgement;
@@ -31,11 +30,9 @@ public interface Trial {
       try {
         Expectation expected = Expectation.of(scenario.name(), scenario.expected());
         RunReport run =
-            lab.run(
-                new RunRequest(scenario, kernel, refresh, DumpOptions.USUAL, folder, "", Map.of()));
+            lab.run(new RunRequest(scenario, kernel, refresh, Capture.USUAL, folder, "", Map.of()));
         release = run.truth().facts().getOrDefault("kernel", "");
-        Judgement judgement =
-            Examination.of(List.of(run.dump())).judge(expected, run.truth().facts());
+        Judgement judgement = Examination.of(run.dumps()).judge(expected, run.truth().facts());
         outcome =
             judgement.right()
                 ? new Cell.Outcome.Right()

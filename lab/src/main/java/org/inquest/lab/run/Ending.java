@@ -2,6 +2,7 @@ package org.inquest.lab.run;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.lab.guest.Guest;
 import org.inquest.lab.guest.Qmp;
@@ -10,9 +11,11 @@ import org.inquest.lab.process.Deadline;
 import org.inquest.lab.scenario.Scenario;
 import org.inquest.lab.scenario.Trigger;
 
-/// How the guest's first kernel is ended, so that its crash kernel takes over.
+/// When and how the guest's kernel is ended.
 final class Ending {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+  // The last thing panic() prints before it waits for ever; see kernel/panic.c.
+  private static final String PANICKED = "end Kernel panic";
 
   private final Guest guest;
   private final Scenario scenario;
@@ -24,26 +27,58 @@ final class Ending {
     this.progress = progress;
   }
 
-  /// Does what the scenario's trigger says.
+  /// Makes the kernel panic, unless it does without help.
   ///
-  /// @throws Unavailable if the moment it waits for does not come
-  void bringAbout() {
+  /// @throws Unavailable if the moment that the trigger wants does not come
+  void bringAboutPanic() {
+    if (scenario.trigger() instanceof Trigger.Itself) {
+      progress.step("the kernel dies by itself");
+    } else {
+      atItsMoment("injecting an NMI", control -> control.execute("inject-nmi"));
+    }
+  }
+
+  /// Does something at the moment for which the trigger has an NMI, or when the kernel has panicked
+  /// by itself.
+  ///
+  /// @param what is done, for people
+  /// @throws Unavailable if that moment does not come
+  void atItsMoment(String what, Consumer<Qmp> deed) {
     switch (scenario.trigger()) {
-      case Trigger.Itself() -> progress.step("the kernel dies by itself");
+      case Trigger.Itself() -> {
+        progress.step("the kernel dies by itself, then: " + what);
+        panicked(deed);
+      }
       case Trigger.Nmi(Duration after) -> {
-        progress.step("injecting an NMI in " + after.toSeconds() + " s");
-        guest.waitForEnd(Deadline.in(after)); // A guest that ends early is reported later.
-        try (Qmp control = guest.control()) {
-          control.execute("inject-nmi");
-        }
+        progress.step(what + " in " + after.toSeconds() + " s");
+        after(after, deed);
       }
       case Trigger.NmiInside(String module, Duration after, Duration within) -> {
         Place place = place(module);
         progress.step(
-            "injecting an NMI when a CPU is inside " + module + ", in " + after.toSeconds() + " s");
+            what + " when a CPU is inside " + module + ", in " + after.toSeconds() + " s");
         guest.waitForEnd(Deadline.in(after));
-        inside(place, module, within);
+        inside(place, module, within, deed);
       }
+    }
+  }
+
+  private void after(Duration time, Consumer<Qmp> deed) {
+    guest.waitForEnd(Deadline.in(time)); // A guest that ends early is reported later.
+    try (Qmp control = guest.control()) {
+      deed.accept(control);
+    }
+  }
+
+  private void panicked(Consumer<Qmp> deed) {
+    Deadline deadline = Deadline.in(scenario.capture());
+    if (guest.console().waitFor(l -> l.contains(PANICKED), deadline).isEmpty()) {
+      throw new Unavailable(
+          "the guest's kernel did not panic within " + scenario.capture().toSeconds() + " s",
+          guest.lastWords());
+    }
+    try (Qmp control = guest.control()) {
+      deed.accept(control);
     }
   }
 
@@ -72,15 +107,16 @@ final class Ending {
     return new Place(Long.parseUnsignedLong(words[0], 16), Long.parseLong(words[1]));
   }
 
-  /// The guest is stopped for each look: what was seen is then still true when the NMI arrives.
-  private void inside(Place place, String module, Duration within) {
+  /// The guest is stopped for each look: what was seen is then still true when something is done
+  /// about it.
+  private void inside(Place place, String module, Duration within, Consumer<Qmp> deed) {
     Deadline deadline = Deadline.in(within);
     try (Qmp control = guest.control()) {
       while (!deadline.passed()) {
         control.execute("stop");
         boolean there = Registers.instructionPointers(control).stream().anyMatch(place::contains);
         if (there) {
-          control.execute("inject-nmi");
+          deed.accept(control);
           control.execute("cont");
           return;
         }

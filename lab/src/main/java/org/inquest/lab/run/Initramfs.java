@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.inquest.formats.fault.Unavailable;
-import org.inquest.lab.capture.DumpOptions;
+import org.inquest.lab.capture.Capture;
+import org.inquest.lab.capture.CrashKernelCapture;
 import org.inquest.lab.cpio.CpioArchive;
 import org.inquest.lab.debian.GuestTools;
 import org.inquest.lab.kernel.GuestKernel;
@@ -49,15 +50,17 @@ final class Initramfs {
       Map<String, byte[]> programs,
       SortedMap<String, byte[]> broken,
       Map<String, String> settings,
-      DumpOptions dump,
+      Capture capture,
       Path to) {
     try {
       List<String> drivers = new ArrayList<>(DRIVERS);
       drivers.addAll(scenario.drivers());
       CpioArchive archive = base(drivers);
-      add(archive, "kexec");
-      archive.file("crash/vmlinuz", Files.readAllBytes(kernel.image()));
-      archive.file("crash/initrd", crash(dump));
+      if (capture instanceof CrashKernelCapture crash) {
+        add(archive, "kexec");
+        archive.file("crash/vmlinuz", Files.readAllBytes(kernel.image()));
+        archive.file("crash/initrd", crashFiles(crash));
+      }
       programs.forEach((name, bytes) -> archive.executable("bin/" + name, bytes));
       addModules(archive, "scenario", broken);
       archive.file("settings", shellVariables(settings));
@@ -71,12 +74,10 @@ final class Initramfs {
     }
   }
 
-  private byte[] crash(DumpOptions dump) throws IOException {
+  private byte[] crashFiles(CrashKernelCapture capture) throws IOException {
     CpioArchive archive = base(DRIVERS);
     add(archive, "makedumpfile");
-    archive.file(
-        "capture",
-        ("makedumpfile " + dump.arguments() + " /proc/vmcore\n").getBytes(StandardCharsets.UTF_8));
+    archive.file("capture", capture.script().getBytes(StandardCharsets.UTF_8));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     archive.writeTo(out);
     return out.toByteArray();

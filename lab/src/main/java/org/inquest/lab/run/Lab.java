@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.lab.build.BuiltKernel;
 import org.inquest.lab.build.BuiltKernels;
-import org.inquest.lab.capture.FlattenedDump;
 import org.inquest.lab.debian.DebianKernels;
 import org.inquest.lab.debian.GuestTools;
 import org.inquest.lab.debian.LabCache;
@@ -30,12 +29,9 @@ import org.inquest.lab.scenario.Truth;
 /// Boots kernels, breaks them, keeps their dumps.
 public final class Lab {
   private static final String READY = "LAB-READY";
-  private static final String CAPTURED = "LAB-CAPTURED ";
   private static final String NO_CRASH_KERNEL = "LAB-NO-CRASH-KERNEL";
   private static final String NOT_LOADED = "LAB-MODULE-FAILED ";
   private static final int MOST_BOOTS = 2;
-  // A dump is smaller than the guest's memory; the flattened form adds 16 bytes to each piece.
-  private static final long DISK_SLACK = 256L << 20;
 
   private final LabCache cache;
   private final Path temporary;
@@ -79,14 +75,15 @@ public final class Lab {
               UserPrograms.build(scenario, workspace.folder()),
               new ModuleBuilder(cache, progress::step).build(scenario, kernel, workspace.folder()),
               request.settings(),
-              request.dump(),
+              request.capture(),
               initramfs);
-      Path disk = workspace.file("disk");
+      Salvage salvage = Salvage.of(request.capture(), scenario, progress, workspace);
       Peripherals peripherals = Peripherals.of(scenario.hardware(), workspace);
       Machine machine =
-          machine(accelerator(kernel, workspace), scenario, kernel, initramfs, disk, peripherals);
+          machine(
+              accelerator(kernel, workspace), scenario, kernel, initramfs, salvage, peripherals);
       for (int boots = 1; ; boots++) {
-        Peripherals.disk(disk, ((long) scenario.memoryMegabytes() << 20) + DISK_SLACK);
+        salvage.prepare();
         progress.step(
             "booting "
                 + kernel.release()
@@ -94,10 +91,9 @@ public final class Lab {
         Guest guest = workspace.own(Guest.boot(machine, workspace.folder(), progress::console));
         if (reachesScenario(guest, scenario, boots == MOST_BOOTS)) {
           peripherals.start();
-          new Ending(guest, scenario, progress).bringAbout();
-          waitForCapture(guest, scenario, workspace);
+          salvage.take(guest);
           guest.close();
-          return keep(request, kernel, guest, disk, boots, start);
+          return keep(request, kernel, guest, salvage, boots, start);
         }
         guest.close();
       }
@@ -143,23 +139,25 @@ public final class Lab {
       Scenario scenario,
       GuestKernel kernel,
       Path initramfs,
-      Path disk,
+      Salvage salvage,
       Peripherals peripherals) {
     List<String> arguments = new ArrayList<>();
     // tsc=unstable: 6.12 now and then hangs at boot while it calibrates an emulated TSC.
-    arguments.addAll(List.of("tsc=unstable", "panic=20"));
-    arguments.add("crashkernel=" + scenario.crashMegabytes() + "M");
+    arguments.add("tsc=unstable");
+    arguments.addAll(salvage.kernelArguments());
     arguments.addAll(scenario.kernelArguments());
+    List<String> devices = new ArrayList<>(peripherals.arguments());
+    devices.addAll(salvage.devices());
     return new Machine(
         accelerator,
         kernel.image(),
         Optional.of(initramfs),
-        Optional.of(disk),
+        Optional.of(salvage.disk()),
         scenario.memoryMegabytes(),
         scenario.cpus(),
         scenario.cpuModel().isEmpty() ? accelerator.plainCpu() : scenario.cpuModel(),
         arguments,
-        peripherals.arguments());
+        devices);
   }
 
   private boolean reachesScenario(Guest guest, Scenario scenario, boolean last) {
@@ -186,50 +184,34 @@ public final class Lab {
                 : "the guest did not get as far as its scenario within "
                     + scenario.ready().toSeconds()
                     + " s",
-        lastWords(guest));
-  }
-
-  private void waitForCapture(Guest guest, Scenario scenario, Workspace workspace) {
-    Deadline deadline = Deadline.in(scenario.capture());
-    Optional<String> line = guest.console().waitFor(l -> l.contains(CAPTURED), deadline);
-    if (line.isEmpty()) {
-      throw new Unavailable(
-          "the guest's crash kernel took no dump within " + scenario.capture().toSeconds() + " s",
-          lastWords(guest));
-    }
-    if (!line.get().endsWith(CAPTURED + "0")) {
-      workspace.checkRoom();
-      throw new Unavailable("makedumpfile failed in the guest", lastWords(guest));
-    }
-    guest.waitForEnd(Deadline.in(Duration.ofSeconds(20)));
+        guest.lastWords());
   }
 
   private RunReport keep(
-      RunRequest request, GuestKernel kernel, Guest guest, Path disk, int boots, long start) {
+      RunRequest request, GuestKernel kernel, Guest guest, Salvage salvage, int boots, long start) {
     String name =
         request.outputName().isEmpty()
             ? request.scenario().name() + "-" + kernel.release()
             : request.outputName();
     Path folder = request.outputFolder();
-    Path dump = folder.resolve(name + ".kdump");
     Path truthFile = folder.resolve(name + ".truth");
     Path consoleFile = folder.resolve(name + ".console");
-    progress.step("writing " + dump);
+    progress.step("writing " + folder.resolve(name));
     try {
       Files.write(consoleFile, guest.console().lines());
     } catch (IOException e) {
       throw new Unavailable(
           "results can't be written to " + folder + " (" + e.getMessage() + ")", "make room");
     }
-    FlattenedDump.rearrange(disk, dump);
+    List<Path> dumps = salvage.keep(folder, name, guest.console().lines());
     Map<String, String> known = new TreeMap<>(request.scenario().expected());
     known.put("scenario", request.scenario().name());
     known.put("kernel", kernel.release());
-    known.put("capture", "kdump, makedumpfile " + request.dump().arguments());
+    known.put("capture", request.capture().description());
     Truth truth = Truth.collect(known, guest.console().lines());
     truth.write(truthFile);
     return new RunReport(
-        dump, truthFile, consoleFile, truth, boots, Duration.ofNanos(System.nanoTime() - start));
+        dumps, truthFile, consoleFile, truth, boots, Duration.ofNanos(System.nanoTime() - start));
   }
 
   /// The kernel says on its console why it refuses a module ("bank: Unknown symbol foo (err -2)");
@@ -245,15 +227,5 @@ public final class Lab {
             .orElse(insmod);
     return new Unavailable(
         "the guest's kernel does not load the scenario's module " + words[0], complaint);
-  }
-
-  private static String lastWords(Guest guest) {
-    String last =
-        guest.console().lines().reversed().stream()
-            .filter(l -> !l.isBlank())
-            .findFirst()
-            .map(l -> "its last line was '" + l.strip() + "'")
-            .orElse("it printed nothing");
-    return guest.complaint().isEmpty() ? last : last + "; QEMU says: " + guest.complaint();
   }
 }

@@ -2,7 +2,7 @@ package org.inquest.lab.run;
 
 import java.nio.file.Path;
 import java.util.Map;
-import org.inquest.lab.capture.DumpOptions;
+import org.inquest.lab.capture.Capture;
 import org.inquest.lab.scenario.Scenario;
 
 /// What a person asks the lab to do.
@@ -11,7 +11,7 @@ import org.inquest.lab.scenario.Scenario;
 /// @param kernel a series ("6.1", "7.x"), a release, a kernel built by the lab ("hacks"), or a path
 ///   to a bzImage or a folder with one
 /// @param refresh look for a newer Debian kernel although the cache has one
-/// @param dump how the dump is written
+/// @param capture how the dump is taken, and what it looks like
 /// @param outputFolder where the results go; made if missing
 /// @param outputName their name without a suffix; empty for scenario and kernel release
 /// @param settings shell variables for the scenario's script, such as `THREADS`
@@ -19,7 +19,7 @@ public record RunRequest(
     Scenario scenario,
     String kernel,
     boolean refresh,
-    DumpOptions dump,
+    Capture capture,
     Path outputFolder,
     String outputName,
     Map<String, String> settings) {

@@ -9,7 +9,7 @@
 ///   boot                              ->   init: load the crash kernel, source run.sh
 ///                                     <-   LABTRUTH key=value ... LAB-READY
 ///   trigger (NMI, or nothing)         ->   panic, kexec, crash kernel, the same init:
-///                                     <-   makedumpfile -F /proc/vmcore > /dev/vda; LAB-CAPTURED status
+///                                     <-   makedumpfile -F /proc/vmcore >/dev/vda; LAB-CAPTURED status
 ///   rearrange the disk into a dump,
 ///   write the truth beside it
 /// ```

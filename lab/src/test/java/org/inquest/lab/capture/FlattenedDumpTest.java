@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.inquest.formats.fault.MalformedInput;
-import org.inquest.formats.fault.UsageError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,13 +47,12 @@ class FlattenedDumpTest {
   }
 
   @Test
-  void makedumpfilesOptions() {
-    assertThat(DumpOptions.USUAL.arguments()).isEqualTo("-F -z -d 31");
-    assertThat(new DumpOptions(0, DumpOptions.Compression.parse("none")).arguments())
-        .isEqualTo("-F -d 0");
-    assertThatThrownBy(() -> new DumpOptions(32, DumpOptions.Compression.LZO))
-        .isInstanceOf(UsageError.class);
-    assertThatThrownBy(() -> DumpOptions.Compression.parse("rar")).isInstanceOf(UsageError.class);
+  void whatIsKeptAsItIsEndsWithItsLastRecord() throws Exception {
+    byte[] flat = flat(piece(6, "world"), piece(0, "hello"), end());
+    Path in = Files.write(folder.resolve("disk"), Arrays.copyOf(flat, flat.length + 1000));
+    Path out = Files.writeString(folder.resolve("dump"), "something longer ".repeat(1000));
+    FlattenedDump.cut(in, out);
+    assertThat(Files.readAllBytes(out)).isEqualTo(flat);
   }
 
   private static byte[] piece(long offset, String data) {

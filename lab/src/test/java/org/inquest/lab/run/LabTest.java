@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.inquest.formats.fault.InquestException;
+import org.inquest.lab.capture.Capture;
+import org.inquest.lab.capture.CrashKernelCapture;
 import org.inquest.lab.capture.DumpOptions;
 import org.inquest.lab.scenario.Scenarios;
 import org.junit.jupiter.api.Tag;
@@ -75,7 +77,7 @@ class LabTest {
                 Scenarios.named("idle-threads"),
                 "6.1",
                 false,
-                new DumpOptions(31, DumpOptions.Compression.LZO),
+                new CrashKernelCapture.Kdump(new DumpOptions(31, DumpOptions.Compression.LZO)),
                 folder.resolve("out"),
                 "",
                 Map.of("THREADS", "300", "PROCESSES", "3")));
@@ -84,7 +86,7 @@ class LabTest {
         .containsEntry("process.0.threads", "100")
         .containsEntry("process.2.threads", "100")
         .containsEntry("expect.healthy", "yes");
-    try (var in = Files.newInputStream(report.dump())) {
+    try (var in = Files.newInputStream(report.dumps().getFirst())) {
       assertThat(new String(in.readNBytes(8), StandardCharsets.US_ASCII)).isEqualTo("KDUMP   ");
     }
     assertThat(report.truthFile()).isNotEmptyFile();
@@ -106,7 +108,7 @@ class LabTest {
                     Scenarios.named("idle-threads"),
                     bad.toString(),
                     false,
-                    DumpOptions.USUAL,
+                    Capture.USUAL,
                     folder,
                     "",
                     Map.of())))

@@ -26,6 +26,7 @@ import org.inquest.diagnose.Diagnosis;
 import org.inquest.diagnose.Report;
 import org.inquest.formats.fault.InquestException;
 import org.inquest.formats.fault.UsageError;
+import org.inquest.lab.capture.Capture;
 import org.inquest.lab.capture.DumpOptions;
 import org.inquest.lab.judge.Expectation;
 import org.inquest.lab.judge.Judgement;
@@ -46,8 +47,10 @@ public final class LabRunCommand implements InquestCommand {
       Option.value("--out", "DIR", "folder for the results; default: here");
   private static final Option NAME =
       Option.value("--name", "NAME", "name of the results, without suffix");
+  private static final Option CAPTURE =
+      Option.value("--capture", "HOW", "how the dump is taken: " + Capture.NAMES);
   private static final Option COMPRESSION =
-      Option.value("--compression", "NAME", "none, zlib, lzo or zstd (the default)");
+      Option.value("--compression", "NAME", "none, zlib, lzo, snappy or zstd (the default)");
   private static final Option LEVEL =
       Option.value("--level", "N", "makedumpfile's dump level, 0 to 31 (the default)");
   private static final Option BOOT_LIMIT =
@@ -63,11 +66,14 @@ public final class LabRunCommand implements InquestCommand {
         "lab run",
         "reproduce a bug in a virtual machine, capture and judge its dump",
         "SCENARIO [NAME=VALUE]...",
-        List.of(KERNEL, OUT, NAME, COMPRESSION, LEVEL, BOOT_LIMIT, REFRESH, CONSOLE),
+        List.of(KERNEL, OUT, NAME, CAPTURE, COMPRESSION, LEVEL, BOOT_LIMIT, REFRESH, CONSOLE),
         List.of(
             new CommandInfo.Example(
                 "lab run idle-threads --kernel 6.1 THREADS=2000",
                 "a dump of a kernel with 2,000 idle threads"),
+            new CommandInfo.Example(
+                "lab run mutex-abba --kernel 6.1 --capture split:3",
+                "a deadlock, its dump in three files"),
             new CommandInfo.Example(
                 "lab run mmap-deadlock-mincore --kernel hacks --out /tmp",
                 "on a kernel that 'lab build-kernel' made")));
@@ -97,9 +103,7 @@ public final class LabRunCommand implements InquestCommand {
             .orElseThrow(() ->
                 new UsageError("lab run: which kernel? --kernel 6.1, or a path to a bzImage")),
         arguments.has(REFRESH),
-        new DumpOptions(
-            level(arguments.value(LEVEL).orElse("31")),
-            DumpOptions.Compression.parse(arguments.value(COMPRESSION).orElse("zstd"))),
+        capture(arguments),
         Path.of(arguments.value(OUT).orElse("")).toAbsolutePath(),
         arguments.value(NAME).orElse(""),
         settings(words.subList(1, words.size())));
@@ -114,6 +118,21 @@ public final class LabRunCommand implements InquestCommand {
       throw new UsageError("lab run: --boot-limit is a number of seconds, not " + bootLimit.get());
     }
     return scenario.withReady(Duration.ofSeconds(Long.parseLong(bootLimit.get())));
+  }
+
+  private static Capture capture(Arguments arguments) {
+    DumpOptions options =
+        new DumpOptions(
+            level(arguments.value(LEVEL).orElse("31")),
+            DumpOptions.Compression.parse(arguments.value(COMPRESSION).orElse("zstd")));
+    Capture capture = Capture.parse(arguments.value(CAPTURE).orElse("kdump"), options);
+    if (arguments.value(COMPRESSION).isPresent() && !capture.compresses()) {
+      throw new UsageError("lab run: --compression is for kdump, flattened and split");
+    }
+    if (arguments.value(LEVEL).isPresent() && !capture.filters()) {
+      throw new UsageError("lab run: --level is for kdump, flattened, elf and split");
+    }
+    return capture;
   }
 
   private static Map<String, String> settings(List<String> words) {
@@ -137,7 +156,7 @@ public final class LabRunCommand implements InquestCommand {
 
   private static Document report(Expectation expected, RunReport run) {
     List<Document> parts = new ArrayList<>();
-    try (Session session = new Session(List.of(run.dump()))) {
+    try (Session session = new Session(run.dumps())) {
       Report report = Diagnosis.of(session.facts());
       parts.add(VerdictCommand.document(session, report, false));
       parts.add(new Heading("Held against the truth"));
@@ -180,7 +199,7 @@ public final class LabRunCommand implements InquestCommand {
 
   private static List<Field> results(RunReport run) {
     List<Field> results = new ArrayList<>();
-    results.add(Field.of("dump", "dump", run.dump().toString()));
+    run.dumps().forEach(d -> results.add(Field.of("dump", "dump", d.toString())));
     results.add(Field.of("truth", "truth", run.truthFile().toString()));
     results.add(Field.of("console", "console", run.consoleFile().toString()));
     results.add(

@@ -50,11 +50,18 @@ public final class KernelWarningRule implements Rule {
       Warning warning = warnings.get(i);
       verdicts.add(tell(warning, fatal.equals(Optional.of(warning))));
     }
-    if (verdicts.isEmpty() && fatal.isEmpty() && ended(facts)) {
+    if (verdicts.isEmpty() && fatal.isEmpty() && ended(facts) && !toldElsewhere(facts)) {
       return List.of(
           new Verdict.NotApplicable("the warning that ended the kernel is not in its log"));
     }
     return verdicts.isEmpty() ? List.of(FaultVerdicts.nothing(facts)) : verdicts;
+  }
+
+  /// Checkers panic for `panic_on_warn` without a warning: "KASAN: panic_on_warn set ...". They have
+  /// rules of their own.
+  private static boolean toldElsewhere(CrashFacts facts) {
+    return facts.events().stream()
+        .anyMatch(e -> e instanceof LogEvent.AtomicSleep || e instanceof LogEvent.Complaint);
   }
 
   private static boolean ended(CrashFacts facts) {

@@ -137,6 +137,7 @@ public final class StackOverflowRule implements Rule {
   private static Optional<String> recursive(Fault fault) {
     Map<String, Integer> counts = new HashMap<>();
     String most = fault.function();
+    String module = fault.module();
     int all = 1;
     counts.merge(fault.function(), 1, Integer::sum);
     for (Fault.Caller caller : fault.callers()) {
@@ -146,11 +147,15 @@ public final class StackOverflowRule implements Rule {
       all++;
       if (counts.merge(caller.function(), 1, Integer::sum) > counts.getOrDefault(most, 0)) {
         most = caller.function();
+        module = caller.module();
       }
     }
     int times = counts.getOrDefault(most, 0);
+    // A leaf may have been the one to find no room.
+    String whose = module.equals(fault.module()) ? "" : " of module " + module;
+    String frames = times + " of " + all + " frames are its own";
     return times < RECURSION
         ? Optional.empty()
-        : Optional.of(most + "() calls itself: " + times + " of " + all + " frames are its own");
+        : Optional.of(most + "()" + whose + " calls itself: " + frames);
   }
 }
