@@ -256,7 +256,8 @@ class FaultRulesTest {
     List<String> lines =
         found.evidence().stream().map(e -> ((Evidence.LogLine) e).text()).skip(1).toList();
     assertEquals(
-        List.of("Allocated in send+0x27/0x60 [mod] age=1 cpu=0 pid=123",
+        List.of(
+            "Allocated in send+0x27/0x60 [mod] age=1 cpu=0 pid=123",
             "Freed in deliver+0x15/0x30 [mod] age=0 cpu=0 pid=123",
             "Object 0xffff888004000300 @offset=768 fp=0x0000000000000000"),
         lines);

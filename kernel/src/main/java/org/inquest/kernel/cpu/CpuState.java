@@ -19,7 +19,7 @@ import org.inquest.kernel.task.TaskStacks;
 /// @param panicked whether this CPU called `panic()` or oopsed by itself, so that its registers
 ///   tell of that
 /// @param panickedInNmi the NMI in which this CPU called `panic()`, if it did
-/// @param preempt empty where not known
+/// @param preempt without what a panic adds; empty where not known
 public record CpuState(
     int cpu,
     Task task,
@@ -47,7 +47,15 @@ public record CpuState(
             .filter(
                 c -> c.kind() == Context.Kind.NMI && c.calls(target.symbols(), "panic", "vpanic"))
             .findFirst();
-    return new CpuState(cpu, task, before, panicked, nmi, PreemptCount.read(target, cpu));
+    boolean inPanic = all.stream().anyMatch(c -> c.calls(target.symbols(), "panic", "vpanic"));
+    Optional<PreemptCount> preempt = PreemptCount.read(target, cpu);
+    return new CpuState(
+        cpu,
+        task,
+        before,
+        panicked,
+        nmi,
+        inPanic ? preempt.map(PreemptCount::beforePanic) : preempt);
   }
 
   /// Whether it ran user code.

@@ -12,7 +12,8 @@ import org.inquest.formats.fault.MemoryFault;
 ///   |need resched*   | nmi  | irq   | softirq| preempt|      * x86: 0 = wanted
 /// ```
 ///
-/// The NMI or panic that stopped the CPU counts, too: see [#preemption] and [#interrupts].
+/// The NMI that stopped the CPU counts, too: see [#interrupts]. So does a panic: see
+/// [#beforePanic].
 ///
 /// @param raw as read
 public record PreemptCount(int raw) {
@@ -31,6 +32,12 @@ public record PreemptCount(int raw) {
     } catch (MemoryFault e) {
       return Optional.empty();
     }
+  }
+
+  /// The same without what `panic()` adds (20bb759a66be ("panic: ensure preemption is disabled during
+  /// panic()"), v5.4).
+  public PreemptCount beforePanic() {
+    return preemption() > 0 ? new PreemptCount(raw - 1) : this;
   }
 
   /// How often preemption was switched off.

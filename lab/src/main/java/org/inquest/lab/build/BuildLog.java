@@ -15,12 +15,14 @@ import java.util.stream.Stream;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.lab.process.Deadline;
 import org.inquest.lab.process.Leash;
+import org.inquest.lab.process.Workspace;
 
 /// Runs the steps of a build, each with a time limit, and keeps all they print in a file.
 ///
 /// @param file the log; it stays when the build fails
+/// @param workspace where the steps work: what runs is ended before the folder is removed
 /// @param progress told in one line how far a long step is
-record BuildLog(Path file, Consumer<String> progress) {
+record BuildLog(Path file, Workspace workspace, Consumer<String> progress) {
   private static final Duration TELL_EVERY = Duration.ofMinutes(1);
   private static final Duration LAST_BREATH = Duration.ofSeconds(10);
   // A person's CFLAGS, ARCH or MAKEFLAGS would make another kernel of the same recipe.
@@ -29,14 +31,14 @@ record BuildLog(Path file, Consumer<String> progress) {
   /// Begins an empty log.
   ///
   /// @throws Unavailable if the file can't be written
-  static BuildLog start(Path file, Consumer<String> progress) {
+  static BuildLog start(Path file, Workspace workspace, Consumer<String> progress) {
     try {
       Files.writeString(file, "");
     } catch (IOException e) {
       throw new Unavailable(
           "the build's log can't be written (" + e.getMessage() + ")", "make room for " + file);
     }
-    return new BuildLog(file, progress);
+    return new BuildLog(file, workspace, progress);
   }
 
   /// Runs a command to its end and wants it to succeed.
@@ -56,12 +58,8 @@ record BuildLog(Path file, Consumer<String> progress) {
     builder.environment().keySet().retainAll(INHERITED);
     builder.environment().put("LC_ALL", "C");
     builder.environment().putAll(environment);
-    Process process;
-    try {
-      process = builder.start();
-    } catch (IOException e) {
-      throw new Unavailable(doing + " can't be started", String.valueOf(e.getMessage()));
-    }
+    Process process = start(doing, builder);
+    workspace.own(() -> end(process));
     try {
       if (!waitFor(process, doing, Deadline.in(limit))) {
         throw new Unavailable(
@@ -78,6 +76,14 @@ record BuildLog(Path file, Consumer<String> progress) {
       throw new Unavailable(
           doing + " failed with status " + process.exitValue() + " (" + firstError() + ")",
           "see " + file);
+    }
+  }
+
+  private static Process start(String doing, ProcessBuilder builder) {
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new Unavailable(doing + " can't be started", String.valueOf(e.getMessage()));
     }
   }
 

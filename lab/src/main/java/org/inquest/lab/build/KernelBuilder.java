@@ -83,11 +83,12 @@ public final class KernelBuilder {
       return new Result(built.get(), true);
     }
     try (Workspace workspace = Workspace.in(cache.builds())) {
-      BuildLog log = BuildLog.start(cache.builds().resolve(recipe.name() + ".log"), progress);
+      Path file = cache.builds().resolve(recipe.name() + ".log");
+      BuildLog log = BuildLog.start(file, workspace, progress);
       SourceTree tree = fetch(recipe, archive, version, workspace, log);
       tree.patch(recipe.patches());
       tree.configure(recipe);
-      progress.accept("compiling; what make says is in " + log.file());
+      progress.accept("compiling; what make says is in " + file);
       tree.compile();
       tree.prune();
       Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -113,7 +114,7 @@ public final class KernelBuilder {
   }
 
   // usr/src/linux-source-6.1.tar.xz; beside it there may be patches and configurations.
-  private static Path sourceArchive(Path unpacked) throws IOException {
+  static Path sourceArchive(Path unpacked) throws IOException {
     Path folder = unpacked.resolve("usr/src");
     try (Stream<Path> files = Files.list(folder)) {
       return files

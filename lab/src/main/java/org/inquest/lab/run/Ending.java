@@ -1,8 +1,10 @@
 package org.inquest.lab.run;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.lab.guest.Guest;
 import org.inquest.lab.guest.Qmp;
@@ -111,11 +113,12 @@ final class Ending {
   /// about it.
   private void inside(Place place, String module, Duration within, Consumer<Qmp> deed) {
     Deadline deadline = Deadline.in(within);
+    List<Long> seen = List.of();
     try (Qmp control = guest.control()) {
       while (!deadline.passed()) {
         control.execute("stop");
-        boolean there = Registers.instructionPointers(control).stream().anyMatch(place::contains);
-        if (there) {
+        seen = Registers.instructionPointers(control);
+        if (seen.stream().anyMatch(place::contains)) {
           deed.accept(control);
           control.execute("cont");
           return;
@@ -126,6 +129,9 @@ final class Ending {
     }
     throw new Unavailable(
         "no CPU was seen inside " + module + " within " + within.toSeconds() + " s",
-        "run it again; the machine may be too busy");
+        "its code begins at "
+            + Long.toHexString(place.start)
+            + "; the CPUs were last seen at "
+            + seen.stream().map(Long::toHexString).collect(Collectors.joining(" and ")));
   }
 }

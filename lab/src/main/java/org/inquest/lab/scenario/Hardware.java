@@ -19,7 +19,12 @@ public sealed interface Hardware {
   /// @param megabytes its size
   record Disk(int megabytes) implements Hardware {}
 
-  /// Reads "bmc", "flooded-e1000", "watchdog" or "disk:64" (megabytes).
+  /// The same with an ext4 file system on it.
+  ///
+  /// @param megabytes its size
+  record Ext4(int megabytes) implements Hardware {}
+
+  /// Reads "bmc", "flooded-e1000", "watchdog", "disk:64" or "ext4:64" (megabytes).
   static Hardware parse(String text) {
     if (text.equals("bmc")) {
       return new Bmc();
@@ -30,10 +35,13 @@ public sealed interface Hardware {
     if (text.equals("watchdog")) {
       return new WatchdogCard();
     }
-    if (text.matches("disk:[1-9]\\d{0,4}")) {
-      return new Disk(Integer.parseInt(text.substring("disk:".length())));
+    if (text.matches("(disk|ext4):[1-9]\\d{0,4}")) {
+      int megabytes = Integer.parseInt(text.substring(text.indexOf(':') + 1));
+      return text.startsWith("disk") ? new Disk(megabytes) : new Ext4(megabytes);
     }
     throw new UsageError(
-        "hardware '" + text + "' is none of bmc, flooded-e1000, watchdog, disk:MEGABYTES");
+        "hardware '"
+            + text
+            + "' is none of bmc, flooded-e1000, watchdog, disk:MEGABYTES, ext4:MEGABYTES");
   }
 }

@@ -8,20 +8,29 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import org.inquest.formats.fault.Unavailable;
-import org.junit.jupiter.api.BeforeEach;
+import org.inquest.lab.process.Workspace;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BuildLogTest {
   private static final Duration LONG = Duration.ofSeconds(60);
 
-  @TempDir Path folder;
-  private BuildLog log = new BuildLog(Path.of(""), line -> {});
+  private final Path folder;
+  private final Workspace workspace;
+  private final BuildLog log;
 
-  @BeforeEach
-  void start() {
-    log = BuildLog.start(folder.resolve("k.log"), line -> {});
+  BuildLogTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.workspace = Workspace.in(folder.resolve("work"));
+    this.log = BuildLog.start(folder.resolve("k.log"), workspace, line -> {});
+  }
+
+  @AfterEach
+  void close() {
+    workspace.close();
   }
 
   @Test
@@ -58,6 +67,22 @@ class BuildLogTest {
     for (var grandchild :
         ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).stream().toList()) {
       assertThat(grandchild.onExit()).succeedsWithin(Duration.ofSeconds(30));
+    }
+  }
+
+  @Test
+  void whatRunsIsEndedBeforeTheFolderIsRemoved() throws Exception {
+    Path files = workspace.file("files");
+    String writing = "mkdir $0; while :; do : >$0/$((i = i + 1)); done";
+    try (var other = Executors.newSingleThreadExecutor()) {
+      var step = other.submit(
+          () -> log.run("writing", List.of("sh", "-c", writing, files.toString()), Map.of(), LONG));
+      while (!Files.exists(files.resolve("1"))) {
+        Thread.sleep(20);
+      }
+      workspace.close();
+      assertThat(workspace.folder()).doesNotExist();
+      assertThatThrownBy(step::get).hasCauseInstanceOf(Unavailable.class);
     }
   }
 

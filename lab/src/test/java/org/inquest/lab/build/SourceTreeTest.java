@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.inquest.formats.fault.Unavailable;
-import org.junit.jupiter.api.BeforeEach;
+import org.inquest.lab.process.Workspace;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,18 +29,25 @@ class SourceTreeTest {
        three
       """;
 
-  @TempDir Path folder;
-  private Path root = Path.of("");
+  private final Path root;
+  private final Workspace workspace;
+  private final SourceTree tree;
 
-  @BeforeEach
-  void makeTree() throws Exception {
+  SourceTreeTest(@TempDir Path folder) throws Exception {
     root = Files.createDirectory(folder.resolve("tree"));
     Files.writeString(root.resolve("f.c"), "one\ntwo\nthree\n");
+    workspace = Workspace.in(folder.resolve("work"));
+    tree = new SourceTree(root, BuildLog.start(folder.resolve("log"), workspace, line -> {}));
+  }
+
+  @AfterEach
+  void close() {
+    workspace.close();
   }
 
   @Test
   void appliesPatchesInTheOrderOfTheirNames() throws Exception {
-    tree()
+    tree
         .patch(
             new TreeMap<>(
                 Map.of(
@@ -53,7 +61,7 @@ class SourceTreeTest {
   @Test
   void namesThePatchThatDoesNotFitAndLeavesTheFileAlone() throws Exception {
     assertThatThrownBy(
-            () -> tree().patch(new TreeMap<>(Map.of("x.patch", FITS.replace("two", "nowhere")))))
+            () -> tree.patch(new TreeMap<>(Map.of("x.patch", FITS.replace("two", "nowhere")))))
         .isInstanceOf(Unavailable.class)
         .hasMessageContaining("applying x.patch")
         .hasMessageContaining("FAILED");
@@ -69,15 +77,11 @@ class SourceTreeTest {
     for (String name : List.of("x.o", "built-in.a", "x.ko", "modpost", "x.h")) {
       Files.writeString(deep.resolve(name), "");
     }
-    tree().prune();
+    tree.prune();
     try (Stream<Path> files = Files.list(deep)) {
       assertThat(files)
           .extracting(p -> p.getFileName().toString())
           .containsExactlyInAnyOrder("x.ko", "modpost", "x.h");
     }
-  }
-
-  private SourceTree tree() {
-    return new SourceTree(root, BuildLog.start(folder.resolve("log"), line -> {}));
   }
 }

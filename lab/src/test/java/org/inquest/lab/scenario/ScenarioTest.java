@@ -46,12 +46,16 @@ class ScenarioTest {
             "x",
             files(
                 "title = T\ntrigger = nmi 7\nmemory = 400\nkernel.arguments = a=1  b\nexpect.pid = 5\n"
-                    + "hardware = bmc watchdog disk:64\nkernels = 6.1\nprograms = hogs\n",
+                    + "hardware = bmc watchdog disk:64 ext4:32\nkernels = 6.1\nprograms = hogs\n",
                 "one.c",
                 "bad.ko.c"));
     assertThat(s.modules()).containsExactly("bad");
     assertThat(s.hardware())
-        .containsExactly(new Hardware.Bmc(), new Hardware.WatchdogCard(), new Hardware.Disk(64));
+        .containsExactly(
+            new Hardware.Bmc(),
+            new Hardware.WatchdogCard(),
+            new Hardware.Disk(64),
+            new Hardware.Ext4(32));
     assertThat(s.sharedPrograms()).containsExactly("hogs");
     assertThat(s.kernels()).containsExactly("6.1");
     assertThat(s.trigger()).isEqualTo(new Trigger.Nmi(Duration.ofSeconds(7)));

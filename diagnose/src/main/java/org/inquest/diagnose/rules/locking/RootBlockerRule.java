@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.inquest.diagnose.Rule;
 import org.inquest.diagnose.RuleInfo;
+import org.inquest.diagnose.facts.CpuActivity;
 import org.inquest.diagnose.facts.CrashFacts;
+import org.inquest.diagnose.facts.SchedulerFacts;
 import org.inquest.diagnose.verdict.Confidence;
 import org.inquest.diagnose.verdict.Evidence;
 import org.inquest.diagnose.verdict.Role;
@@ -27,7 +29,8 @@ import org.inquest.kernel.wait.WaitKind;
 /// that is often not in state D itself and so in no report.
 ///
 /// Short waits are how locks work; a lock that has been waited for less than a second is not
-/// reported unless its holder can't ever let go.
+/// reported unless its holder can't ever let go, or no CPU takes interrupts any more, so that no
+/// clock tells whether the wait is short.
 ///
 /// What to do: read what the holder does. For a task that exited or is in user space, look for a
 /// path that leaves the function without unlocking. Documentation/locking/mutex-design.rst.
@@ -50,8 +53,9 @@ public final class RootBlockerRule implements Rule {
       return List.of(new Verdict.NotApplicable("it is not known what tasks wait for"));
     }
     List<Verdict> found = new ArrayList<>();
+    boolean deaf = noCpuTakesInterrupts(facts);
     for (RootBlocker root : graph.get().roots()) {
-      if (worthSaying(root)) {
+      if (worthSaying(root, deaf)) {
         found.add(verdict(graph.get(), root));
       }
     }
@@ -62,7 +66,18 @@ public final class RootBlockerRule implements Rule {
     return root.activity() == Activity.EXITED || root.activity() == Activity.USER_SPACE;
   }
 
-  private static boolean worthSaying(RootBlocker root) {
+  /// Where every CPU has interrupts off, all clocks of the kernel stand still, and none tells for how
+  /// long a CPU has been spinning.
+  private static boolean noCpuTakesInterrupts(CrashFacts facts) {
+    Optional<SchedulerFacts> scheduler = facts.scheduler();
+    return scheduler.isPresent()
+        && scheduler.get().queues().size() == scheduler.get().onlineCpus()
+        && scheduler.get().queues().stream()
+            .map(queue -> scheduler.get().cpu(queue.cpu()))
+            .allMatch(cpu -> cpu.flatMap(CpuActivity::interruptsOff).orElse(false));
+  }
+
+  private static boolean worthSaying(RootBlocker root, boolean deaf) {
     if (!root.holder().firm()) {
       return false;
     }
@@ -70,7 +85,8 @@ public final class RootBlockerRule implements Rule {
       return true;
     }
     // Those who spin have no time of sleep; a holder whose clock stands still has been there long.
-    return root.thing().kind() == WaitKind.SPINLOCK && root.stuckSeconds() >= WORTH_SAYING;
+    return root.thing().kind() == WaitKind.SPINLOCK
+        && (deaf || root.stuckSeconds() >= WORTH_SAYING);
   }
 
   private static Verdict verdict(WaitGraph graph, RootBlocker root) {

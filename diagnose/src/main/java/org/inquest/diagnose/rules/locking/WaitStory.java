@@ -196,6 +196,10 @@ final class WaitStory {
       if (wait.thing().address() != 0) {
         subjects.add(new Subject.ObjectSubject(wait.thing().address()));
       }
+      // Who spins takes the CPU along: what needs that CPU follows from the wait.
+      if (wait.spinning()) {
+        wait.party().task().ifPresent(t -> subjects.add(new Subject.CpuSubject(t.cpu())));
+      }
     }
     return subjects;
   }

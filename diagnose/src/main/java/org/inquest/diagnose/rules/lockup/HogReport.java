@@ -139,9 +139,13 @@ final class HogReport {
                 + " has run for "
                 + Phrases.span(hog.times().ran())
                 + " in its life"));
-    evidence.add(
-        new Evidence.Note(
-            cpu + ": ready and waiting: " + Phrases.list(hog.starved(), SHOWN, HogReport::waiter)));
+    if (hog.starves()) {
+      evidence.add(
+          new Evidence.Note(
+              cpu
+                  + ": ready and waiting: "
+                  + Phrases.list(hog.starved(), SHOWN, HogReport::waiter)));
+    }
     facts
         .cpu(hog.queue().cpu())
         .filter(activity -> hog.running() && !activity.frames().isEmpty())

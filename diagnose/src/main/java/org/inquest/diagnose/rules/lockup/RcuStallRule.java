@@ -103,6 +103,7 @@ public final class RcuStallRule implements Rule {
     starvedThread(facts, period)
         .ifPresent(waiter -> {
           subjects.add(new Subject.TaskSubject(period.thread(), waiter.task().pid()));
+          subjects.add(new Subject.CpuSubject(waiter.task().cpu()));
           reasons.add(
               waiter.task().title()
                   + ", which ends grace periods, is ready and does not get CPU "

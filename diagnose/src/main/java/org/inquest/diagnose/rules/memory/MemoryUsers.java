@@ -93,9 +93,9 @@ record MemoryUsers(
     return !processes.isEmpty() && most() == Holder.PROCESSES;
   }
 
-  /// Whether the machine had hardly any memory left when the dump was taken.
-  boolean exhausted() {
-    return totals.managed() > 0 && totals.available() < totals.managed() / SCARCE;
+  /// Whether the machine had memory to give when the dump was taken.
+  boolean plenty() {
+    return totals.managed() > 0 && totals.available() >= totals.managed() / SCARCE;
   }
 
   private Holder most() {
@@ -139,7 +139,7 @@ record MemoryUsers(
     return " (" + mega(caches.getFirst().bytes()) + ")";
   }
 
-  /// `200 MB of 229 MB were free`.
+  /// `200 MB of 229 MB`.
   String left() {
     return mega(totals.available() * pageSize) + " of " + mega(totals.managed() * pageSize);
   }

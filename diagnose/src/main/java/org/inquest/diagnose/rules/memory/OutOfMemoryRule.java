@@ -76,7 +76,7 @@ public final class OutOfMemoryRule implements Rule {
           new Evidence.Note("the panicking CPU was in " + facts.ending().orElseThrow().function()));
     }
     String reason = facts.ending().flatMap(Ending::panic).map(LogEvent.Panic::reason).orElse("");
-    boolean over = !ended && users.isPresent() && !users.get().exhausted();
+    boolean over = !ended && users.isPresent() && users.get().plenty();
     boolean cgroup = !kills.isEmpty() && kills.stream().allMatch(OomKilled::cgroup);
     return new Verdict.Found(
         over ? Role.CONTEXT : Role.CAUSE,

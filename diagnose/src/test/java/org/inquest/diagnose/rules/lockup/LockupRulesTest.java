@@ -137,6 +137,7 @@ class LockupRulesTest {
           .contains("2 real-time tasks take nearly all of both CPUs")
           .contains("PID 102 (burner) ran for 85.0 s of the 90.0 s since it started")
           .contains("the fair server leaves other tasks 50 ms of every 1.0 s");
+      assertThat(found.evidence().toString()).doesNotContain("ready and waiting");
     }
 
     @Test
@@ -319,7 +320,8 @@ class LockupRulesTest {
           .contains("has not ended for 30 s")
           .contains("CPU 1 has not passed a quiescent state")
           .contains("(rcu_preempt), which ends grace periods, is ready");
-      assertThat(found.subjects()).contains(new Subject.CpuSubject(1));
+      assertThat(found.subjects())
+          .contains(new Subject.CpuSubject(1), new Subject.CpuSubject(0));
     }
 
     @Test
