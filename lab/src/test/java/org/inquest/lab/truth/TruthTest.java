@@ -30,6 +30,8 @@ class TruthTest {
   private static final String DEADLOCK = "mmap-deadlock";
   private static final String USUAL = "6.1";
   private static final String HACKS = "hacks";
+  private static final Path CACHE =
+      Path.of(System.getProperty("user.home"), ".cache", "inquest", "lab");
 
   @TempDir static Path folder;
 
@@ -52,13 +54,9 @@ class TruthTest {
   @Timeout(900)
   void theVerdictIsTheTruth(String pair) throws IOException {
     String[] words = pair.split(" ");
-    Lab lab =
-        new Lab(
-            Path.of(System.getProperty("user.home"), ".cache", "inquest", "lab"),
-            folder.resolve("tmp"),
-            Progress.SILENT);
+    Lab lab = new Lab(CACHE, folder.resolve("tmp"), Progress.SILENT);
     Path out = folder.resolve("out");
-    Cell cell = Trial.in(lab, out, false).run(Scenarios.named(words[0]), kernel(words[1]));
+    Cell cell = Trial.in(lab, out, false).run(Scenarios.named(words[0]), kernel(words[0], words[1]));
     assertThat(cell.outcome()).as("%s", consoleEnd(out)).isEqualTo(new Cell.Outcome.Right());
     assertThat(ProcessHandle.current().descendants()).isEmpty();
     try (Stream<Path> left = Files.list(folder.resolve("tmp"))) {
@@ -68,15 +66,15 @@ class TruthTest {
   }
 
   /// The hacks kernel is built by hand in minutes, so a machine may not have it.
-  private static String kernel(String series) {
+  private static String kernel(String scenario, String series) {
     if (!series.equals(HACKS)) {
       return series;
     }
-    Optional<Path> built = HacksKernel.find();
+    Optional<String> built = HacksKernel.find(CACHE, scenario);
     Assumptions.assumeTrue(
         built.isPresent(),
         "no hacks kernel here: 'inquest lab build-kernel hacks' builds one in minutes");
-    return built.orElseThrow().toString();
+    return built.orElseThrow();
   }
 
   private static String consoleEnd(Path out) throws IOException {
