@@ -6,6 +6,7 @@ module org.inquest.lab {
   requires org.tukaani.xz;
 
   exports org.inquest.lab.build;
+  exports org.inquest.lab.attempt;
   exports org.inquest.lab.capture;
   exports org.inquest.lab.guest;
   exports org.inquest.lab.judge;
@@ -15,4 +16,5 @@ module org.inquest.lab {
   exports org.inquest.lab.ready;
   exports org.inquest.lab.run;
   exports org.inquest.lab.scenario;
+  exports org.inquest.lab.watch;
 }

@@ -51,6 +51,11 @@ public final class Arguments {
     return values == null ? Optional.empty() : Optional.of(values.getLast());
   }
 
+  /// All values of an option that may be given several times, in order.
+  public List<String> values(Option option) {
+    return List.copyOf(given.getOrDefault(option.name(), List.of()));
+  }
+
   /// What is not an option, in order.
   public List<String> operands() {
     return List.copyOf(operands);

@@ -34,7 +34,7 @@ final class Ending {
   /// @throws Unavailable if the moment that the trigger wants does not come
   void bringAboutPanic() {
     if (scenario.trigger() instanceof Trigger.Itself) {
-      progress.step("the kernel dies by itself");
+      progress.step("waiting for the kernel's end");
     } else {
       atItsMoment("injecting an NMI", control -> control.execute("inject-nmi"));
     }

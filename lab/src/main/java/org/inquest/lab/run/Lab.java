@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.lab.build.BuiltKernel;
 import org.inquest.lab.build.BuiltKernels;
@@ -19,12 +21,16 @@ import org.inquest.lab.guest.Accelerator;
 import org.inquest.lab.guest.Guest;
 import org.inquest.lab.guest.KvmProbe;
 import org.inquest.lab.guest.Machine;
+import org.inquest.lab.guest.Qmp;
 import org.inquest.lab.kernel.GuestKernel;
 import org.inquest.lab.module.ModuleBuilder;
 import org.inquest.lab.process.Deadline;
+import org.inquest.lab.process.Tool;
 import org.inquest.lab.process.Workspace;
 import org.inquest.lab.scenario.Scenario;
 import org.inquest.lab.scenario.Truth;
+import org.inquest.lab.watch.Sign;
+import org.inquest.lab.watch.Watch;
 
 /// Boots kernels, breaks them, keeps their dumps.
 public final class Lab {
@@ -32,6 +38,7 @@ public final class Lab {
   private static final String NO_CRASH_KERNEL = "LAB-NO-CRASH-KERNEL";
   private static final String NOT_LOADED = "LAB-MODULE-FAILED ";
   private static final int MOST_BOOTS = 2;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
   private final LabCache cache;
   private final Path temporary;
@@ -61,6 +68,45 @@ public final class Lab {
   /// @throws Unavailable if a program, a kernel or room is missing, or the guest does not do its
   ///   part in time
   public RunReport run(RunRequest request) {
+    return boot(
+        request,
+        progress::console,
+        booted -> {
+          booted.salvage.take(booted.guest);
+          booted.guest.close();
+          return keep(request, booted);
+        });
+  }
+
+  /// Runs a scenario that may break the kernel or not, until the watch knows. A hung kernel is ended
+  /// with an NMI; the dump of a broken one is kept.
+  ///
+  /// @throws Unavailable as [#run] does. A broken kernel that leaves no dump is no error but a
+  ///   result
+  public Attempt attempt(RunRequest request, Watch watch) {
+    return boot(
+        request,
+        line -> {
+          watch.line(line);
+          progress.console(line);
+        },
+        booted -> attempted(request, watch, booted));
+  }
+
+  /// Names of the commands that every guest has: busybox's.
+  public List<String> guestCommands() {
+    GuestTools tools = GuestTools.prepare(cache, progress::step);
+    return new Tool(tools.busybox().toString(), "busybox-static")
+        .run(List.of("--list"), Duration.ofSeconds(20))
+        .lines()
+        .toList();
+  }
+
+  /// A guest that got as far as its scenario.
+  private record Booted(
+      GuestKernel kernel, Guest guest, Salvage salvage, int boots, long start) {}
+
+  private <T> T boot(RunRequest request, Consumer<String> listener, Function<Booted, T> then) {
     long start = System.nanoTime();
     checkOutput(request.outputFolder());
     GuestKernel kernel = kernel(request);
@@ -88,15 +134,63 @@ public final class Lab {
             "booting "
                 + kernel.release()
                 + (boots > 1 ? " again: the first guest never got ready" : ""));
-        Guest guest = workspace.own(Guest.boot(machine, workspace.folder(), progress::console));
+        Guest guest = workspace.own(Guest.boot(machine, workspace.folder(), listener));
         if (reachesScenario(guest, scenario, boots == MOST_BOOTS)) {
           peripherals.start();
-          salvage.take(guest);
-          guest.close();
-          return keep(request, kernel, guest, salvage, boots, start);
+          return then.apply(new Booted(kernel, guest, salvage, boots, start));
         }
         guest.close();
       }
+    }
+  }
+
+  private Attempt attempted(RunRequest request, Watch watch, Booted booted) {
+    long begin = System.nanoTime();
+    watch.begin();
+    Sign sign = watched(booted.guest, watch);
+    Duration after = Duration.ofNanos(System.nanoTime() - begin);
+    progress.step(sign.text());
+    Optional<RunReport> report = Optional.empty();
+    String lost = "";
+    if (sign instanceof Sign.Gone) {
+      lost = "a machine that resets itself leaves no dump";
+    } else if (sign.broken()) {
+      try {
+        if (!(sign instanceof Sign.Dying)) {
+          injectNmi(booted.guest);
+        }
+        booted.salvage.take(booted.guest);
+        booted.guest.close();
+        report = Optional.of(keep(request, booted));
+      } catch (Unavailable e) {
+        lost = e.getMessage();
+      }
+    }
+    booted.guest.close();
+    Path console = request.outputFolder().resolve(name(request, booted) + ".console");
+    writeConsole(booted.guest, console);
+    return new Attempt(sign, after, report, lost, console);
+  }
+
+  private static Sign watched(Guest guest, Watch watch) {
+    while (true) {
+      Optional<Sign> sign = watch.sign();
+      if (sign.isPresent()) {
+        return sign.get();
+      }
+      if (guest.waitForEnd(Deadline.in(BETWEEN_LOOKS))) {
+        return new Sign.Gone();
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        throw new Unavailable("the attempt was interrupted", "run it again");
+      }
+    }
+  }
+
+  private void injectNmi(Guest guest) {
+    progress.step("injecting an NMI");
+    try (Qmp control = guest.control()) {
+      control.execute("inject-nmi");
     }
   }
 
@@ -187,31 +281,42 @@ public final class Lab {
         guest.lastWords());
   }
 
-  private RunReport keep(
-      RunRequest request, GuestKernel kernel, Guest guest, Salvage salvage, int boots, long start) {
-    String name =
-        request.outputName().isEmpty()
-            ? request.scenario().name() + "-" + kernel.release()
-            : request.outputName();
+  private static String name(RunRequest request, Booted booted) {
+    return request.outputName().isEmpty()
+        ? request.scenario().name() + "-" + booted.kernel.release()
+        : request.outputName();
+  }
+
+  private RunReport keep(RunRequest request, Booted booted) {
+    String name = name(request, booted);
     Path folder = request.outputFolder();
     Path truthFile = folder.resolve(name + ".truth");
     Path consoleFile = folder.resolve(name + ".console");
     progress.step("writing " + folder.resolve(name));
-    try {
-      Files.write(consoleFile, guest.console().lines());
-    } catch (IOException e) {
-      throw new Unavailable(
-          "results can't be written to " + folder + " (" + e.getMessage() + ")", "make room");
-    }
-    List<Path> dumps = salvage.keep(folder, name, guest.console().lines());
+    List<String> console = booted.guest.console().lines();
+    writeConsole(booted.guest, consoleFile);
+    List<Path> dumps = booted.salvage.keep(folder, name, console);
     Map<String, String> known = new TreeMap<>(request.scenario().expected());
     known.put("scenario", request.scenario().name());
-    known.put("kernel", kernel.release());
+    known.put("kernel", booted.kernel.release());
     known.put("capture", request.capture().description());
-    Truth truth = Truth.collect(known, guest.console().lines());
+    Truth truth = Truth.collect(known, console);
     truth.write(truthFile);
     return new RunReport(
-        dumps, truthFile, consoleFile, truth, boots, Duration.ofNanos(System.nanoTime() - start));
+        dumps,
+        truthFile,
+        consoleFile,
+        truth,
+        booted.boots,
+        Duration.ofNanos(System.nanoTime() - booted.start));
+  }
+
+  private static void writeConsole(Guest guest, Path file) {
+    try {
+      Files.write(file, guest.console().lines().stream().filter(l -> !Watch.isBeat(l)).toList());
+    } catch (IOException e) {
+      throw new Unavailable(file + " can't be written (" + e.getMessage() + ")", "make room");
+    }
   }
 
   /// The kernel says on its console why it refuses a module ("bank: Unknown symbol foo (err -2)");

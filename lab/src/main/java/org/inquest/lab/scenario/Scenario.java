@@ -69,10 +69,10 @@ public record Scenario(
   /// What the name of a kernel module's source ends with; what stands before it names the module.
   public static final String MODULE_SOURCE = ".ko.c";
 
-  /// Reads a scenario's folder.
+  /// Reads a scenario's folder, or one that was never a folder.
   ///
   /// @throws MalformedInput if the description or the script is missing or wrong
-  static Scenario of(String name, Map<String, byte[]> files) {
+  public static Scenario of(String name, Map<String, byte[]> files) {
     Properties p = properties(name, files);
     if (!files.containsKey(SCRIPT)) {
       throw new MalformedInput("scenario " + name, -1, "a file " + SCRIPT, "none");
