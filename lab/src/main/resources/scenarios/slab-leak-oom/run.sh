@@ -1,0 +1,2 @@
+echo 1 >/proc/sys/vm/panic_on_oom
+FINALLY='act sniffer start'

@@ -1,0 +1,2 @@
+echo 1 >/proc/sys/kernel/panic_on_oops
+FINALLY='act gauged read 0x7e001000'
