@@ -18,6 +18,8 @@ record CrashKernelSalvage(
     implements Salvage {
   private static final String CAPTURED = "LAB-CAPTURED ";
   private static final String BEGINS = "LAB-CAPTURES";
+  // What a makedumpfile says that was built without a library.
+  private static final String DISABLED = "option is disabled";
   private static final Pattern COMPLAINT =
       Pattern.compile("(?i)can't|cannot|no space|error|not |must |fail|disabled");
   // A dump is smaller than the guest's memory; the flattened form adds 16 bytes to each piece.
@@ -60,6 +62,11 @@ record CrashKernelSalvage(
       throw new Unavailable(
           "the guest's crash kernel could not save the dump", reason(guest.console().lines()));
     }
+    // It goes on without compression then, but that is not what was asked for.
+    if (said(guest.console().lines()).stream().anyMatch(l -> l.contains(DISABLED))) {
+      throw new Unavailable(
+          "the guest's crash kernel could not save the dump so", reason(guest.console().lines()));
+    }
     guest.waitForEnd(Deadline.in(Duration.ofSeconds(20)));
   }
 
@@ -73,17 +80,20 @@ record CrashKernelSalvage(
   ///
   /// @param console what the guest printed
   static String reason(List<String> console) {
-    List<String> said =
-        console.stream()
-            .dropWhile(l -> !l.contains(BEGINS))
-            .skip(1)
-            .takeWhile(l -> !l.contains(CAPTURED))
-            .map(String::strip)
-            .filter(l -> !l.isEmpty() && !l.startsWith("[") && !l.startsWith("makedumpfile Failed"))
-            .toList();
+    List<String> said = said(console);
     return said.stream()
         .filter(l -> COMPLAINT.matcher(l).find())
         .findFirst()
         .orElse(said.isEmpty() ? "it does not say why" : said.getLast());
+  }
+
+  private static List<String> said(List<String> console) {
+    return console.stream()
+        .dropWhile(l -> !l.contains(BEGINS))
+        .skip(1)
+        .takeWhile(l -> !l.contains(CAPTURED))
+        .map(String::strip)
+        .filter(l -> !l.isEmpty() && !l.startsWith("[") && !l.startsWith("makedumpfile Failed"))
+        .toList();
   }
 }

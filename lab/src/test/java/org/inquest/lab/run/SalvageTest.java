@@ -27,6 +27,15 @@ class SalvageTest {
                     "makedumpfile Failed.",
                     "[    9.2] x LAB-CAPTURED 1")))
         .contains("No space left");
+    assertThat(
+            CrashKernelSalvage.reason(
+                List.of(
+                    "LAB-CAPTURES",
+                    "'-p' option is disabled, because this binary doesn't support snappy compression.",
+                    "Try `make USESNAPPY=on` when building.",
+                    "makedumpfile Completed.",
+                    "LAB-CAPTURED 0")))
+        .contains("snappy compression");
     assertThat(CrashKernelSalvage.reason(List.of("LAB-CAPTURES", "LAB-CAPTURED 1")))
         .isEqualTo("it does not say why");
     assertThat(CrashKernelSalvage.reason(List.of())).isEqualTo("it does not say why");
