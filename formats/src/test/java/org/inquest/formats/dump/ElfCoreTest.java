@@ -140,6 +140,23 @@ class ElfCoreTest {
   }
 
   @Test
+  void aLargeSegmentIsFoundBehindManySmallOnesInsideIt() {
+    // QEMU with paging: a page mapped for a process is described again.
+    int pages = 400;
+    byte[] memory = new byte[pages * 4096];
+    System.arraycopy(A, 0, memory, (pages - 1) * 4096, 4096);
+    ElfCoreImage written = new ElfCoreImage().notes(KDUMP_NOTES).load(0, memory);
+    for (int page = 0; page < pages - 100; page++) {
+      written = written.load(page * 4096L, new byte[4096]);
+    }
+    try (DumpImage image = DumpTesting.open(folder, written.bytes())) {
+      assertThat(DumpTesting.page(image, pages - 1)).isEqualTo(A);
+      assertThat(image.pages().status(pages - 99)).isEqualTo(PageStatus.PRESENT);
+      assertThat(image.pages().status(pages)).isEqualTo(PageStatus.ABSENT);
+    }
+  }
+
+  @Test
   void incompleteAndCutFilesSayWhatIsLost() {
     byte[] file = new ElfCoreImage().notes(KDUMP_NOTES).flags(1).load(0, join(A, B)).bytes();
     try (DumpImage image = DumpTesting.open(folder, Arrays.copyOf(file, file.length - 1))) {

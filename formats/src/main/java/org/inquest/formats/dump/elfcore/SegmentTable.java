@@ -1,9 +1,11 @@
 package org.inquest.formats.dump.elfcore;
 
 import java.util.Arrays;
+import java.util.Comparator;
 
 /// The PT_LOADs by physical address. They may overlap: kexec-tools describes the kernel's text a
-/// second time.
+/// second time, and QEMU with `paging` describes memory once for every address it is mapped at,
+/// thousands of pages inside one large segment.
 ///
 /// Plain arrays, because `makedumpfile -E` writes a segment for every run of pages it keeps:
 /// hundreds of thousands.
@@ -42,7 +44,11 @@ final class SegmentTable {
   /// Orders the segments; to be called once, after the last [#add].
   SegmentTable seal() {
     rows = Arrays.copyOf(rows, count);
-    Arrays.sort(rows, (a, b) -> Long.compare(a[START], b[START]));
+    Arrays.sort(
+        rows,
+        Comparator.<long[]>comparingLong(row -> row[START])
+            .thenComparing(row -> row[STORED_END], Comparator.reverseOrder()));
+    dropRepeated();
     reach = new long[count];
     long furthest = 0;
     for (int i = 0; i < count; i++) {
@@ -54,6 +60,24 @@ final class SegmentTable {
 
   int count() {
     return count;
+  }
+
+  /// Drops segments that tell nothing new, because one before them stores all they describe.
+  /// Otherwise [#at] would not find that one behind so many.
+  private void dropRepeated() {
+    int kept = 0;
+    long[] covering = {0, 0, 0, -1};
+    for (long[] row : rows) {
+      if (row[END] <= covering[STORED_END]) {
+        continue;
+      }
+      rows[kept++] = row;
+      if (row[OFFSET] != -1 && row[STORED_END] > covering[STORED_END]) {
+        covering = row;
+      }
+    }
+    rows = Arrays.copyOf(rows, kept);
+    count = kept;
   }
 
   /// One more than the highest physical address.
