@@ -34,8 +34,8 @@ public record PreemptCount(int raw) {
     }
   }
 
-  /// The same without what `panic()` adds (20bb759a66be ("panic: ensure preemption is disabled during
-  /// panic()"), v5.4).
+  /// The same without what `panic()` adds (20bb759a66be ("panic: ensure preemption is disabled
+  /// during panic()"), v5.4).
   public PreemptCount beforePanic() {
     return preemption() > 0 ? new PreemptCount(raw - 1) : this;
   }

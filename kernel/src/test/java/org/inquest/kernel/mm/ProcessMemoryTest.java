@@ -109,7 +109,9 @@ class ProcessMemoryTest {
         assertThat(totals.free()).isBetween(1000L, totals.managed());
         assertThat(totals.slab()).isBetween(1000L, 10_000L);
         assertThat(totals.file()).isBetween(1000L, 10_000L);
-        assertThat(totals.shared()).as("the root file system is a tmpfs").isBetween(100L, totals.file());
+        assertThat(totals.shared())
+            .as("the root file system is a tmpfs")
+            .isBetween(100L, totals.file());
         assertThat(totals.available()).isBetween(totals.free(), totals.free() + totals.file());
       }
     }

@@ -108,11 +108,10 @@ public record Reproduction(List<Trial> trials) {
     List<Path> files = new ArrayList<>(List.of(attempt.consoleFile()));
     attempt
         .report()
-        .ifPresent(
-            run -> {
-              files.addAll(run.dumps());
-              files.add(run.truthFile());
-            });
+        .ifPresent(run -> {
+          files.addAll(run.dumps());
+          files.add(run.truthFile());
+        });
     for (Path file : files) {
       try {
         Files.deleteIfExists(file);

@@ -78,8 +78,8 @@ public final class Lab {
         });
   }
 
-  /// Runs a scenario that may break the kernel or not, until the watch knows. A hung kernel is ended
-  /// with an NMI; the dump of a broken one is kept.
+  /// Runs a scenario that may break the kernel or not, until the watch knows. A hung kernel is
+  /// ended with an NMI; the dump of a broken one is kept.
   ///
   /// @throws Unavailable as [#run] does. A broken kernel that leaves no dump is no error but a
   ///   result
@@ -103,8 +103,7 @@ public final class Lab {
   }
 
   /// A guest that got as far as its scenario.
-  private record Booted(
-      GuestKernel kernel, Guest guest, Salvage salvage, int boots, long start) {}
+  private record Booted(GuestKernel kernel, Guest guest, Salvage salvage, int boots, long start) {}
 
   private <T> T boot(RunRequest request, Consumer<String> listener, Function<Booted, T> then) {
     long start = System.nanoTime();

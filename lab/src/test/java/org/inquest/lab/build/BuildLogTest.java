@@ -75,8 +75,9 @@ class BuildLogTest {
     Path files = workspace.file("files");
     String writing = "mkdir $0; while :; do : >$0/$((i = i + 1)); done";
     try (var other = Executors.newSingleThreadExecutor()) {
-      var step = other.submit(
-          () -> log.run("writing", List.of("sh", "-c", writing, files.toString()), Map.of(), LONG));
+      var step =
+          other.submit(() ->
+              log.run("writing", List.of("sh", "-c", writing, files.toString()), Map.of(), LONG));
       while (!Files.exists(files.resolve("1"))) {
         Thread.sleep(20);
       }

@@ -85,7 +85,10 @@ class HacksKernelTest {
                     "",
                     Map.of()));
     assertThat(report.truth().facts().get("kernel")).endsWith("-hacks");
-    assertThat(report.consoleFile()).content().contains("error_code(0x0011)").contains("nmi_cpu_busy+0x0");
+    assertThat(report.consoleFile())
+        .content()
+        .contains("error_code(0x0011)")
+        .contains("nmi_cpu_busy+0x0");
     assertThat(report.dump()).isNotEmptyFile();
   }
 

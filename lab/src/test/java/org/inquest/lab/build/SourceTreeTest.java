@@ -47,14 +47,10 @@ class SourceTreeTest {
 
   @Test
   void appliesPatchesInTheOrderOfTheirNames() throws Exception {
-    tree
-        .patch(
-            new TreeMap<>(
-                Map.of(
-                    "2.patch",
-                    FITS.replace("two", "deux"),
-                    "1.patch",
-                    FITS.replace("zwei", "deux"))));
+    tree.patch(
+        new TreeMap<>(
+            Map.of(
+                "2.patch", FITS.replace("two", "deux"), "1.patch", FITS.replace("zwei", "deux"))));
     assertThat(root.resolve("f.c")).hasContent("one\nzwei\nthree\n");
   }
 

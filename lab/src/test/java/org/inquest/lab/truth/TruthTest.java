@@ -56,7 +56,8 @@ class TruthTest {
     String[] words = pair.split(" ");
     Lab lab = new Lab(CACHE, folder.resolve("tmp"), Progress.SILENT);
     Path out = folder.resolve("out");
-    Cell cell = Trial.in(lab, out, false).run(Scenarios.named(words[0]), kernel(words[0], words[1]));
+    Cell cell =
+        Trial.in(lab, out, false).run(Scenarios.named(words[0]), kernel(words[0], words[1]));
     assertThat(cell.outcome()).as("%s", consoleEnd(out)).isEqualTo(new Cell.Outcome.Right());
     assertThat(ProcessHandle.current().descendants()).isEmpty();
     try (Stream<Path> left = Files.list(folder.resolve("tmp"))) {

@@ -191,7 +191,10 @@ public final class LabTryCommand implements InquestCommand {
         Attempt attempt = trial.attempt();
         rows.add(
             List.of(
-                attempt.report().map(r -> Value.of(r.dumps().getFirst().toString())).orElse(Value.none()),
+                attempt
+                    .report()
+                    .map(r -> Value.of(r.dumps().getFirst().toString()))
+                    .orElse(Value.none()),
                 Value.of(attempt.consoleFile().toString())));
       }
     }

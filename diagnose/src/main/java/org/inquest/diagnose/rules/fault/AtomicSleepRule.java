@@ -84,8 +84,8 @@ public final class AtomicSleepRule implements Rule {
         : List.of(tell(last, endedBy(last, facts)));
   }
 
-  /// "scheduling while atomic: panic_on_warn set ...", without the second half before
-  /// 79cc1ba7badf ("panic: Consolidate open-coded panic_on_warn checks", v6.2).
+  /// "scheduling while atomic: panic_on_warn set ...", without the second half before 79cc1ba7badf
+  /// ("panic: Consolidate open-coded panic_on_warn checks", v6.2).
   private static boolean endedBy(AtomicSleep sleep, CrashFacts facts) {
     String reason = facts.ending().flatMap(Ending::panic).map(LogEvent.Panic::reason).orElse("");
     return reason.startsWith("scheduling while atomic")

@@ -57,8 +57,8 @@ public final class KernelWarningRule implements Rule {
     return verdicts.isEmpty() ? List.of(FaultVerdicts.nothing(facts)) : verdicts;
   }
 
-  /// Checkers panic for `panic_on_warn` without a warning: "KASAN: panic_on_warn set ...". They have
-  /// rules of their own.
+  /// Checkers panic for `panic_on_warn` without a warning: "KASAN: panic_on_warn set ...". They
+  /// have rules of their own.
   private static boolean toldElsewhere(CrashFacts facts) {
     return facts.events().stream()
         .anyMatch(e -> e instanceof LogEvent.AtomicSleep || e instanceof LogEvent.Complaint);

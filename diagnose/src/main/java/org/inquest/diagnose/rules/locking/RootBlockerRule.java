@@ -66,8 +66,8 @@ public final class RootBlockerRule implements Rule {
     return root.activity() == Activity.EXITED || root.activity() == Activity.USER_SPACE;
   }
 
-  /// Where every CPU has interrupts off, all clocks of the kernel stand still, and none tells for how
-  /// long a CPU has been spinning.
+  /// Where every CPU has interrupts off, all clocks of the kernel stand still, and none tells for
+  /// how long a CPU has been spinning.
   private static boolean noCpuTakesInterrupts(CrashFacts facts) {
     Optional<SchedulerFacts> scheduler = facts.scheduler();
     return scheduler.isPresent()

@@ -320,8 +320,7 @@ class LockupRulesTest {
           .contains("has not ended for 30 s")
           .contains("CPU 1 has not passed a quiescent state")
           .contains("(rcu_preempt), which ends grace periods, is ready");
-      assertThat(found.subjects())
-          .contains(new Subject.CpuSubject(1), new Subject.CpuSubject(0));
+      assertThat(found.subjects()).contains(new Subject.CpuSubject(1), new Subject.CpuSubject(0));
     }
 
     @Test
