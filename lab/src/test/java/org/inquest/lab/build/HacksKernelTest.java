@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.inquest.lab.capture.DumpOptions;
+import org.inquest.lab.capture.Capture;
 import org.inquest.lab.debian.Archive;
 import org.inquest.lab.debian.LabCache;
 import org.inquest.lab.debian.Mirror;
@@ -80,7 +80,7 @@ class HacksKernelTest {
                     Scenarios.named("init-call-late-vmlinux"),
                     "hacks",
                     false,
-                    DumpOptions.USUAL,
+                    Capture.USUAL,
                     folder.resolve("out"),
                     "",
                     Map.of()));
@@ -89,7 +89,7 @@ class HacksKernelTest {
         .content()
         .contains("error_code(0x0011)")
         .contains("nmi_cpu_busy+0x0");
-    assertThat(report.dump()).isNotEmptyFile();
+    assertThat(report.dumps().getFirst()).isNotEmptyFile();
   }
 
   /// The files of the source that a patch changes; not those it adds.
