@@ -1,6 +1,7 @@
 package org.inquest.diagnose.wait;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,16 @@ import org.inquest.kernel.wait.WaitKind;
 ///
 /// No instruction is decoded: calls are found by their five bytes (`E8` and a distance to the very
 /// address of a locking function) and mentions of a lock by its address as an operand. Among the
-/// few hundred bytes of a function neither turns up by chance. Branches are not followed, so what
-/// this finds supports an argument and never carries it alone.
+/// few hundred bytes of a function neither turns up by chance. Of branches only those are followed
+/// that lead to code which nothing else leads to ([Islands]), so what this finds supports an
+/// argument and never carries it alone.
 final class LockCalls {
   private static final int CALL = 0xe8;
   private static final int CALL_LENGTH = 5;
   private static final String COLD = ".cold";
+
+  /// 0b53c374b9ef ("x86/retpoline: Use -mfunction-return", v5.19).
+  private static final String RETURN_THUNK = "__x86_return_thunk";
 
   /// Longer functions are interpreters and the like.
   private static final int MOST = 64 << 10;
@@ -96,19 +101,31 @@ final class LockCalls {
   enum Event {
     ACQUIRE,
     RELEASE,
-    MENTION
+    MENTION,
+    /// It may go on at an island.
+    JUMP,
+    /// An island begins.
+    ISLAND
   }
 
   /// A place in a function that matters.
-  record Step(long at, Event event) {}
+  ///
+  /// @param to where a jump leads to; 0 for all others
+  record Step(long at, Event event, long to) {
+    Step(long at, Event event) {
+      this(at, event, 0);
+    }
+  }
 
   private final Target target;
+  private final OptionalLong returnThunk;
   private final Map<Family, Map<Long, Event>> calls = new HashMap<>();
   private final Map<Long, byte[]> code = new HashMap<>();
   private final Map<Long, Optional<Symbol>> parts = new HashMap<>();
 
   LockCalls(Target target) {
     this.target = target;
+    this.returnThunk = target.symbols().findAddress(RETURN_THUNK);
   }
 
   /// The functions that take a kind of lock alone; empty for kinds that have none of their own.
@@ -190,13 +207,14 @@ final class LockCalls {
   /// @param pc where the task will go on
   static Sign judge(List<Step> steps, long current, long pc) {
     Sign held = Sign.NONE;
+    Map<Long, Sign> islands = new HashMap<>();
     boolean mentioned = false;
     boolean touchedBefore = false;
     for (Step step : steps) {
       if (step.at >= current) {
         break;
       }
-      touchedBefore |= step.event != Event.MENTION;
+      touchedBefore |= step.event == Event.ACQUIRE || step.event == Event.RELEASE;
       switch (step.event) {
         case MENTION -> mentioned = true;
         case ACQUIRE -> {
@@ -207,9 +225,15 @@ final class LockCalls {
           held = Sign.NONE;
           mentioned = false;
         }
+        case JUMP -> islands.merge(step.to, held, LockCalls::stronger);
+        case ISLAND -> held = stronger(held, islands.getOrDefault(step.at, Sign.NONE));
       }
     }
     return held != Sign.NONE ? held : judgeAhead(steps, pc, touchedBefore);
+  }
+
+  private static Sign stronger(Sign one, Sign other) {
+    return one.compareTo(other) <= 0 ? one : other;
   }
 
   /// What comes next tells, too. In a loop the compiler may put the call that takes a lock below
@@ -227,7 +251,7 @@ final class LockCalls {
     return releases ? Sign.RELEASES_LATER : Sign.NONE;
   }
 
-  /// Calls of the family and mentions of the lock, in order of address.
+  /// Calls of the family, mentions of the lock and ways to islands, in order of address.
   private List<Step> steps(Symbol function, Family family, long lock) {
     byte[] bytes = codeOf(function);
     Map<Long, Event> targets = calls.computeIfAbsent(family, this::addresses);
@@ -246,6 +270,11 @@ final class LockCalls {
         }
       }
     }
+    for (Islands.Jump jump : new Islands(bytes, function.address(), returnThunk).jumps()) {
+      steps.add(new Step(jump.from(), Event.JUMP, jump.to()));
+      steps.add(new Step(jump.to(), Event.ISLAND));
+    }
+    steps.sort(Comparator.comparingLong(Step::at));
     return steps;
   }
 

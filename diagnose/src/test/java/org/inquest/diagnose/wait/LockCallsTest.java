@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class LockCallsTest {
   /// A function as a line of steps, ten bytes each: `m` mentions the lock, `a` acquires one, `r`
-  /// releases one, `^` is where the task is: in the call before it.
+  /// releases one, `j` may jump to the island that begins at `>`, `^` is where the task is: in the
+  /// call before it.
   private static Sign sign(String function) {
     List<Step> steps = new ArrayList<>();
     long at = 0;
@@ -21,6 +22,8 @@ class LockCallsTest {
         case 'm' -> steps.add(new Step(at, Event.MENTION));
         case 'a' -> steps.add(new Step(at, Event.ACQUIRE));
         case 'r' -> steps.add(new Step(at, Event.RELEASE));
+        case 'j' -> steps.add(new Step(at, Event.JUMP, 10L * function.indexOf('>')));
+        case '>' -> steps.add(new Step(at, Event.ISLAND));
         case '^' -> pc = at;
         default -> {}
       }
@@ -46,6 +49,13 @@ class LockCallsTest {
   void aLockLetGoIsNotHeld() {
     assertEquals(Sign.NONE, sign("ma-r-^"));
     assertEquals(Sign.TOOK_ONE, sign("mar-a-^r"), "another one, after that");
+  }
+
+  @Test
+  void aJumpOverTheReleaseKeepsTheLock() {
+    assertEquals(Sign.TOOK_THIS, sign("maj-r>-^-r"));
+    assertEquals(Sign.NONE, sign("jma-r>-^-"), "jumped before it was taken");
+    assertEquals(Sign.NONE, sign("ma-rj->-^-"), "jumped when it was let go");
   }
 
   @Test
