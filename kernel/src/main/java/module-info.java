@@ -3,6 +3,7 @@ module org.inquest.kernel {
   requires transitive org.inquest.engine;
   requires static transitive org.jspecify;
 
+  exports org.inquest.kernel.block;
   exports org.inquest.kernel.cpu;
   exports org.inquest.kernel.fs;
   exports org.inquest.kernel.irq;
@@ -17,4 +18,5 @@ module org.inquest.kernel {
   exports org.inquest.kernel.task;
   exports org.inquest.kernel.time;
   exports org.inquest.kernel.wait;
+  exports org.inquest.kernel.workqueue;
 }

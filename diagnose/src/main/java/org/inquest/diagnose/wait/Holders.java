@@ -18,6 +18,7 @@ import org.inquest.kernel.lock.Semaphore;
 import org.inquest.kernel.wait.Access;
 import org.inquest.kernel.wait.WaitKind;
 import org.inquest.kernel.wait.Waiting;
+import org.inquest.kernel.workqueue.Workers;
 
 /// Who has a thing that others wait for. Each thing is asked once.
 final class Holders {
@@ -27,6 +28,7 @@ final class Holders {
   private final SpinHolders spinners;
   private final Places places;
   private final LockCalls calls;
+  private final Workers workers;
   private final Map<Long, List<Holder>> known = new HashMap<>();
 
   Holders(
@@ -35,18 +37,20 @@ final class Holders {
       Readers readers,
       SpinHolders spinners,
       Places places,
-      LockCalls calls) {
+      LockCalls calls,
+      Workers workers) {
     this.target = target;
     this.roster = roster;
     this.readers = readers;
     this.spinners = spinners;
     this.places = places;
     this.calls = calls;
+    this.workers = workers;
   }
 
   /// Those who have a thing, as far as the dump tells; empty where it names nobody.
   List<Holder> of(WaitKind kind, long object) {
-    if (object == 0 || !kind.lock()) {
+    if (object == 0) {
       return List.of();
     }
     List<Holder> holders = known.get(object);
@@ -67,11 +71,28 @@ final class Holders {
         case SEMAPHORE -> semaphore(object);
         case SPINLOCK -> spinners.of(object);
         case PERCPU_RWSEM -> percpuWriter(object);
-        case COMPLETION, WAIT_QUEUE, PAGE, BIT, FUTEX -> List.of();
+        case COMPLETION -> worker(object);
+        case WAIT_QUEUE, PAGE, BIT, FUTEX -> List.of();
       };
     } catch (InquestException e) {
       return List.of();
     }
+  }
+
+  /// Nobody holds a completion, but where it is the end of a work that is being done, its worker
+  /// has to come to that end.
+  private List<Holder> worker(long object) {
+    return workers
+        .busyBefore(object)
+        .map(w ->
+            new Holder(
+                Party.of(w.task()),
+                Access.PLAIN,
+                Confidence.CERTAIN,
+                List.of("the barrier that would complete it is the next work of the worker"),
+                places.function(w.function())))
+        .stream()
+        .toList();
   }
 
   private KObject rtMutex(long object) {

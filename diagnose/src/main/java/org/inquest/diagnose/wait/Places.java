@@ -27,9 +27,14 @@ public final class Places {
 
   /// A frame's function with its module, `residency_read [sick]`; empty where it has no name.
   public String function(Frame frame) {
+    return function(frame.lookupPc());
+  }
+
+  /// The function at an address with its module; empty where it has no name.
+  public String function(long address) {
     return target
         .symbols()
-        .at(frame.lookupPc())
+        .at(address)
         .map(s -> s.module().isEmpty() ? s.name() : s.name() + " [" + s.module() + "]")
         .orElse("");
   }

@@ -1,5 +1,7 @@
 package org.inquest.diagnose.wait;
 
+import java.util.Optional;
+import org.inquest.kernel.block.Disk;
 import org.inquest.kernel.wait.WaitKind;
 
 /// Something that tasks wait for.
@@ -8,7 +10,13 @@ import org.inquest.kernel.wait.WaitKind;
 /// @param address of its C object, a user address for futexes; 0 where it is not known
 /// @param name a symbol or what it belongs to: `table_sem [havoc]`, `mmap_lock of process myapl
 ///   (PID 100)`; empty where neither is known
-public record Thing(WaitKind kind, long address, String name) {
+/// @param disk that has to bring or take it, for what is cached of one
+public record Thing(WaitKind kind, long address, String name, Optional<Disk> disk) {
+
+  /// A thing that has nothing to do with a disk.
+  public Thing(WaitKind kind, long address, String name) {
+    this(kind, address, name, Optional.empty());
+  }
 
   /// For sentences: `the mutex accounts+0xa8 [havoc] (0xffffffffc0249608)`, `a semaphore`.
   public String title() {

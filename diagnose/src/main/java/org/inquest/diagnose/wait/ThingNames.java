@@ -9,24 +9,31 @@ import org.inquest.engine.symbol.Symbol;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.type.StructType;
 import org.inquest.formats.fault.InquestException;
+import org.inquest.kernel.block.CachedPage;
+import org.inquest.kernel.block.DiskBlock;
 import org.inquest.kernel.task.Task;
 import org.inquest.kernel.task.Tasks;
 import org.inquest.kernel.wait.WaitKind;
+import org.inquest.kernel.workqueue.Workers;
 
 /// Says what a lock is: a variable of the kernel or a module, or the member of something that can
 /// be recognised around it.
 final class ThingNames {
   private final Target target;
   private final Tasks tasks;
+  private final Places places;
+  private final Workers workers;
   private final Map<Long, Task> byMm = new HashMap<>();
   private final Map<Key, Thing> things = new HashMap<>();
   private final long mmapLockAt;
 
   private record Key(WaitKind kind, long address) {}
 
-  ThingNames(Target target, Tasks tasks) {
+  ThingNames(Target target, Tasks tasks, Places places, Workers workers) {
     this.target = target;
     this.tasks = tasks;
+    this.places = places;
+    this.workers = workers;
     // da1c55f1b272 ("mmap locking API: rename mmap_sem to mmap_lock", v5.8).
     this.mmapLockAt =
         target.types().struct("struct mm_struct").memberOf("mmap_lock", "mmap_sem").offset();
@@ -39,8 +46,26 @@ final class ThingNames {
 
   /// The thing at an address.
   Thing of(WaitKind kind, long address) {
-    return things.computeIfAbsent(
-        new Key(kind, address), k -> new Thing(kind, address, name(kind, address)));
+    return things.computeIfAbsent(new Key(kind, address), k -> look(kind, address));
+  }
+
+  private Thing look(WaitKind kind, long address) {
+    Optional<Thing> cached =
+        switch (kind) {
+          case BIT ->
+              DiskBlock.ofState(target, address)
+                  .map(b ->
+                      new Thing(
+                          kind,
+                          address,
+                          "block " + b.number() + " of " + b.disk().name(),
+                          Optional.of(b.disk())));
+          case PAGE ->
+              CachedPage.at(target, address)
+                  .map(p -> new Thing(kind, address, "page of " + p.file(), Optional.of(p.disk())));
+          default -> Optional.empty();
+        };
+    return cached.orElseGet(() -> new Thing(kind, address, name(kind, address)));
   }
 
   /// The `struct mm_struct` whose mmap lock is at an address; 0 if it is no known process's.
@@ -56,6 +81,12 @@ final class ThingNames {
     Optional<Symbol> symbol = target.symbols().at(address).filter(s -> !s.isText());
     if (symbol.isPresent()) {
       return symbolic(symbol.get(), address);
+    }
+    if (kind == WaitKind.COMPLETION) {
+      return workers
+          .busyBefore(address)
+          .map(w -> "end of the work " + places.function(w.function()))
+          .orElse("");
     }
     if (kind == WaitKind.RW_SEMAPHORE) {
       Task user = byMm.get(address - mmapLockAt);

@@ -50,6 +50,9 @@ final class WaitFunctions {
     waits("__wait_for_common", WaitKind.COMPLETION, Access.PLAIN),
     waits("wait_for_common", WaitKind.COMPLETION, Access.PLAIN),
     waits("do_wait_for_common", WaitKind.COMPLETION, Access.PLAIN),
+    // They wait for a completion of their own: the caller is the one that wants the work done.
+    waits("__flush_work", WaitKind.COMPLETION, Access.PLAIN),
+    waits("flush_work", WaitKind.COMPLETION, Access.PLAIN),
     waits("folio_wait_bit", WaitKind.PAGE, Access.PLAIN),
     waits("folio_wait_writeback", WaitKind.PAGE, Access.PLAIN),
     waits("__folio_lock", WaitKind.PAGE, Access.PLAIN),

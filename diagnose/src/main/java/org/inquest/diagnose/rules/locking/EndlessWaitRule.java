@@ -28,7 +28,7 @@ import org.inquest.kernel.task.TaskState;
 ///
 /// Such things have no owner, so the dump can't name who should have acted; the function that waits
 /// says what kind of event is missing. Device I/O is the usual innocent case, so waits of less than
-/// a few seconds are not reported.
+/// a few seconds are not reported; where the disk is known, [HungDiskRule] tells.
 ///
 /// What to do: find the code that ends this wait (complete(), up(), wake_up() on the same object,
 /// the driver's interrupt) and see why it did not run. Documentation/scheduler/completion.rst.
@@ -59,7 +59,9 @@ public final class EndlessWaitRule implements Rule {
     }
     Map<Thing, List<Wait>> byThing = new LinkedHashMap<>();
     for (Wait wait : graph.get().waits()) {
-      if (endless(wait) && !told.contains(wait.party().address())) {
+      if (endless(wait)
+          && wait.thing().disk().isEmpty()
+          && !told.contains(wait.party().address())) {
         byThing.computeIfAbsent(wait.thing(), k -> new ArrayList<>()).add(wait);
       }
     }

@@ -19,7 +19,9 @@ import org.inquest.diagnose.wait.WaitGraph;
 import org.inquest.kernel.wait.WaitKind;
 
 /// Two or more tasks each hold a lock that the next one waits for, and the last one's lock is held
-/// by the first: the AB-BA deadlock, over any number of tasks and any mix of sleeping locks.
+/// by the first: the AB-BA deadlock, over any number of tasks and any mix of sleeping locks. A link
+/// of the circle may also be a task that waits for the end of some work (`flush_work()`), and the
+/// worker that does it.
 ///
 /// It happens when two paths take the same locks in different orders. Nothing runs any more in
 /// these tasks, so the machine is quiet while more and more others queue up behind them.
@@ -78,14 +80,14 @@ public final class LockCycleRule implements Rule {
         because(cycle),
         evidence(story, cycle),
         List.of(),
-        List.of(
-            "take these locks in the same order in "
-                + functions(cycle)
-                + "; lockdep (CONFIG_PROVE_LOCKING) finds such orders before they meet"),
+        List.of(advice(cycle)),
         subjects);
   }
 
   private static String has(Wait wait, Wait next) {
+    if (wait.thing().kind() == WaitKind.COMPLETION) {
+      return "which is up to ";
+    }
     return wait.ahead().isPresent()
         ? "behind the write request of "
         : holdOf(wait, next).map(h -> h.firm()).orElse(false) ? "held by " : "probably held by ";
@@ -130,6 +132,16 @@ public final class LockCycleRule implements Rule {
       evidence.add(WaitStory.found(wait));
     }
     return evidence;
+  }
+
+  private static String advice(List<Wait> cycle) {
+    Optional<Wait> flush =
+        cycle.stream().filter(w -> w.thing().kind() == WaitKind.COMPLETION).findFirst();
+    return flush.isPresent()
+        ? "wait for that work only without the locks that it takes; see " + functions(cycle)
+        : "take these locks in the same order in "
+            + functions(cycle)
+            + "; lockdep (CONFIG_PROVE_LOCKING) finds such orders before they meet";
   }
 
   private static String functions(List<Wait> cycle) {

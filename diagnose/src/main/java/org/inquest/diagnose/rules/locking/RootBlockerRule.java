@@ -78,7 +78,8 @@ public final class RootBlockerRule implements Rule {
   }
 
   private static boolean worthSaying(RootBlocker root, boolean deaf) {
-    if (!root.holder().firm()) {
+    // Who waits for a disk is told by the rule that knows the disk.
+    if (!root.holder().firm() || root.own().flatMap(w -> w.thing().disk()).isPresent()) {
       return false;
     }
     if (forGood(root) || WaitStory.longest(root.behind()) >= WORTH_SAYING) {
@@ -92,7 +93,9 @@ public final class RootBlockerRule implements Rule {
   private static Verdict verdict(WaitGraph graph, RootBlocker root) {
     WaitStory story = new WaitStory(graph);
     StringBuilder claim = new StringBuilder();
-    claim.append(root.party().title()).append(" holds ").append(root.thing().title());
+    claim.append(root.party().title());
+    claim.append(root.thing().kind().lock() ? " holds " : " has to bring ");
+    claim.append(root.thing().title());
     if (!root.holder().access().words().isEmpty()) {
       claim.append(' ').append(root.holder().access().words());
     }

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.inquest.diagnose.Rule;
 import org.inquest.diagnose.RuleInfo;
 import org.inquest.diagnose.facts.CrashFacts;
+import org.inquest.diagnose.verdict.Confidence;
 import org.inquest.diagnose.verdict.Evidence;
 import org.inquest.diagnose.verdict.Role;
 import org.inquest.diagnose.verdict.Subject;
@@ -26,6 +28,9 @@ import org.inquest.diagnose.wait.WaitGraph;
 /// What to do: look at who called whom in the stack, find the earlier call that took the lock.
 /// lockdep (CONFIG_PROVE_LOCKING) says "possible recursive locking".
 public final class SelfDeadlockRule implements Rule {
+  /// Clocks of different CPUs agree to within this; seconds.
+  private static final double CLOCK_ERROR = 0.1;
+
   @Override
   public RuleInfo info() {
     return new RuleInfo(
@@ -47,7 +52,19 @@ public final class SelfDeadlockRule implements Rule {
     return found.isEmpty() ? List.of(new Verdict.Clear()) : found;
   }
 
-  private static String claim(WaitStory story, Wait wait, Holder hold) {
+  /// One who waited for the same thing before the task that waits for itself began to live, which
+  /// therefore did not take it.
+  private static Optional<Wait> older(WaitGraph graph, Wait self, List<Wait> behind) {
+    OptionalDouble age =
+        self.party().task().map(graph::age).orElseGet(OptionalDouble::empty);
+    return behind.stream()
+        .filter(w -> age.isPresent() && w.thing().equals(self.thing()))
+        .filter(w -> w.seconds().orElse(0) > age.getAsDouble() + CLOCK_ERROR)
+        .findFirst();
+  }
+
+  private static String claim(
+      WaitStory story, Wait wait, Holder hold, Optional<Wait> older) {
     String itself = hold.access().words().isEmpty() ? "" : " " + hold.access().words();
     if (!hold.function().isEmpty()) {
       return "Self-deadlock: "
@@ -67,7 +84,10 @@ public final class SelfDeadlockRule implements Rule {
         + ", which waits for it"
         + (wait.function().isEmpty() ? "" : " in " + wait.function())
         + " and has taken it nowhere on its stack. The task that took it has exited and its"
-        + " task_struct was given to this one, or this one left it locked in an earlier call.";
+        + " task_struct was given to this one"
+        + older
+            .map(w -> ": " + w.party().title() + " already waited for it before this one began.")
+            .orElse(", or this one left it locked in an earlier call.");
   }
 
   private static Verdict verdict(WaitStory story, Wait wait) {
@@ -77,7 +97,9 @@ public final class SelfDeadlockRule implements Rule {
             .filter(h -> h.party().address() == wait.party().address())
             .findFirst()
             .orElseThrow();
-    StringBuilder claim = new StringBuilder(claim(story, wait, hold));
+    Optional<Wait> older =
+        hold.function().isEmpty() ? older(story.graph(), wait, behind) : Optional.empty();
+    StringBuilder claim = new StringBuilder(claim(story, wait, hold, older));
     if (!behind.isEmpty()) {
       claim.append(" Stuck behind it: ").append(WaitStory.names(behind)).append('.');
     }
@@ -90,7 +112,7 @@ public final class SelfDeadlockRule implements Rule {
     return new Verdict.Found(
         Role.CAUSE,
         claim.toString(),
-        hold.confidence(),
+        older.isPresent() ? Confidence.CERTAIN : hold.confidence(),
         String.join("; ", hold.reasons()),
         evidence,
         List.of(),

@@ -20,6 +20,7 @@ import org.inquest.kernel.lock.RwSem;
 import org.inquest.kernel.lock.Semaphore;
 import org.inquest.kernel.lock.SpinLock;
 import org.inquest.kernel.wait.Access;
+import org.inquest.kernel.workqueue.Worker;
 
 /// Words and evidence that the rules about waiting share.
 final class WaitStory {
@@ -131,7 +132,10 @@ final class WaitStory {
 
   /// What the lock itself says; empty where it can't be read.
   Optional<Evidence> value(Thing thing) {
-    Target target = graph.target();
+    if (graph.target().isEmpty()) {
+      return Optional.empty();
+    }
+    Target target = graph.target().get();
     long at = thing.address();
     try {
       return switch (thing.kind()) {
@@ -156,11 +160,22 @@ final class WaitStory {
           SpinLock lock = SpinLock.read(target.object("struct qspinlock", at));
           yield value(at, "qspinlock", "val", lock.value() & 0xffff_ffffL, "locked");
         }
+        case COMPLETION -> graph.workerFor(thing).flatMap(this::value);
         default -> Optional.empty();
       };
     } catch (InquestException e) {
       return Optional.empty();
     }
+  }
+
+  private Optional<Evidence> value(Worker worker) {
+    String function = graph.places().function(worker.function());
+    return value(
+        worker.address(),
+        "worker",
+        "current_func",
+        worker.function(),
+        worker.task().title() + " is busy with " + function);
   }
 
   private String ownedBy(long owner) {
