@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Money moves between two accounts, each with a lock. Who transfers takes both, in the order of the transfer. */
+/*
+ * Money moves between two accounts, each with a lock.
+ *
+ * Wrong: who transfers takes both locks in the order of the transfer. Two transfers in opposite directions may each
+ * take the first of theirs, and then wait for the other's.
+ */
 #include <linux/delay.h>
 #include <linux/mutex.h>
 #include "lab.h"
@@ -15,7 +20,7 @@ static noinline void account_transfer(int from, int to)
 {
 	mutex_lock(&accounts[from].lock);
 	TRUTH("%s.holds=%px", current->comm, &accounts[from].lock);
-	ssleep(2); /* the other one comes as far as this */
+	msleep(1000); /* the other one comes as far as this */
 	TRUTH("%s.wants=%px", current->comm, &accounts[to].lock);
 	mutex_lock(&accounts[to].lock);
 	accounts[from].balance--;

@@ -1,5 +1,7 @@
 act clerk-a transfer-from 0 &
+a=$!
 act clerk-b transfer-from 1 &
-sleep 3
+until_in account_transfer $!
+until_in account_transfer $a
 act auditor audit 0 &
-sleep 1
+until_in account_audit $!

@@ -1,0 +1,3 @@
+dinner &
+until_in futex $!
+sleep 1
