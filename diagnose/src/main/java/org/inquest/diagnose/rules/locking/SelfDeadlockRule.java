@@ -55,16 +55,14 @@ public final class SelfDeadlockRule implements Rule {
   /// One who waited for the same thing before the task that waits for itself began to live, which
   /// therefore did not take it.
   private static Optional<Wait> older(WaitGraph graph, Wait self, List<Wait> behind) {
-    OptionalDouble age =
-        self.party().task().map(graph::age).orElseGet(OptionalDouble::empty);
+    OptionalDouble age = self.party().task().map(graph::age).orElseGet(OptionalDouble::empty);
     return behind.stream()
         .filter(w -> age.isPresent() && w.thing().equals(self.thing()))
         .filter(w -> w.seconds().orElse(0) > age.getAsDouble() + CLOCK_ERROR)
         .findFirst();
   }
 
-  private static String claim(
-      WaitStory story, Wait wait, Holder hold, Optional<Wait> older) {
+  private static String claim(WaitStory story, Wait wait, Holder hold, Optional<Wait> older) {
     String itself = hold.access().words().isEmpty() ? "" : " " + hold.access().words();
     if (!hold.function().isEmpty()) {
       return "Self-deadlock: "
