@@ -110,10 +110,9 @@ final class Ending {
   }
 
   /// The guest is stopped for each look: what was seen is then still true when something is done
-  /// about it.
-  /// Only the first CPU counts: QEMU sends the NMI to all, but Linux lets no other one see it
-  /// (`setup_local_APIC()` in arch/x86/kernel/apic/apic.c), and when the panic reaches the others they
-  /// are elsewhere.
+  /// about it. Only the first CPU counts: QEMU sends the NMI to all, but Linux lets no other one
+  /// see it (`setup_local_APIC()` in arch/x86/kernel/apic/apic.c), and when the panic reaches the
+  /// others they are elsewhere.
   private void inside(Place place, String module, Duration within, Consumer<Qmp> deed) {
     Deadline deadline = Deadline.in(within);
     List<Long> seen = List.of();

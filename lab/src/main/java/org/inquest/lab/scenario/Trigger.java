@@ -12,9 +12,9 @@ public sealed interface Trigger {
   /// @param after how long after the scenario said it is ready
   record Nmi(Duration after) implements Trigger {}
 
-  /// The same, but at a moment when CPU 0, to which such an NMI goes, is executing a certain module's
-  /// code: the guest is stopped again and again until it is, as the book's dump of a machine under an interrupt storm
-  /// needs.
+  /// The same, but at a moment when CPU 0, to which such an NMI goes, is executing a certain
+  /// module's code: the guest is stopped again and again until it is, as the book's dump of a
+  /// machine under an interrupt storm needs.
   ///
   /// @param module name of the module; the guest tells where it lies by `LABTRUTH module.NAME=START
   ///   SIZE`
