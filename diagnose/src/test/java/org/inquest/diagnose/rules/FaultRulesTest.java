@@ -263,6 +263,20 @@ class FaultRulesTest {
         lines);
   }
 
+  /// A double free leaves the slab's count wrong, which SLUB finds a moment later.
+  @Test
+  void whatSlubFindsLaterInTheSameCacheFollows() {
+    String line = "-----------------------------------------------------------------------------\n";
+    String first = "BUG kmalloc-64 (Tainted: G           OE     ): Object already free\n" + line;
+    String count = " (Tainted: G    B      OE     ): Wrong object count. Counter is 6\n" + line;
+    Found found = only(first + "BUG kmalloc-64" + count);
+    assertTrue(found.claim().endsWith("Object already free"));
+    assertTrue(
+        found.evidence().stream()
+            .anyMatch(e -> ((Evidence.LogLine) e).text().contains("Wrong object count")));
+    assertEquals(2, found(first + "BUG kmalloc-128" + count).size());
+  }
+
   @Test
   void listCheckerIsNotTheCulprit() {
     Found found =

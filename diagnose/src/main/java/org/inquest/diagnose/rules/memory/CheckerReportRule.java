@@ -1,7 +1,9 @@
 package org.inquest.diagnose.rules.memory;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.inquest.diagnose.Rule;
 import org.inquest.diagnose.RuleInfo;
@@ -28,6 +30,7 @@ import org.inquest.formats.oops.LogLine;
 /// Reference: Documentation/dev-tools/kasan.rst, kfence.rst; Documentation/mm/slub.rst.
 public final class CheckerReportRule implements Rule {
   private static final int MAX_REPORTS = 3;
+  private static final String BUG = "BUG ";
 
   @Override
   public RuleInfo info() {
@@ -40,21 +43,35 @@ public final class CheckerReportRule implements Rule {
   @Override
   public List<Verdict> examine(CrashFacts facts) {
     List<LogLine> told = new ArrayList<>();
-    List<Verdict> verdicts = new ArrayList<>();
     for (LogEvent event : facts.events()) {
       if (event instanceof TrapReport trap) {
         trap.complaint().map(Complaint::line).ifPresent(told::add);
       }
     }
+    Map<String, List<Complaint>> reports = new LinkedHashMap<>();
     for (LogEvent event : facts.events()) {
       if (event instanceof Complaint complaint
           && aboutMemory(complaint.kind())
-          && !told.contains(complaint.line())
-          && verdicts.size() < MAX_REPORTS) {
-        verdicts.add(tell(complaint));
+          && !told.contains(complaint.line())) {
+        reports.computeIfAbsent(subject(complaint), key -> new ArrayList<>()).add(complaint);
+      }
+    }
+    List<Verdict> verdicts = new ArrayList<>();
+    for (List<Complaint> report : reports.values()) {
+      if (verdicts.size() < MAX_REPORTS) {
+        verdicts.add(tell(report));
       }
     }
     return verdicts.isEmpty() ? List.of(FaultVerdicts.nothing(facts)) : verdicts;
+  }
+
+  /// What a complaint is about. SLUB goes on after its first one, and what it then finds in the same
+  /// cache ("Wrong object count") follows from that: "BUG kmalloc-64 (Tainted: G): ...".
+  private static String subject(Complaint complaint) {
+    String text = complaint.line().text();
+    int bug = text.indexOf(BUG);
+    int end = bug < 0 ? -1 : text.indexOf(' ', bug + BUG.length());
+    return complaint.kind() == Complaint.Kind.SLAB && end > 0 ? text.substring(bug, end) : text;
   }
 
   private static boolean aboutMemory(Complaint.Kind kind) {
@@ -64,10 +81,14 @@ public final class CheckerReportRule implements Rule {
     };
   }
 
-  private static Verdict tell(Complaint complaint) {
+  private static Verdict tell(List<Complaint> report) {
+    Complaint complaint = report.getFirst();
     List<Evidence> evidence = new ArrayList<>();
     add(evidence, complaint.line());
     complaint.details().forEach(line -> add(evidence, line));
+    for (Complaint later : report.subList(1, Math.min(report.size(), MAX_REPORTS))) {
+      add(evidence, later.line());
+    }
     return new Verdict.Found(
         Role.CAUSE,
         "A checker of the kernel found broken memory: " + complaint.line().text(),
