@@ -29,8 +29,7 @@ class IslandsTest {
   @Test
   void paddingBeforeAnIslandIsSkipped() {
     // jne 11; ret; int3; nopw 0x0(%rax,%rax,1); (11) ret
-    assertThat(islands("7509 c3 cc 660f1f44000000 90 c3", OptionalLong.empty()).jumps())
-        .isEmpty();
+    assertThat(islands("7509 c3 cc 660f1f44000000 90 c3", OptionalLong.empty()).jumps()).isEmpty();
     assertThat(islands("7508 c3 cc 660f1f440000 c3", OptionalLong.empty()).jumps())
         .containsExactly(jump(0, 10));
   }

@@ -74,14 +74,29 @@ final class KeyedWaits {
       return switch (kind) {
         case RT_MUTEX -> kernelAddress(entry.member("lock").asLong());
         // 9bbba1d8b8ff ("mm/filemap: Add folio_wait_bit()"), and others of v5.16: folio for page.
-        case PAGE -> kernelAddress(entry.memberOf("folio", "page").asLong());
-        case BIT -> kernelAddress(entry.member("key.flags").asLong());
+        case PAGE ->
+            wakes(entry.member("wait"))
+                ? kernelAddress(entry.memberOf("folio", "page").asLong())
+                : 0;
+        case BIT ->
+            wakes(entry.member("wq_entry")) ? kernelAddress(entry.member("key.flags").asLong()) : 0;
         case FUTEX -> futex(entry);
         default -> 0;
       };
     } catch (InquestException e) {
       return 0;
     }
+  }
+
+  /// Whether an entry names the function that is to wake its task. Other words on a stack that hold
+  /// the task's address are followed by anything.
+  private boolean wakes(KObject entry) {
+    long function = entry.member("func").asLong();
+    return target
+        .symbols()
+        .at(function)
+        .filter(s -> s.isText() && s.address() == function)
+        .isPresent();
   }
 
   private static long kernelAddress(long value) {
