@@ -47,6 +47,13 @@ static noinline void route_find(int network)
 	pr_info("a route to %d %s\n", network, route ? "exists" : "does not exist");
 }
 
+/* Another victim: what is taken out may be freed when no reader can see it any more, so this waits for the first. */
+static void route_refresh(int times)
+{
+	while (times-- > 0)
+		synchronize_rcu();
+}
+
 static int __init routes_begin(void)
 {
 	int network, refused = 0;
@@ -58,4 +65,4 @@ static int __init routes_begin(void)
 	return refused;
 }
 
-LAB_MODULE(routes_begin, { "find", route_find });
+LAB_MODULE(routes_begin, { "find", route_find }, { "refresh", route_refresh });

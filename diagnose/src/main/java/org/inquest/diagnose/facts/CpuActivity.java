@@ -11,6 +11,7 @@ import org.inquest.kernel.task.Task;
 /// @param task the task it ran
 /// @param known whether the dump tells where it was: it has registers of this CPU
 /// @param inUser whether it ran user code
+/// @param taskInKernel whether the task itself, or soft interrupts in it, ran kernel code
 /// @param where for a sentence: `in user mode`, `in the kernel, in busy_loop [havoc]`
 /// @param taskWhere the same of the task itself or of soft interrupts, not of an interrupt that was
 ///   just being handled
@@ -26,6 +27,7 @@ public record CpuActivity(
     Task task,
     boolean known,
     boolean inUser,
+    boolean taskInKernel,
     String where,
     String taskWhere,
     List<String> frames,

@@ -25,6 +25,7 @@ final class CpuWork {
         state.task(),
         !state.contexts().isEmpty(),
         state.inUser(),
+        taskInKernel(withoutInterrupts(state.contexts(), symbols)),
         where(state.contexts(), symbols, userPlace),
         where(withoutInterrupts(state.contexts(), symbols), symbols, userPlace),
         frames(state, symbols),
@@ -32,6 +33,10 @@ final class CpuWork {
         state.interruptsOff(),
         state.preempt(),
         state.panickedInNmi().map(nmi -> nmi(nmi, symbols)));
+  }
+
+  private static boolean taskInKernel(List<Context> contexts) {
+    return !contexts.isEmpty() && contexts.getFirst().kind() != Context.Kind.USER;
   }
 
   /// A function's name without the suffix that a compiler gives to a part of it.

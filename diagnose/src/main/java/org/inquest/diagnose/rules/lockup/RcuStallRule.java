@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.inquest.diagnose.Rule;
 import org.inquest.diagnose.RuleInfo;
+import org.inquest.diagnose.facts.CpuActivity;
 import org.inquest.diagnose.facts.CrashFacts;
 import org.inquest.diagnose.facts.SchedulerFacts;
 import org.inquest.diagnose.facts.SchedulerFacts.RcuWait;
@@ -29,8 +30,9 @@ import org.inquest.kernel.task.Task;
 /// `synchronize_rcu()` hangs, and with it module loading, network and cgroup changes. In the dump,
 /// a grace period began long ago; the masks of its nodes tell who is missing.
 ///
-/// **What to do.** It is nearly always a consequence: look at what the CPUs and tasks named here
-/// do.
+/// **What to do.** Look at what the CPUs and tasks named here do. Where one of them runs kernel code
+/// and nothing keeps it from going on, its loop inside a read-side section, or without a chance to
+/// schedule, is the reason; else the stall is a consequence.
 ///
 /// Reference: Documentation/RCU/stallwarn.rst.
 public final class RcuStallRule implements Rule {
@@ -92,6 +94,12 @@ public final class RcuStallRule implements Rule {
               + " not passed a quiescent state");
       cpus.forEach(cpu -> subjects.add(new Subject.CpuSubject(cpu)));
     }
+    List<CpuActivity> culprits =
+        rcu.seconds() >= rcu.timeoutSeconds() ? culprits(facts, rcu) : List.of();
+    for (CpuActivity culprit : culprits) {
+      subjects.add(new Subject.CpuSubject(culprit.cpu()));
+      subjects.add(new Subject.CulpritSubject(culprit.task().address(), culprit.task().pid()));
+    }
     List<Task> readers = rcu.readers();
     readers.forEach(t -> subjects.add(new Subject.TaskSubject(t.address(), t.pid())));
     if (!readers.isEmpty()) {
@@ -110,20 +118,30 @@ public final class RcuStallRule implements Rule {
                   + waiter.task().cpu()
                   + (waiter.exact() ? " for " + Phrases.span(waiter.waitedNs()) : ""));
         });
+    for (CpuActivity culprit : culprits) {
+      reasons.add(
+          culprit.task().title() + " runs on CPU " + culprit.cpu() + " " + culprit.taskWhere());
+    }
     String why = reasons.isEmpty() ? "who holds it up can't be seen" : String.join("; ", reasons);
     int timeout = rcu.timeoutSeconds();
     return new Verdict.Found(
-        Role.CONSEQUENCE,
+        culprits.isEmpty() ? Role.CONSEQUENCE : Role.CAUSE,
         "An RCU grace period has not ended for " + age + " s: " + why,
-        age >= timeout && !reasons.isEmpty() ? Confidence.CERTAIN : Confidence.LIKELY,
+        age >= timeout && !reasons.isEmpty() && culprits.isEmpty()
+            ? Confidence.CERTAIN
+            : Confidence.LIKELY,
         age >= timeout
             ? "the kernel itself calls it a stall after " + timeout + " s"
             : "a grace period normally takes some milliseconds; the kernel would complain after "
                 + timeout
                 + " s",
-        evidence(period, age, reports),
+        evidence(period, age, reports, culprits),
         List.of(),
-        List.of("look at what keeps these CPUs and tasks from going on"),
+        List.of(
+            culprits.isEmpty()
+                ? "look at what keeps these CPUs and tasks from going on"
+                : "look for a loop that does not end in the functions on that stack; a long one needs cond_resched()"
+                    + " outside of read-side sections"),
         subjects);
   }
 
@@ -139,7 +157,25 @@ public final class RcuStallRule implements Rule {
     return Optional.empty();
   }
 
-  private static List<Evidence> evidence(GracePeriod period, long age, List<Lockup> reports) {
+  /// The CPUs that a stalled grace period waits for, or on which a reader that it waits for runs,
+  /// and that execute kernel code without waiting for anybody.
+  private static List<CpuActivity> culprits(SchedulerFacts facts, RcuWait rcu) {
+    List<CpuActivity> culprits = new ArrayList<>();
+    for (RunQueue queue : facts.queues()) {
+      boolean held = rcu.period().waitsForCpus().contains(queue.cpu());
+      boolean reads = rcu.readers().stream().anyMatch(t -> t.address() == queue.current());
+      if ((held || reads) && !queue.isIdle()) {
+        facts
+            .cpu(queue.cpu())
+            .filter(activity -> activity.taskInKernel() && activity.spinsFor().isEmpty())
+            .ifPresent(culprits::add);
+      }
+    }
+    return culprits;
+  }
+
+  private static List<Evidence> evidence(
+      GracePeriod period, long age, List<Lockup> reports, List<CpuActivity> culprits) {
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(
         new Evidence.Value(
@@ -154,6 +190,11 @@ public final class RcuStallRule implements Rule {
             Long.toUnsignedString(period.startedJiffies()),
             "jiffies when it began, " + age + " s before the end"));
     reports.forEach(report -> evidence.add(ReportedLockups.line(report.line())));
+    for (CpuActivity culprit : culprits) {
+      evidence.add(
+          new Evidence.Frames(
+              culprit.task().title(), culprit.frames(), "where CPU " + culprit.cpu() + " is"));
+    }
     return evidence;
   }
 }

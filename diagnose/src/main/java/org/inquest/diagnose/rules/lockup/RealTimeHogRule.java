@@ -150,6 +150,7 @@ public final class RealTimeHogRule implements Rule {
     for (Hog hog : hogs) {
       subjects.add(new Subject.CpuSubject(hog.queue().cpu()));
       subjects.add(new Subject.TaskSubject(hog.task().address(), hog.task().pid()));
+      subjects.add(new Subject.CulpritSubject(hog.task().address(), hog.task().pid()));
       for (SchedulerFacts.Waiter waiter : hog.starved()) {
         subjects.add(new Subject.TaskSubject(waiter.task().address(), waiter.task().pid()));
       }

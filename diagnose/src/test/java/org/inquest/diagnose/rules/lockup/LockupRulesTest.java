@@ -324,6 +324,36 @@ class LockupRulesTest {
     }
 
     @Test
+    void whoLoopsInTheKernelIsTheReasonForAStall() {
+      FakeMachine machine = new FakeMachine(2);
+      Task reader = machine.runs(1, "reader", NORMAL, 120, 30);
+      machine.inKernel(1, "route_find", false).gracePeriodWaits(22, 0, List.of(1));
+      Verdict.Found found = found(new RcuStallRule(), machine);
+      assertThat(found.role()).isEqualTo(Role.CAUSE);
+      assertThat(found.confidence()).isEqualTo(Confidence.LIKELY);
+      assertThat(found.claim()).contains("(reader) runs on CPU 1 in the kernel, in route_find");
+      assertThat(found.subjects())
+          .contains(new Subject.CulpritSubject(reader.address(), reader.pid()));
+    }
+
+    @Test
+    void neitherWhoSpinsNorUserCodeNorAShortWaitIsTheReasonForAStall() {
+      FakeMachine spins = new FakeMachine(2);
+      spins.runs(1, "victim", NORMAL, 120, 30);
+      spins.inKernel(1, "queued_spin_lock_slowpath", false);
+      FakeMachine user = new FakeMachine(2);
+      user.runs(1, "loop", FIFO, 0, 30);
+      for (FakeMachine machine : List.of(spins, user)) {
+        machine.gracePeriodWaits(22, 0, List.of(1));
+        assertThat(found(new RcuStallRule(), machine).role()).isEqualTo(Role.CONSEQUENCE);
+      }
+      FakeMachine early = new FakeMachine(2);
+      early.runs(1, "reader", NORMAL, 120, 30);
+      early.inKernel(1, "route_find", false).gracePeriodWaits(10, 0, List.of(1));
+      assertThat(found(new RcuStallRule(), early).role()).isEqualTo(Role.CONSEQUENCE);
+    }
+
+    @Test
     void aYoungGracePeriodIsNormal() {
       clear(new RcuStallRule(), new FakeMachine(2).gracePeriodWaits(1, 0, List.of(0, 1)));
     }
