@@ -30,9 +30,9 @@ import org.inquest.kernel.task.Task;
 /// `synchronize_rcu()` hangs, and with it module loading, network and cgroup changes. In the dump,
 /// a grace period began long ago; the masks of its nodes tell who is missing.
 ///
-/// **What to do.** Look at what the CPUs and tasks named here do. Where one of them runs kernel code
-/// and nothing keeps it from going on, its loop inside a read-side section, or without a chance to
-/// schedule, is the reason; else the stall is a consequence.
+/// **What to do.** Look at what the CPUs and tasks named here do. Where one of them runs kernel
+/// code and nothing keeps it from going on, its loop inside a read-side section, or without a
+/// chance to schedule, is the reason; else the stall is a consequence.
 ///
 /// Reference: Documentation/RCU/stallwarn.rst.
 public final class RcuStallRule implements Rule {

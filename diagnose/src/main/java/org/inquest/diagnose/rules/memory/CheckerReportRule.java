@@ -65,8 +65,8 @@ public final class CheckerReportRule implements Rule {
     return verdicts.isEmpty() ? List.of(FaultVerdicts.nothing(facts)) : verdicts;
   }
 
-  /// What a complaint is about. SLUB goes on after its first one, and what it then finds in the same
-  /// cache ("Wrong object count") follows from that: "BUG kmalloc-64 (Tainted: G): ...".
+  /// What a complaint is about. SLUB goes on after its first one, and what it then finds in the
+  /// same cache ("Wrong object count") follows from that: "BUG kmalloc-64 (Tainted: G): ...".
   private static String subject(Complaint complaint) {
     String text = complaint.line().text();
     int bug = text.indexOf(BUG);
