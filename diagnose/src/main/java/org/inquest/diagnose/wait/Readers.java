@@ -141,6 +141,7 @@ final class Readers {
     // Who waits for this lock, without a fault in between, has its address on the stack and lets go
     // of it later on in any case.
     boolean plainWaiter = same && fault.isEmpty();
+    boolean plainWriter = plainWaiter && own != null && own.access() == Access.WRITE;
     long mm = names.mmOfLock(semaphore.address());
     String function = "";
     LockCalls.Sign sign = LockCalls.Sign.NONE;
@@ -149,6 +150,10 @@ final class Readers {
       if (!Places.user(frame)) {
         sign = calls.before(frame, LockCalls.Family.READ, semaphore.address());
         sign = plainWaiter && sign == LockCalls.Sign.RELEASES_LATER ? LockCalls.Sign.NONE : sign;
+        // Where it waits now, and for one who waits to write, some lock that was taken is not
+        // enough: it would have locked itself out.
+        boolean weak = took(sign) < 2 && (plainWriter || plainWaiter && i == from);
+        sign = weak ? LockCalls.Sign.NONE : sign;
         function = sign == LockCalls.Sign.NONE ? "" : places.function(frame);
       }
     }

@@ -16,6 +16,9 @@ public final class Guest implements AutoCloseable {
   private static final String QEMU = "qemu-system-x86_64";
   private static final String PACKAGE = "qemu-system-x86";
 
+  // sockaddr_un.sun_path, unix(7), less the NUL.
+  private static final int LONGEST_SOCKET_PATH = 107;
+
   private final Process process;
   private final Path socket;
   private final Path errors;
@@ -35,6 +38,11 @@ public final class Guest implements AutoCloseable {
   /// @throws Unavailable if QEMU is not installed
   public static Guest boot(Machine machine, Path folder, Consumer<String> listener) {
     Path socket = folder.resolve("qmp");
+    if (socket.toString().length() > LONGEST_SOCKET_PATH) {
+      throw new Unavailable(
+          "the path of " + folder + " is too long for a socket",
+          "name a shorter folder: TMPDIR=/tmp");
+    }
     Path errors = folder.resolve("qemu.errors");
     List<String> command = new ArrayList<>();
     command.add(qemu());

@@ -58,7 +58,7 @@ class TruthTest {
   @Timeout(900)
   void theVerdictIsTheTruth(String pair) throws IOException {
     String[] words = pair.split(" ");
-    Path own = folder.resolve(pair.replace(' ', '-'));
+    Path own = folder.resolve(Integer.toHexString(pair.hashCode()));
     Path temporary = own.resolve("tmp");
     Lab lab = new Lab(CACHE, temporary, Progress.SILENT);
     Path out = own.resolve("out");
