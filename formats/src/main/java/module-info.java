@@ -8,6 +8,7 @@ module org.inquest.formats {
 
   exports org.inquest.formats.btf;
   exports org.inquest.formats.bytes;
+  exports org.inquest.formats.classes;
   exports org.inquest.formats.elf;
   exports org.inquest.formats.fault;
   exports org.inquest.formats.codec;

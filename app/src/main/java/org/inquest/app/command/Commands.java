@@ -1,24 +1,16 @@
 package org.inquest.app.command;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.module.ModuleReader;
-import java.lang.module.ResolvedModule;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import org.inquest.formats.classes.ClassFiles;
 import org.jspecify.annotations.Nullable;
 
 /// Finds commands. There is no list of them: the name says the class, and the module says the rest.
 public final class Commands {
-  private static final String ROOT = "org.inquest.app.command.";
+  private static final String PARENT = "org.inquest.app.command";
   private static final String SUFFIX = "Command";
 
   private Commands() {}
@@ -44,8 +36,7 @@ public final class Commands {
   /// All commands, in the order of their names.
   public static List<InquestCommand> all() {
     List<InquestCommand> out = new ArrayList<>();
-    for (String path : files()) {
-      String name = path.substring(0, path.length() - ".class".length()).replace('/', '.');
+    for (String name : names()) {
       Class<?> found = load(name);
       if (found != null && isCommand(found)) {
         out.add(instantiate(found));
@@ -129,55 +120,19 @@ public final class Commands {
     TreeSet<String> out = new TreeSet<>();
     if (module.isNamed()) {
       for (String name : module.getPackages()) {
-        if (name.startsWith(ROOT)) {
+        if (name.startsWith(PARENT + ".")) {
           out.add(name);
         }
       }
     } else {
-      for (String file : files()) {
-        out.add(file.substring(0, file.lastIndexOf('/')).replace('/', '.'));
+      for (String name : names()) {
+        out.add(name.substring(0, name.lastIndexOf('.')));
       }
     }
     return out;
   }
 
-  /// Class files below [#ROOT], as paths. Where a test runner puts the module on the class path,
-  /// its folder is listed.
-  private static List<String> files() {
-    Module module = Commands.class.getModule();
-    try (Stream<String> names = module.isNamed() ? listModule(module) : listFolder()) {
-      return names.filter(Commands::isCommandFile).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static boolean isCommandFile(String path) {
-    return path.startsWith(ROOT.replace('.', '/')) && path.endsWith(SUFFIX + ".class");
-  }
-
-  private static Stream<String> listModule(Module module) throws IOException {
-    ResolvedModule resolved =
-        module.getLayer().configuration().findModule(module.getName()).orElseThrow();
-    ModuleReader reader = resolved.reference().open();
-    return reader
-        .list()
-        .onClose(() -> {
-          try {
-            reader.close();
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
-  }
-
-  private static Stream<String> listFolder() throws IOException {
-    try {
-      URI here = Commands.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-      Path folder = Path.of(here);
-      return Files.walk(folder).map(path -> folder.relativize(path).toString());
-    } catch (URISyntaxException e) {
-      throw new IOException(e);
-    }
+  private static List<String> names() {
+    return ClassFiles.below(Commands.class, PARENT, SUFFIX);
   }
 }

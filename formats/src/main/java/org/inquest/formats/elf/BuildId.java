@@ -9,7 +9,6 @@ import org.inquest.formats.fault.MalformedInput;
 /// The build-id of an ELF file: the note `GNU` of type `NT_GNU_BUILD_ID`, found through the section
 /// headers.
 public final class BuildId {
-  private static final int ELF_MAGIC = 0x464c_457f;
   private static final int CLASS_64 = 2;
   private static final int HEADER = 64;
   private static final int SECTION_HEADER = 64;
@@ -28,7 +27,7 @@ public final class BuildId {
       throw new MalformedInput(file.name(), 0, "an ELF file", file.size() + " bytes");
     }
     Cursor header = file.cursor(0, HEADER);
-    if (header.s32() != ELF_MAGIC || header.u8() != CLASS_64) {
+    if (header.s32() != ElfMagic.VALUE || header.u8() != CLASS_64) {
       throw new MalformedInput(file.name(), 0, "a 64-bit ELF file", "something else");
     }
     long sections = header.seek(40).u64();

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.inquest.formats.elf.ElfMagic;
 import org.inquest.formats.fault.Unavailable;
+import org.inquest.lab.process.LoaderListing;
 import org.inquest.lab.process.Tool;
 
 /// The dynamic loader and the shared libraries that a program of this machine needs elsewhere. The
@@ -27,18 +27,12 @@ final class SharedObjects {
   private static final int EM_X86_64 = 62;
   private static final int PT_INTERP = 3;
   private static final int LEAST = 64;
-  private static final Pattern FOUND = Pattern.compile("(?:=>|^)\\s*(/\\S+) \\(0x");
-  private static final Pattern MISSING = Pattern.compile("^\\s*(\\S+) => not found");
 
   private SharedObjects() {}
 
-  /// Whether these are the bytes of an ELF file.
+  /// Whether these are the bytes of an ELF file, and whole enough to have a header.
   static boolean isElf(byte[] bytes) {
-    return bytes.length >= LEAST
-        && bytes[0] == 0x7f
-        && bytes[1] == 'E'
-        && bytes[2] == 'L'
-        && bytes[3] == 'F';
+    return bytes.length >= LEAST && ElfMagic.begins(bytes);
   }
 
   /// What a program loads, itself not included; empty if it is linked statically.
@@ -66,22 +60,17 @@ final class SharedObjects {
     return List.copyOf(all);
   }
 
-  /// Reads the loader's listing: `libz.so.1 => /lib/x86_64-linux-gnu/libz.so.1 (0x00007f...)`.
+  /// The libraries of a listing.
+  ///
+  /// @throws Unavailable if one is missing
   static List<Path> libraries(Path program, String listing) {
-    List<Path> all = new ArrayList<>();
-    for (String line : listing.lines().toList()) {
-      Matcher missing = MISSING.matcher(line);
-      if (missing.find()) {
-        throw new Unavailable(
-            program + " needs " + missing.group(1) + ", which this machine has not",
-            "install it, or link the program statically");
-      }
-      Matcher found = FOUND.matcher(line.strip());
-      if (found.find()) {
-        all.add(Path.of(found.group(1)));
-      }
+    LoaderListing loads = LoaderListing.parse(listing);
+    if (!loads.missing().isEmpty()) {
+      throw new Unavailable(
+          program + " needs " + loads.missing().getFirst() + ", which this machine has not",
+          "install it, or link the program statically");
     }
-    return List.copyOf(all);
+    return loads.libraries();
   }
 
   /// The loader an ELF file names; empty if none.

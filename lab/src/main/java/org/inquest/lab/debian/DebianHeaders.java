@@ -2,18 +2,17 @@ package org.inquest.lab.debian;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.inquest.formats.elf.ElfMagic;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.lab.process.Tool;
 
@@ -23,7 +22,6 @@ import org.inquest.lab.process.Tool;
 public final class DebianHeaders {
   private static final String HEADERS = "linux-headers-";
   private static final List<String> PAHOLE = List.of("pahole", "libc6");
-  private static final byte[] ELF = "\177ELF".getBytes(StandardCharsets.ISO_8859_1);
 
   private final LabCache cache;
   private final Consumer<String> progress;
@@ -115,7 +113,7 @@ public final class DebianHeaders {
 
   private static boolean isElf(Path file) throws IOException {
     try (var in = Files.newInputStream(file)) {
-      return Arrays.equals(in.readNBytes(ELF.length), ELF);
+      return ElfMagic.begins(in.readNBytes(4));
     }
   }
 }

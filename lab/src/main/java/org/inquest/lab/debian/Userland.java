@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -13,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.inquest.formats.fault.NotFound;
 import org.inquest.formats.fault.Unavailable;
+import org.inquest.lab.process.LoaderListing;
 import org.inquest.lab.process.Tool;
 
 /// Programs of Debian sid in a folder of the cache, with the libraries and the dynamic loader they
@@ -62,11 +62,12 @@ public record Userland(Path root) {
 
   /// The shared libraries a program would load from here.
   public List<Path> libraries(Path program) {
-    return parseLibraries(
-        new Tool(loader().toString(), "libc6")
-            .run(
-                List.of("--library-path", libraryFolder(), "--list", program.toString()),
-                Duration.ofSeconds(20)));
+    return LoaderListing.parse(
+            new Tool(loader().toString(), "libc6")
+                .run(
+                    List.of("--library-path", libraryFolder(), "--list", program.toString()),
+                    Duration.ofSeconds(20)))
+        .libraries();
   }
 
   /// Puts a script in a program's place that runs it with this loader and these libraries.
@@ -97,20 +98,6 @@ public record Userland(Path root) {
 
   private String libraryFolder() {
     return root.resolve(LIBRARIES).toString();
-  }
-
-  /// Reads the loader's listing: `libz.so.1 => /root/usr/lib/x86_64-linux-gnu/libz.so.1
-  /// (0x00007f...)`.
-  static List<Path> parseLibraries(String listing) {
-    List<Path> all = new ArrayList<>();
-    for (String line : listing.lines().toList()) {
-      int arrow = line.indexOf("=> ");
-      int end = line.lastIndexOf(" (");
-      if (arrow >= 0 && end > arrow && !line.contains("ld-linux")) {
-        all.add(Path.of(line.substring(arrow + 3, end)));
-      }
-    }
-    return List.copyOf(all);
   }
 
   private static void fetch(LabCache cache, List<String> wanted, Path root) {

@@ -2,6 +2,7 @@ package org.inquest.formats.dump.elfcore;
 
 import org.inquest.formats.bytes.ByteSource;
 import org.inquest.formats.bytes.Cursor;
+import org.inquest.formats.elf.ElfMagic;
 import org.inquest.formats.fault.MalformedInput;
 
 /// `Elf64_Ehdr`, little endian, with the count of program headers settled.
@@ -19,7 +20,6 @@ record ElfHeader(int type, int machine, long phoff, int flags, int phentsize, lo
   /// `DUMP_ELF_INCOMPLETE` (makedumpfile): the writer ran out of space.
   static final int INCOMPLETE = 1;
 
-  private static final int MAGIC = 0x464c457f;
   private static final int PN_XNUM = 0xffff;
 
   /// Whether this is ELF of 64 bits, little endian, of type core.
@@ -32,7 +32,7 @@ record ElfHeader(int type, int machine, long phoff, int flags, int phentsize, lo
   }
 
   static boolean isElf(ByteSource source) {
-    return source.has(0, 16) && (int) source.u64(0) == MAGIC;
+    return source.has(0, 16) && (int) source.u64(0) == ElfMagic.VALUE;
   }
 
   /// `EI_CLASS`: 1 for 32, 2 for 64 bits.
