@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.inquest.engine.testkit.FakeMemory;
 import org.inquest.engine.type.Member;
 import org.inquest.engine.type.SampleTypes;
 import org.inquest.engine.type.StructType;

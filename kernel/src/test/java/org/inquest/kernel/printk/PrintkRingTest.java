@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.inquest.engine.symbol.Symbols;
+import org.inquest.engine.testkit.FakeMemory;
 import org.inquest.formats.fault.MalformedInput;
 import org.inquest.formats.vmcoreinfo.VmcoreInfo;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class PrintkRingTest {
       OFFSET(prb_data_ring.data)=8
       """;
 
-  private final LogMemory memory = new LogMemory();
+  private final FakeMemory memory = new FakeMemory();
   private final ByteBuffer ring = memory.region(RING, 80);
   private final ByteBuffer descs = memory.region(DESCS, 4 * 24);
   private final ByteBuffer infos = memory.region(INFOS, 4 * 88);
@@ -64,7 +65,7 @@ class PrintkRingTest {
     ring.putLong(24, head).putLong(32, tail);
     Symbols none = null;
     VmcoreInfo info = VmcoreInfo.parse(OFFSETS);
-    return KernelLog.read(memory, new PrintkLayout(info, none, LogMemory.noTypes()));
+    return KernelLog.read(memory, new PrintkLayout(info, none, LogBytes.noTypes()));
   }
 
   private void record(long id, long state, long begin, long next, int length) {
@@ -78,7 +79,7 @@ class PrintkRingTest {
 
   private void block(long position, long id, int textAt, String text) {
     data.putLong((int) (position & 127), id);
-    LogMemory.text(data, textAt, text);
+    LogBytes.text(data, textAt, text);
   }
 
   private static List<String> texts(KernelLog log) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.inquest.engine.symbol.Symbols;
+import org.inquest.engine.testkit.FakeMemory;
 import org.inquest.formats.vmcoreinfo.VmcoreInfo;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class RecordBufferTest {
       OFFSET(printk_log.dict_len)=12
       """;
 
-  private final LogMemory memory = new LogMemory();
+  private final FakeMemory memory = new FakeMemory();
   private final ByteBuffer buffer = memory.region(BUFFER, 128);
 
   private KernelLog read(int first, int next) {
@@ -37,7 +38,7 @@ class RecordBufferTest {
     memory.word(0x1018, next);
     memory.word(0x1020, 7);
     Symbols none = null;
-    PrintkLayout layout = new PrintkLayout(VmcoreInfo.parse(OFFSETS), none, LogMemory.noTypes());
+    PrintkLayout layout = new PrintkLayout(VmcoreInfo.parse(OFFSETS), none, LogBytes.noTypes());
     return new RecordBuffer(memory, layout, POINTER).read();
   }
 
@@ -46,7 +47,7 @@ class RecordBufferTest {
     buffer.putShort(at + 10, (short) text.length());
     buffer.putShort(at + 12, (short) dictionary.length());
     buffer.put(at + 14, (byte) 3).put(at + 15, (byte) (4 << 5));
-    LogMemory.text(buffer, at + 16, text + dictionary);
+    LogBytes.text(buffer, at + 16, text + dictionary);
   }
 
   @Test

@@ -1,38 +1,42 @@
-package org.inquest.kernel.printk;
+package org.inquest.engine.testkit;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import org.inquest.engine.memory.VirtualMemory;
-import org.inquest.engine.type.BtfTypes;
-import org.inquest.engine.type.Types;
-import org.inquest.formats.btf.Btf;
-import org.inquest.formats.testkit.BtfImage;
 import org.inquest.formats.testkit.SparseMemory;
 
-/// Kernel memory for log tests: regions that are written to before they are read.
-final class LogMemory implements VirtualMemory {
+/// Virtual memory made of pieces at chosen addresses. A piece stays the caller's: what is written
+/// to its array later is read.
+public final class FakeMemory implements VirtualMemory {
   private final SparseMemory pieces = new SparseMemory();
 
-  /// A zeroed region, to be written through the buffer.
-  ByteBuffer region(long address, int size) {
+  /// Puts bytes, given as numbers, at an address.
+  public FakeMemory put(long address, int... bytes) {
+    byte[] piece = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      piece[i] = (byte) bytes[i];
+    }
+    pieces.put(address, piece);
+    return this;
+  }
+
+  /// Puts a piece at an address.
+  public FakeMemory put(long address, byte[] bytes) {
+    pieces.put(address, bytes);
+    return this;
+  }
+
+  /// A zeroed piece, to be written through the buffer.
+  public ByteBuffer region(long address, int size) {
     byte[] bytes = new byte[size];
     pieces.put(address, bytes);
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /// Eight bytes of their own.
-  void word(long address, long value) {
+  public FakeMemory word(long address, long value) {
     region(address, 8).putLong(0, value);
-  }
-
-  /// A kernel without types: VMCOREINFO has to do.
-  static Types noTypes() {
-    return new Types(BtfTypes.of(Btf.parse(new BtfImage().bytes(), "none")));
-  }
-
-  static void text(ByteBuffer buffer, int at, String text) {
-    buffer.put(at, text.getBytes(StandardCharsets.UTF_8));
+    return this;
   }
 
   @Override
