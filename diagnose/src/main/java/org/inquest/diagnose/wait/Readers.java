@@ -141,7 +141,7 @@ final class Readers {
     // Who waits for this lock, without a fault in between, has its address on the stack and lets go
     // of it later on in any case.
     boolean plainWaiter = same && fault.isEmpty();
-    boolean plainWriter = plainWaiter && own != null && own.access() == Access.WRITE;
+    Access wants = own == null ? Access.PLAIN : own.access();
     long mm = names.mmOfLock(semaphore.address());
     String function = "";
     LockCalls.Sign sign = LockCalls.Sign.NONE;
@@ -149,11 +149,7 @@ final class Readers {
       Frame frame = stack.frames().get(i);
       if (!Places.user(frame)) {
         sign = calls.before(frame, LockCalls.Family.READ, semaphore.address());
-        sign = plainWaiter && sign == LockCalls.Sign.RELEASES_LATER ? LockCalls.Sign.NONE : sign;
-        // Where it waits now, and for one who waits to write, some lock that was taken is not
-        // enough: it would have locked itself out.
-        boolean weak = took(sign) < 2 && (plainWriter || plainWaiter && i == from);
-        sign = weak ? LockCalls.Sign.NONE : sign;
+        sign = plainWaiter ? ofWaiter(sign, wants, i == from) : sign;
         function = sign == LockCalls.Sign.NONE ? "" : places.function(frame);
       }
     }
@@ -182,6 +178,20 @@ final class Readers {
             || sign == LockCalls.Sign.RELEASES_LATER && (fault.isPresent() || faulting(stack));
     return Optional.of(
         new Suspect(holder(Party.of(suspect), confidence, reasons, function), suspicious));
+  }
+
+  /// What a sign is worth on the stack of one who waits for this very lock. That it lets go of some
+  /// lock further down says nothing: of this one it will. And it would have locked itself out, so
+  /// where it waits, or if it waits to write, that it took *some* lock is not enough.
+  ///
+  /// @param wants in which mode it waits
+  /// @param here whether the sign is from the function that it waits in
+  static LockCalls.Sign ofWaiter(LockCalls.Sign sign, Access wants, boolean here) {
+    return switch (sign) {
+      case TOOK_THIS, NONE -> sign;
+      case TOOK_ONE -> here || wants == Access.WRITE ? LockCalls.Sign.NONE : sign;
+      case RELEASES_LATER -> LockCalls.Sign.NONE;
+    };
   }
 
   /// Whether a task is in the middle of handling a page fault, which may hold its process's mmap

@@ -234,6 +234,33 @@ class FaultRulesTest {
     assertTrue(found("BUG: scheduling while atomic: nonsense\n").isEmpty());
   }
 
+  /// check_panic_on_warn() comes before the report's own trace.
+  @Test
+  void aSleepThatPanicsAtOnceIsToldFromThePanicsTrace() {
+    Found found =
+        only(
+            """
+            BUG: scheduling while atomic: resetter/125/0x00000002
+            Modules linked in: mod(OE)
+            Kernel panic - not syncing: scheduling while atomic: panic_on_warn set ...
+            CPU: 1 PID: 125 Comm: resetter Tainted: G           OE      6.1.0 #1
+            Call Trace:
+             <TASK>
+             dump_stack_lvl+0x44/0x5c
+             panic+0x118/0x2f4
+             check_panic_on_warn.cold+0xf/0x1e
+             __schedule_bug.cold+0x3d/0x4e
+             __schedule+0x804/0xa00
+             schedule+0x5a/0xd0
+             schedule_timeout+0x82/0x140
+             msleep+0x29/0x40
+             settle+0x10/0x20 [mod]
+             reset+0x20/0x30 [mod]
+            """);
+    assertTrue(found.claim().contains("settle() of module mod, called from reset(), slept"));
+    assertTrue(found.claim().contains("PID 125 (resetter) on CPU 1; panic_on_warn"));
+  }
+
   /// As SLUB prints it with `slub_debug=FZU`.
   @Test
   void slubNamesWhoFreedTheObjectBefore() {

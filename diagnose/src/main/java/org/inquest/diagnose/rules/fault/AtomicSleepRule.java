@@ -36,6 +36,9 @@ public final class AtomicSleepRule implements Rule {
   /// What shows the stack, and the ways to sleep: who calls them is of interest.
   private static final Set<String> MACHINERY =
       Set.of(
+          "panic",
+          "vpanic",
+          "check_panic_on_warn",
           "dump_stack",
           "dump_stack_lvl",
           "show_stack",
@@ -79,9 +82,25 @@ public final class AtomicSleepRule implements Rule {
         break;
       }
     }
-    return last == null
-        ? List.of(FaultVerdicts.nothing(facts))
-        : List.of(tell(last, endedBy(last, facts)));
+    if (last == null) {
+      return List.of(FaultVerdicts.nothing(facts));
+    }
+    boolean fatal = endedBy(last, facts);
+    return List.of(tell(fatal ? withTrace(last, facts) : last, fatal));
+  }
+
+  /// The report with a call trace. With `panic_on_warn` the kernel panics before it prints one, and
+  /// the panic's trace is that of the same task.
+  private static AtomicSleep withTrace(AtomicSleep sleep, CrashFacts facts) {
+    return sleep.body().trace().isEmpty()
+        ? facts
+            .ending()
+            .flatMap(Ending::panic)
+            .map(panic ->
+                new AtomicSleep(
+                    sleep.line(), sleep.comm(), sleep.pid(), sleep.count(), panic.body()))
+            .orElse(sleep)
+        : sleep;
   }
 
   /// "scheduling while atomic: panic_on_warn set ...", without the second half before 79cc1ba7badf

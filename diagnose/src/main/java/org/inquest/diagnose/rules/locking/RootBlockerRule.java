@@ -1,6 +1,7 @@
 package org.inquest.diagnose.rules.locking;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -159,11 +160,13 @@ public final class RootBlockerRule implements Rule {
     root.own().ifPresent(w -> evidence.add(WaitStory.found(w)));
     List<Wait> direct =
         root.behind().stream().filter(w -> w.thing().equals(root.thing())).limit(3).toList();
+    Set<String> shown = new HashSet<>();
     for (Wait wait : direct) {
       evidence.add(WaitStory.found(wait));
-    }
-    if (!direct.isEmpty()) {
-      story.stack(direct.getFirst(), story.wants(direct.getFirst())).ifPresent(evidence::add);
+      // Who waits in the same function has much the same stack.
+      if (shown.add(wait.function())) {
+        story.stack(wait, story.wants(wait)).ifPresent(evidence::add);
+      }
     }
     return evidence;
   }
