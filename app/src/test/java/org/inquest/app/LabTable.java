@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.inquest.lab.matrix.Cell;
 import org.inquest.lab.matrix.MatrixFile;
 import org.inquest.lab.scenario.Scenario;
@@ -22,7 +23,7 @@ final class LabTable {
 
       Each scenario breaks a real kernel; `right` means that the verdict of its dump named the cause, the tasks and the
       objects that the guest itself had recorded, and no other cause. `-`: not meant for that kernel; empty: not run.
-      From the last `inquest lab matrix --record docs/lab-matrix.tsv`, on %s.
+      From `inquest lab matrix --record docs/lab-matrix.tsv`, on %s.
 
       | scenario | %s |
       |---|%s
@@ -43,7 +44,9 @@ final class LabTable {
     StringBuilder out =
         new StringBuilder(
             HEAD.formatted(
-                String.join(", ", new java.util.TreeSet<>(releases.values())),
+                releases.isEmpty()
+                    ? "no kernel yet"
+                    : String.join(", ", new TreeSet<>(releases.values())),
                 String.join(" | ", KERNELS),
                 "---|".repeat(KERNELS.size())));
     for (Scenario scenario : Scenarios.all()) {

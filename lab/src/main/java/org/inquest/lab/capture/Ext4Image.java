@@ -10,7 +10,7 @@ import org.inquest.formats.fault.Unavailable;
 import org.inquest.lab.process.Tool;
 
 /// A disk with an ext4 file system, made and read without mounting it here, which would need root.
-final class Ext4Image {
+public final class Ext4Image {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   // Not on everybody's PATH.
   private static final Tool MKE2FS = new Tool("/sbin/mke2fs", "e2fsprogs");
@@ -19,7 +19,9 @@ final class Ext4Image {
   private Ext4Image() {}
 
   /// Makes an empty file system on the whole disk.
-  static void make(Path disk) {
+  ///
+  /// @throws Unavailable if mke2fs is missing or fails
+  public static void make(Path disk) {
     MKE2FS.run(List.of("-q", "-F", "-t", "ext4", disk.toString()), LIMIT);
   }
 

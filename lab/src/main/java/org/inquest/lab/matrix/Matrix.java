@@ -25,12 +25,16 @@ public record Matrix(List<Cell> cells) {
   /// @param done told each cell as soon as it is known, from several threads if there are several
   ///   jobs
   public static Matrix run(
-      List<Scenario> scenarios, List<String> kernels, int jobs, Trial trial, Consumer<Cell> done) {
+      List<Scenario> scenarios,
+      List<String> kernels,
+      int jobs,
+      Runner runner,
+      Consumer<Cell> done) {
     List<Future<Cell>> pending = new ArrayList<>();
     try (ExecutorService workers = Executors.newFixedThreadPool(jobs)) {
       for (Scenario scenario : scenarios) {
         for (String kernel : kernels) {
-          pending.add(workers.submit(() -> cell(scenario, kernel, trial, done)));
+          pending.add(workers.submit(() -> cell(scenario, kernel, runner, done)));
         }
       }
       List<Cell> cells = new ArrayList<>();
@@ -52,11 +56,11 @@ public record Matrix(List<Cell> cells) {
     return scenario.kernels().contains(kernel) || kernel.contains("/");
   }
 
-  private static Cell cell(Scenario scenario, String kernel, Trial trial, Consumer<Cell> done) {
+  private static Cell cell(Scenario scenario, String kernel, Runner runner, Consumer<Cell> done) {
     if (!meant(scenario, kernel)) {
       return new Cell(scenario.name(), kernel, "", new Cell.Outcome.NotMeant(), Duration.ZERO);
     }
-    Cell cell = trial.run(scenario, kernel);
+    Cell cell = runner.run(scenario, kernel);
     done.accept(cell);
     return cell;
   }

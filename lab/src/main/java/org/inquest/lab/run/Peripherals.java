@@ -3,21 +3,17 @@ package org.inquest.lab.run;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.inquest.formats.fault.Unavailable;
+import org.inquest.lab.capture.Ext4Image;
 import org.inquest.lab.guest.Flood;
-import org.inquest.lab.process.Tool;
 import org.inquest.lab.process.Workspace;
 import org.inquest.lab.scenario.Hardware;
 
 /// What a guest has beside a serial line and the disk for its dump, and who drives it from our
 /// side.
 final class Peripherals {
-  // Not on the PATH of everybody.
-  private static final Tool MKE2FS = new Tool("/sbin/mke2fs", "e2fsprogs");
-
   private final List<String> arguments = new ArrayList<>();
   private final List<Flood> floods = new ArrayList<>();
 
@@ -55,10 +51,7 @@ final class Peripherals {
       case Hardware.WatchdogCard() ->
           arguments.addAll(List.of("-device", "i6300esb", "-action", "watchdog=inject-nmi"));
       case Hardware.Disk(int megabytes) -> addDisk(megabytes, workspace);
-      case Hardware.Ext4(int megabytes) -> {
-        Path file = addDisk(megabytes, workspace);
-        MKE2FS.run(List.of("-q", "-t", "ext4", file.toString()), Duration.ofMinutes(1));
-      }
+      case Hardware.Ext4(int megabytes) -> Ext4Image.make(addDisk(megabytes, workspace));
     }
   }
 

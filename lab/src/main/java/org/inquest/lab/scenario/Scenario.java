@@ -102,6 +102,13 @@ public record Scenario(
         Map.copyOf(files));
   }
 
+  /// The scenario whose C sources this one has too; empty for none.
+  ///
+  /// @throws MalformedInput if the description is missing or wrong
+  static String like(String name, Map<String, byte[]> files) {
+    return properties(name, files).getProperty("like", "").strip();
+  }
+
   /// The same with another limit for reaching it.
   public Scenario withReady(Duration limit) {
     return new Scenario(

@@ -24,13 +24,13 @@ class MatrixTest {
   void everyPairThatIsMeantIsRunOnce() {
     List<String> run = Collections.synchronizedList(new ArrayList<>());
     List<Cell> told = Collections.synchronizedList(new ArrayList<>());
-    Trial trial =
+    Runner runner =
         (scenario, kernel) -> {
           run.add(scenario.name() + " " + kernel);
           return right(scenario.name(), kernel);
         };
     Matrix matrix =
-        Matrix.run(List.of(ANYWHERE, HACKS), List.of("6.1", "hacks"), 2, trial, told::add);
+        Matrix.run(List.of(ANYWHERE, HACKS), List.of("6.1", "hacks"), 2, runner, told::add);
     assertThat(run).containsExactlyInAnyOrder("healthy-idle 6.1", "mmap-deadlock-mincore hacks");
     assertThat(told).hasSize(2);
     assertThat(matrix.cells())

@@ -74,6 +74,22 @@ class ScenarioTest {
   }
 
   @Test
+  void aScenarioLikeAnotherHasItsSourcesAndNothingElseOfIt() {
+    Map<String, Map<String, byte[]>> folders =
+        Map.of(
+            "first", files("title = 1\nmemory = 400\n", "bank.ko.c", "both.c"),
+            "second", files("like = first\n", "both.c"),
+            "third", files("like = nobody\n"));
+    Scenario s = Scenarios.read("second", folders);
+    assertThat(s.modules()).containsExactly("bank");
+    assertThat(s.memoryMegabytes()).isEqualTo(512);
+    assertThat(s.files().get("both.c")).isSameAs(folders.get("second").get("both.c"));
+    assertThatThrownBy(() -> Scenarios.read("third", folders))
+        .isInstanceOf(MalformedInput.class)
+        .hasMessageContaining("nobody");
+  }
+
+  @Test
   void aFolderThatIsWrongIsNamed() {
     assertThatThrownBy(() -> Scenario.of("x", Map.of()))
         .isInstanceOf(MalformedInput.class)

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.inquest.lab.matrix.Cell;
 import org.inquest.lab.matrix.Matrix;
-import org.inquest.lab.matrix.Trial;
+import org.inquest.lab.matrix.Runner;
 import org.inquest.lab.run.Lab;
 import org.inquest.lab.run.Progress;
 import org.inquest.lab.scenario.Scenario;
@@ -63,7 +63,7 @@ class TruthTest {
     Lab lab = new Lab(CACHE, temporary, Progress.SILENT);
     Path out = own.resolve("out");
     Cell cell =
-        Trial.in(lab, out, false).run(Scenarios.named(words[0]), kernel(words[0], words[1]));
+        Runner.in(lab, out, false).run(Scenarios.named(words[0]), kernel(words[0], words[1]));
     assertThat(cell.outcome()).as("%s", consoleEnd(out)).isEqualTo(new Cell.Outcome.Right());
     assertThat(temporary).isEmptyDirectory();
     delete(out);

@@ -23,7 +23,7 @@ import org.inquest.formats.fault.UsageError;
 import org.inquest.lab.matrix.Cell;
 import org.inquest.lab.matrix.Matrix;
 import org.inquest.lab.matrix.MatrixFile;
-import org.inquest.lab.matrix.Trial;
+import org.inquest.lab.matrix.Runner;
 import org.inquest.lab.process.Workspace;
 import org.inquest.lab.run.Lab;
 import org.inquest.lab.run.Progress;
@@ -74,8 +74,8 @@ public final class LabMatrixCommand implements InquestCommand {
     Optional<Path> kept = arguments.value(OUT).map(Path::of).map(Path::toAbsolutePath);
     Matrix matrix;
     try (Workspace workspace = Workspace.in(LabSetup.temporaryFolder())) {
-      Trial trial =
-          Trial.in(
+      Runner runner =
+          Runner.in(
               new Lab(
                   LabSetup.cacheFolder(),
                   LabSetup.temporaryFolder(),
@@ -83,7 +83,7 @@ public final class LabMatrixCommand implements InquestCommand {
                   Progress.SILENT),
               kept.orElse(workspace.folder()),
               arguments.has(REFRESH));
-      matrix = Matrix.run(scenarios, kernels, jobs(arguments), trial, LabMatrixCommand::tell);
+      matrix = Matrix.run(scenarios, kernels, jobs(arguments), runner, LabMatrixCommand::tell);
     }
     arguments.value(RECORD).ifPresent(f -> MatrixFile.merge(Path.of(f), matrix.cells()));
     return document(kernels, matrix);

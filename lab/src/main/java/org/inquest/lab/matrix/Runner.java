@@ -1,6 +1,7 @@
 package org.inquest.lab.matrix;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.inquest.formats.fault.InquestException;
 import org.inquest.lab.capture.Capture;
@@ -13,16 +14,16 @@ import org.inquest.lab.run.RunRequest;
 import org.inquest.lab.scenario.Scenario;
 
 /// Runs one scenario on one kernel, and judges.
-public interface Trial {
+public interface Runner {
 
   /// Runs it. Never throws an [InquestException]: what went wrong is the cell's outcome.
   Cell run(Scenario scenario, String kernel);
 
-  /// Trials in a lab.
+  /// Runs in a lab.
   ///
   /// @param folder where dumps go, with their truth
   /// @param refresh whether to look for newer kernels than the cached ones
-  static Trial in(Lab lab, Path folder, boolean refresh) {
+  static Runner in(Lab lab, Path folder, boolean refresh) {
     return (scenario, kernel) -> {
       long start = System.nanoTime();
       String release = "";
@@ -41,11 +42,7 @@ public interface Trial {
         outcome = new Cell.Outcome.Broken(String.valueOf(e.getMessage()));
       }
       return new Cell(
-          scenario.name(),
-          kernel,
-          release,
-          outcome,
-          java.time.Duration.ofNanos(System.nanoTime() - start));
+          scenario.name(), kernel, release, outcome, Duration.ofNanos(System.nanoTime() - start));
     };
   }
 }
