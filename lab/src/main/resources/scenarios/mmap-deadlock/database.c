@@ -1,6 +1,6 @@
 /*
  * A program of several threads. One asks /dev/residency which pages are in memory; the answer goes to a page that was
- * never touched. Another one maps memory, a third changes the protection of a page.
+ * never touched. Another one maps memory again and again, a third changes the protection of a page.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -31,8 +31,12 @@ static void say(const char *who) {
   close(log);
 }
 
+/* Once the lock is taken, a thread that still starts would stop at its first page fault. */
+static pthread_barrier_t started;
+
 static void *reader(void *page) {
   say("reader");
+  pthread_barrier_wait(&started);
   int device = open("/dev/residency", O_RDONLY);
   if (device < 0 || read(device, page, PAGE) < 0) perror("/dev/residency");
   return NULL;
@@ -40,21 +44,29 @@ static void *reader(void *page) {
 
 static void *mapper(void *unused) {
   say("mapper");
-  usleep(500 * 1000);
-  munmap(fresh(), PAGE);
+  pthread_barrier_wait(&started);
+  for (;;) {
+    munmap(fresh(), PAGE);
+    usleep(50 * 1000);
+  }
   return unused;
 }
 
 static void *protector(void *page) {
   say("protector");
-  usleep(700 * 1000);
-  mprotect(page, PAGE, PROT_READ);
+  pthread_barrier_wait(&started);
+  for (;;) {
+    usleep(70 * 1000);
+    mprotect(page, PAGE, PROT_READ);
+    mprotect(page, PAGE, PROT_READ | PROT_WRITE);
+  }
   return NULL;
 }
 
 int main(void) {
   pthread_t threads[3];
   char *answer = fresh(), *page = fresh();
+  pthread_barrier_init(&started, NULL, 3);
   pthread_create(&threads[0], NULL, reader, answer);
   pthread_create(&threads[1], NULL, mapper, NULL);
   pthread_create(&threads[2], NULL, protector, page);

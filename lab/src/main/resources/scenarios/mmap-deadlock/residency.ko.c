@@ -17,8 +17,12 @@
 
 static noinline void residency_collect(char *pages, size_t many)
 {
+	int tries;
+
 	memset(pages, 1, many);
-	msleep(1000); /* a large program: its other threads go on meanwhile */
+	/* A large program: its other threads go on meanwhile, and sooner or later one of them asks for the lock. */
+	for (tries = 0; tries < 600 && !rwsem_is_contended(&current->mm->mmap_lock); tries++)
+		msleep(50);
 }
 
 static noinline ssize_t residency_read(struct file *file, char __user *to, size_t many, loff_t *at)

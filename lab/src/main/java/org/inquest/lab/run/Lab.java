@@ -237,6 +237,8 @@ public final class Lab {
     List<String> arguments = new ArrayList<>();
     // tsc=unstable: 6.12 now and then hangs at boot while it calibrates an emulated TSC.
     arguments.add("tsc=unstable");
+    // The ciphers' self-tests are a third of an emulated boot; no scenario is about them.
+    arguments.add("cryptomgr.notests=1");
     arguments.addAll(salvage.kernelArguments());
     arguments.addAll(scenario.kernelArguments());
     List<String> devices = new ArrayList<>(peripherals.arguments());
