@@ -39,6 +39,11 @@ public final class FakeWaits implements WaitGraph {
     return party(pid, comm, TaskState.UNINTERRUPTIBLE, 0);
   }
 
+  /// A process whose state the dump lacks.
+  public static Party unread(int pid, String comm) {
+    return party(pid, comm, TaskState.OTHER, 0);
+  }
+
   /// A process whose sleep a signal ends.
   public static Party idler(int pid, String comm) {
     return party(pid, comm, TaskState.INTERRUPTIBLE, 0);

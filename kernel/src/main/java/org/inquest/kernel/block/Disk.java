@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.inquest.engine.object.KObject;
 import org.inquest.engine.symbol.Symbol;
 import org.inquest.engine.target.Target;
+import org.inquest.engine.type.StructType;
 import org.inquest.formats.fault.InquestException;
 
 /// A whole disk, `struct gendisk`, or a file server in its place.
@@ -43,14 +44,19 @@ public record Disk(String name, long address, boolean suspended) {
               .map(Symbol::name)
               .filter(DEVICE_MAPPER::equals)
               .isPresent();
-      if (!mapped || !target.types().has("struct mapped_device")) {
+      // The structure is private to the driver, which is a module as a rule.
+      Optional<StructType> type =
+          target
+              .types()
+              .findAnywhere("struct mapped_device")
+              .filter(StructType.class::isInstance)
+              .map(StructType.class::cast);
+      if (!mapped || type.isEmpty()) {
         return false;
       }
-      long flags =
-          target
-              .object("struct mapped_device", disk.member("private_data").asLong())
-              .member("flags")
-              .asLong();
+      KObject device =
+          new KObject(target.memory(), type.get(), disk.member("private_data").asLong());
+      long flags = device.member("flags").asLong();
       return (flags >>> SUSPENDED & 1) != 0;
     } catch (InquestException e) {
       return false;

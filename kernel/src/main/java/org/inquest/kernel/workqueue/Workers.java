@@ -57,15 +57,29 @@ public final class Workers {
   }
 
   private void look() {
+    for (KObject worker : new WorkerPools(target).workers()) {
+      taskOf(worker).flatMap(t -> doing(worker, t)).ifPresent(this::remember);
+    }
+    if (!byNext.isEmpty()) {
+      return;
+    }
+    // No pool can be read, or none is as we know it: each thread also knows its worker.
     for (Task task : tasks.all()) {
       if (task.kernelThread() && (task.flags() & PF_WQ_WORKER) != 0) {
-        of(task).ifPresent(w -> w.next().forEach(next -> byNext.put(next, w)));
+        of(task).ifPresent(this::remember);
       }
     }
   }
 
-  /// What a thread of a workqueue is doing; empty where that can't be read.
-  public Optional<Worker> of(Task task) {
+  private void remember(Worker worker) {
+    worker.next().forEach(next -> byNext.put(next, worker));
+  }
+
+  private Optional<Task> taskOf(KObject worker) {
+    return worker.member("task").findLong().stream().boxed().findFirst().flatMap(tasks::byAddress);
+  }
+
+  private Optional<Worker> of(Task task) {
     try {
       // e32cf5dfbe22 ("kthread: Generalize pf_io_worker so it can point to struct kthread", v5.17).
       KObject kthread = task.object().memberOf("worker_private", "set_child_tid");
@@ -74,9 +88,16 @@ public final class Workers {
               .member("data");
       KObject worker =
           new KObject(target.memory(), target.types().struct("struct worker"), data.asLong());
-      if (worker.member("task").asLong() != task.address()) {
-        return Optional.empty();
-      }
+      return worker.member("task").asLong() == task.address()
+          ? doing(worker, task)
+          : Optional.empty();
+    } catch (InquestException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Worker> doing(KObject worker, Task task) {
+    try {
       long link = target.types().struct("struct work_struct").offsetOf("entry");
       return Optional.of(
           new Worker(

@@ -195,16 +195,17 @@ public sealed interface CrashKernelCapture extends Capture {
   }
 
   private static String flattened(String arguments) {
-    // makedumpfile writes a few hundred bytes at a time; straight to a disk each of them would first
+    // makedumpfile writes a few hundred bytes at a time; straight to a disk each of them would
+    // first
     // read the block around it, which took longer than all the rest of the capture.
     return """
-        mkfifo /tmp/dump
-        dd of=/dev/vda bs=1M iflag=fullblock status=none </tmp/dump &
-        writer=$!
-        makedumpfile -F %s /proc/vmcore >/tmp/dump
-        status=$?
-        wait $writer && exit $status
-        """
+    mkfifo /tmp/dump
+    dd of=/dev/vda bs=1M iflag=fullblock status=none </tmp/dump &
+    writer=$!
+    makedumpfile -F %s /proc/vmcore >/tmp/dump
+    status=$?
+    wait $writer && exit $status
+    """
         .formatted(arguments);
   }
 }

@@ -66,6 +66,11 @@ public final class Console {
     return List.copyOf(lines);
   }
 
+  /// Whether nothing more comes: the guest is gone or has closed its console.
+  public synchronized boolean ended() {
+    return ended;
+  }
+
   private void read(InputStream in) {
     try (BufferedReader reader =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {

@@ -15,6 +15,7 @@ import org.inquest.lab.process.Leash;
 public final class Guest implements AutoCloseable {
   private static final String QEMU = "qemu-system-x86_64";
   private static final String PACKAGE = "qemu-system-x86";
+  private static final String PANIC = "Kernel panic - not syncing";
 
   // sockaddr_un.sun_path, unix(7), less the NUL.
   private static final int LONGEST_SOCKET_PATH = 107;
@@ -82,17 +83,23 @@ public final class Guest implements AutoCloseable {
 
   /// Whether the guest is gone: it reset itself, powered off, or QEMU failed.
   public boolean ended() {
-    return !process.isAlive();
+    return console.ended() || !process.isAlive();
   }
 
-  /// What there is to say of a guest that did not do its part: the last line it printed, and QEMU's
-  /// complaint if there is one.
+  /// What there is to say of a guest that did not do its part: why its kernel panicked, or the last
+  /// line it printed, and QEMU's complaint if there is one.
   public String lastWords() {
+    List<String> lines = console.lines();
     String last =
-        console.lines().reversed().stream()
-            .filter(l -> !l.isBlank())
+        lines.stream()
+            .filter(l -> l.contains(PANIC))
             .findFirst()
-            .map(l -> "its last line was '" + l.strip() + "'")
+            .map(l -> "its kernel says '" + l.substring(l.indexOf(PANIC)).strip() + "'")
+            .or(() ->
+                lines.reversed().stream()
+                    .filter(l -> !l.isBlank())
+                    .findFirst()
+                    .map(l -> "its last line was '" + l.strip() + "'"))
             .orElse("it printed nothing");
     return complaint().isEmpty() ? last : last + "; QEMU says: " + complaint();
   }

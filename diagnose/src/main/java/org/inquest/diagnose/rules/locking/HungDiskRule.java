@@ -20,6 +20,7 @@ import org.inquest.diagnose.wait.Seconds;
 import org.inquest.diagnose.wait.Wait;
 import org.inquest.diagnose.wait.WaitGraph;
 import org.inquest.kernel.block.Disk;
+import org.inquest.kernel.task.Task;
 import org.inquest.kernel.task.TaskState;
 
 /// A disk, a disk array or a file server does not answer: tasks wait for blocks and pages of it
@@ -57,7 +58,7 @@ public final class HungDiskRule implements Rule {
     }
     Map<Disk, List<Wait>> byDisk = new LinkedHashMap<>();
     for (Wait wait : graph.get().waits()) {
-      if (uninterruptible(wait)) {
+      if (uninterruptibleOrUnread(wait)) {
         wait.thing()
             .disk()
             .ifPresent(d -> byDisk.computeIfAbsent(d, k -> new ArrayList<>()).add(wait));
@@ -72,8 +73,13 @@ public final class HungDiskRule implements Rule {
     return found.isEmpty() ? List.of(new Verdict.Clear()) : found;
   }
 
-  private static boolean uninterruptible(Wait wait) {
-    return wait.party().task().map(t -> t.state() == TaskState.UNINTERRUPTIBLE).orElse(false);
+  /// Where the dump lacks the task's state, that it waits for a block of the disk is enough.
+  private static boolean uninterruptibleOrUnread(Wait wait) {
+    return wait.party()
+        .task()
+        .map(Task::state)
+        .filter(s -> s == TaskState.UNINTERRUPTIBLE || s == TaskState.OTHER)
+        .isPresent();
   }
 
   private static Verdict verdict(WaitStory story, Disk disk, List<Wait> waits) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.inquest.diagnose.wait.FakeWaits.holder;
 import static org.inquest.diagnose.wait.FakeWaits.idler;
 import static org.inquest.diagnose.wait.FakeWaits.process;
+import static org.inquest.diagnose.wait.FakeWaits.unread;
 
 import java.util.List;
 import org.inquest.diagnose.verdict.Confidence;
@@ -50,6 +51,15 @@ class HungDiskRuleTest {
         .endsWith("Behind that waits PID 103 (ls).");
     assertThat(new RootBlockerRule().examine(waits.facts())).containsExactly(new Verdict.Clear());
     assertThat(new EndlessWaitRule().examine(waits.facts())).containsExactly(new Verdict.Clear());
+  }
+
+  @Test
+  void aTaskWhoseStateTheDumpLacksWaitsToo() {
+    FakeWaits waits = pileUp(SDA, 12).waits(unread(104, "tail"), SDA, BLOCK + 256, 0);
+    Found found = (Found) examine(waits).getFirst();
+    assertThat(found.claim()).contains("PID 104 (tail)");
+    FakeWaits idle = pileUp(SDA, 12).waits(idler(105, "idle"), SDA, BLOCK + 256, 0);
+    assertThat(((Found) examine(idle).getFirst()).claim()).doesNotContain("105");
   }
 
   @Test
