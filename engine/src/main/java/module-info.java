@@ -5,6 +5,7 @@ module org.inquest.engine {
 
   exports org.inquest.engine.arch;
   exports org.inquest.engine.code;
+  exports org.inquest.engine.code.a64;
   exports org.inquest.engine.memory;
   exports org.inquest.engine.module;
   exports org.inquest.engine.object;

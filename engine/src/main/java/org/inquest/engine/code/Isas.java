@@ -2,11 +2,12 @@ package org.inquest.engine.code;
 
 import java.util.List;
 import java.util.Optional;
+import org.inquest.engine.code.a64.A64;
 import org.inquest.formats.fault.Unsupported;
 
 /// The instruction sets that Inquest reads.
 public final class Isas {
-  private static final List<Isa> ALL = List.of();
+  private static final List<Isa> ALL = List.of(new A64());
 
   private Isas() {}
 
