@@ -129,7 +129,8 @@ public final class Instruction {
     return NONE;
   }
 
-  /// Registers whose values it uses, address registers included.
+  /// Registers whose values it uses, address registers included. Empty for what clears a register
+  /// with itself (`xor %eax,%eax`).
   public long readSet() {
     return readSet;
   }

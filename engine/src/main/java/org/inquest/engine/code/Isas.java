@@ -3,11 +3,12 @@ package org.inquest.engine.code;
 import java.util.List;
 import java.util.Optional;
 import org.inquest.engine.code.a64.A64;
+import org.inquest.engine.code.x86.X86Isa;
 import org.inquest.formats.fault.Unsupported;
 
 /// The instruction sets that Inquest reads.
 public final class Isas {
-  private static final List<Isa> ALL = List.of(new A64());
+  private static final List<Isa> ALL = List.of(X86Isa.x86_64(), new A64(), X86Isa.i386());
 
   private Isas() {}
 

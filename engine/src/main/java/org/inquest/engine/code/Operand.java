@@ -176,6 +176,16 @@ public final class Operand {
     detail = 0;
   }
 
+  /// For decoders: the final displacement of a memory operand, once the instruction's end is known.
+  public void displacement(long offset) {
+    value = offset;
+  }
+
+  /// For decoders: another access.
+  public void access(Access how) {
+    access = how;
+  }
+
   /// For decoders: the architecture's own, after one of the methods above.
   public void detail(int bits) {
     detail = bits;

@@ -1,0 +1,79 @@
+package org.inquest.engine.code.x86;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.inquest.engine.code.Access;
+import org.inquest.engine.code.Flow;
+
+/// One row of a table: an encoding and the instruction that it is.
+///
+/// @param source file and line, for messages
+/// @param map opcode map: 0 to 3, [#VEX_MAP] and [#EVEX_MAP] plus the map's number
+/// @param opcodes first opcode
+/// @param count how many opcodes it fills: 8 for `+r`, else 1
+/// @param conditions what else must hold, by [Dimension]
+/// @param modrm whether a ModRM byte follows
+/// @param mnemonic Intel's name
+/// @param att the name that AT&T's printer begins with
+/// @param intel the name that Intel's printer writes
+/// @param operands in the manual's order
+/// @param reads set of registers read besides operands
+/// @param writes set of registers written besides operands
+/// @param marks the words of the last column that say how it prints and sizes
+/// @param disp8 bytes that EVEX multiplies an 8-bit displacement with; 0: those of the operand
+record Form(
+    String source,
+    int map,
+    int opcodes,
+    int count,
+    Map<Dimension, Integer> conditions,
+    boolean modrm,
+    String mnemonic,
+    String att,
+    String intel,
+    List<Part> operands,
+    Flow flow,
+    long reads,
+    long writes,
+    Set<Mark> marks,
+    int disp8) {
+  static final int VEX_MAP = 4;
+  static final int EVEX_MAP = 8;
+  static final int MAPS = 16;
+
+  /// An operand and what is done with it.
+  record Part(OperandType type, Access access) {}
+
+  Form {
+    conditions = Map.copyOf(conditions);
+    operands = List.copyOf(operands);
+    marks = Set.copyOf(marks);
+  }
+
+  boolean has(Mark mark) {
+    return marks.contains(mark);
+  }
+
+  /// Whether an operand or a condition asks for the operand size, which prefix 66 changes.
+  ///
+  /// @param memory whether ModRM names memory
+  boolean followsOperandSize(boolean memory) {
+    return conditions.containsKey(Dimension.OPERAND_SIZE)
+        || has(Mark.D64)
+        || has(Mark.SUFFIX16)
+        || operands.stream().anyMatch(p -> sizeOf(p.type(), memory).followsOperandSize());
+  }
+
+  /// Whether REX.W has a meaning for it.
+  boolean followsWide() {
+    return conditions.containsKey(Dimension.WIDE)
+        || conditions.containsKey(Dimension.OPERAND_SIZE)
+        || has(Mark.WIDE64)
+        || operands.stream().anyMatch(p -> p.type().inRegister().followsWide());
+  }
+
+  private static Size sizeOf(OperandType type, boolean memory) {
+    return memory && Method.usesRm(type.method()) ? type.inMemory() : type.inRegister();
+  }
+}
