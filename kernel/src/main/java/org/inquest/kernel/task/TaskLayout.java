@@ -54,7 +54,9 @@ final class TaskLayout {
 
   /// Reads one task. Members that are not in the dump do not cost the task: what is left still
   /// names it.
-  Task read(VirtualMemory memory, long address, boolean onCpu) {
+  ///
+  /// @param queueCpu the CPU whose run queue names the task; -1 if none does
+  Task read(VirtualMemory memory, long address, boolean onCpu, int queueCpu) {
     Hole hole = new Hole(memory, address);
     long rawState = hole.number(state, -1);
     return new Task(
@@ -65,7 +67,7 @@ final class TaskLayout {
         rawState == -1 ? TaskState.OTHER : TaskState.of(rawState, hole.number(exitState, 0)),
         rawState,
         hole.number(flags, 0),
-        cpu.map(m -> (int) hole.number(m, -1)).orElse(-1),
+        cpu.map(m -> (int) hole.number(m, queueCpu)).orElse(queueCpu),
         onCpu,
         (int) hole.number(policy, -1),
         (int) hole.number(prio, 0),

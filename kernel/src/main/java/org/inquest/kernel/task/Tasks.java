@@ -36,6 +36,11 @@ public final class Tasks {
   private final TaskLayout layout;
   private final Map<Integer, Long> currentByCpu = new HashMap<>();
   private final Set<Long> current = new HashSet<>();
+
+  /// CPUs by the tasks that their run queues name: the same as in the tasks themselves, where those
+  /// can be read.
+  private final Map<Long, Integer> queueCpu = new HashMap<>();
+
   private final Set<Long> idle = new HashSet<>();
   private final Set<Long> seen = new HashSet<>();
   private final List<Long> pending = new ArrayList<>();
@@ -74,9 +79,11 @@ public final class Tasks {
         if (target.cpus().online().contains(cpu)) {
           currentByCpu.put(cpu, curr);
           current.add(curr);
+          queueCpu.put(curr, cpu);
         }
         if (idleTask != 0) {
           idle.add(idleTask);
+          queueCpu.put(idleTask, cpu);
         }
       } catch (InquestException e) {
         gaps.add("run queue of CPU " + cpu + ": " + e.getMessage());
@@ -164,7 +171,8 @@ public final class Tasks {
   /// Empty only where nothing of it is left: with the first page gone a task still has a PID, a
   /// name and a stack.
   private Optional<Task> read(long address) {
-    Task task = layout.read(memory, address, current.contains(address));
+    int cpu = queueCpu.getOrDefault(address, -1);
+    Task task = layout.read(memory, address, current.contains(address), cpu);
     return task.pid() == -1 && task.stack() == 0 ? Optional.empty() : Optional.of(task);
   }
 
@@ -199,7 +207,7 @@ public final class Tasks {
   /// [#all] has them.
   public Task vouched(long address) {
     Task known = byAddress.get(address);
-    return known != null ? known : layout.read(memory, address, false);
+    return known != null ? known : layout.read(memory, address, false, -1);
   }
 
   /// The task that a CPU was running.
