@@ -279,7 +279,10 @@ class FaultRulesTest {
             FIX kmalloc-64: Object at 0xffff888004000300 not freed
             Freed in somebody's prose
             """);
-    assertTrue(found.claim().endsWith("Object already free"));
+    assertEquals(
+        "Double free: an object of kmalloc-64, allocated in send() of module mod, was freed again"
+            + " after deliver() of module mod had freed it",
+        found.claim());
     List<String> lines =
         found.evidence().stream().map(e -> ((Evidence.LogLine) e).text()).skip(1).toList();
     assertEquals(
@@ -290,6 +293,22 @@ class FaultRulesTest {
         lines);
   }
 
+  @Test
+  void slubsOtherComplaintsSayWhatWasDone() {
+    String line = "-----------------------------------------------------------------------------\n";
+    assertTrue(
+        only("BUG kmalloc-64 (Not tainted): Poison overwritten\n" + line)
+            .claim()
+            .startsWith("Write after free: an object of kmalloc-64 was written to"));
+    assertTrue(
+        only("BUG dentry (Not tainted): Right Redzone overwritten\n" + line)
+            .claim()
+            .startsWith("Write behind the end of an object of dentry"));
+    assertEquals(
+        "SLUB found an object of dentry broken: Freepointer corrupt",
+        only("BUG dentry (Not tainted): Freepointer corrupt\n" + line).claim());
+  }
+
   /// A double free leaves the slab's count wrong, which SLUB finds a moment later.
   @Test
   void whatSlubFindsLaterInTheSameCacheFollows() {
@@ -297,7 +316,8 @@ class FaultRulesTest {
     String first = "BUG kmalloc-64 (Tainted: G           OE     ): Object already free\n" + line;
     String count = " (Tainted: G    B      OE     ): Wrong object count. Counter is 6\n" + line;
     Found found = only(first + "BUG kmalloc-64" + count);
-    assertTrue(found.claim().endsWith("Object already free"));
+    assertEquals(
+        "Double free: an object of kmalloc-64 was freed again after it was freed", found.claim());
     assertTrue(
         found.evidence().stream()
             .anyMatch(e -> ((Evidence.LogLine) e).text().contains("Wrong object count")));

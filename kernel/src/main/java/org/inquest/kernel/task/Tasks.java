@@ -177,6 +177,15 @@ public final class Tasks {
   }
 
   private void index() {
+    long partly = all.stream().filter(t -> t.rawState() == -1).count();
+    if (partly > 0) {
+      gaps.add(
+          partly
+              + " of "
+              + all.size()
+              + " tasks are only partly in the dump, without their state: a makedumpfile that does"
+              + " not know the kernel leaves such pages out as a user's; -d 23 keeps them");
+    }
     all.sort(
         Comparator.comparingInt((Task t) -> t.idle() ? -1 : t.pid()).thenComparingInt(Task::cpu));
     for (Task task : all) {

@@ -52,7 +52,7 @@ public sealed interface Capture permits CrashKernelCapture, QemuCapture {
     return switch (name) {
       case "kdump" -> new CrashKernelCapture.Kdump(options);
       case "flattened" -> new CrashKernelCapture.Flattened(options);
-      case "elf" -> new CrashKernelCapture.Elf(options.level());
+      case "elf" -> new CrashKernelCapture.Elf(options.uncompressed());
       case "vmcore" -> new CrashKernelCapture.Copy();
       default -> throw new UsageError("no capture '" + name + "': " + NAMES);
     };

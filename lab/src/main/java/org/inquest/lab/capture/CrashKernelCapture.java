@@ -44,7 +44,7 @@ public sealed interface CrashKernelCapture extends Capture {
   record Kdump(DumpOptions options) implements CrashKernelCapture {
     @Override
     public String script() {
-      return flattened(options.arguments());
+      return options.choice() + flattened(options.inScript());
     }
 
     @Override
@@ -64,7 +64,7 @@ public sealed interface CrashKernelCapture extends Capture {
   record Flattened(DumpOptions options) implements CrashKernelCapture {
     @Override
     public String script() {
-      return flattened(options.arguments());
+      return options.choice() + flattened(options.inScript());
     }
 
     @Override
@@ -81,10 +81,10 @@ public sealed interface CrashKernelCapture extends Capture {
   }
 
   /// An ELF core with the pages that the level leaves; it knows no compression.
-  record Elf(int level) implements CrashKernelCapture {
+  record Elf(DumpOptions options) implements CrashKernelCapture {
     @Override
     public String script() {
-      return flattened(arguments());
+      return options.choice() + flattened("-E " + options.inScript());
     }
 
     @Override
@@ -96,16 +96,12 @@ public sealed interface CrashKernelCapture extends Capture {
 
     @Override
     public String description() {
-      return "kdump, makedumpfile " + arguments();
+      return "kdump, makedumpfile -E " + options.arguments();
     }
 
     @Override
     public boolean compresses() {
       return false;
-    }
-
-    private String arguments() {
-      return "-E -d " + level;
     }
   }
 
@@ -169,12 +165,13 @@ public sealed interface CrashKernelCapture extends Capture {
       for (int i = 1; i <= parts; i++) {
         files.append(' ').append(FOLDER).append('/').append(i);
       }
-      return """
-      mkdir %1$s && mount -t ext4 /dev/vda %1$s || exit 1
-      makedumpfile --split --splitblock-size 1024 %2$s /proc/vmcore%3$s >&2 || exit 1
-      umount %1$s
-      """
-          .formatted(FOLDER, options.arguments(), files);
+      return options.choice()
+          + """
+          mkdir %1$s && mount -t ext4 /dev/vda %1$s || exit 1
+          makedumpfile --split --splitblock-size 1024 %2$s /proc/vmcore%3$s >&2 || exit 1
+          umount %1$s
+          """
+              .formatted(FOLDER, options.inScript(), files);
     }
 
     @Override

@@ -62,6 +62,14 @@ class CaptureTest {
   @Test
   void makedumpfilesOptions() {
     assertThat(DumpOptions.USUAL.arguments()).isEqualTo("-z -d 31");
+    assertThat(Capture.USUAL instanceof CrashKernelCapture.Kdump k ? k.script() : "")
+        .startsWith("level=31\n")
+        .contains("level=23")
+        .contains("makedumpfile -F -z -d $level ");
+    DumpOptions asked = new DumpOptions(31, DumpOptions.Compression.LZO);
+    assertThat(new CrashKernelCapture.Kdump(asked).script())
+        .contains("makedumpfile -F -l -d 31 ")
+        .doesNotContain("level=");
     assertThat(new DumpOptions(0, DumpOptions.Compression.parse("none")).arguments())
         .isEqualTo("-d 0");
     assertThatThrownBy(() -> new DumpOptions(32, DumpOptions.Compression.LZO))

@@ -83,9 +83,9 @@ public final class LabMatrixCommand implements InquestCommand {
                   Progress.SILENT),
               kept.orElse(workspace.folder()),
               arguments.has(REFRESH));
-      matrix = Matrix.run(scenarios, kernels, jobs(arguments), runner, LabMatrixCommand::tell);
+      Optional<Path> record = arguments.value(RECORD).map(Path::of);
+      matrix = Matrix.run(scenarios, kernels, jobs(arguments), runner, c -> tell(c, record));
     }
-    arguments.value(RECORD).ifPresent(f -> MatrixFile.merge(Path.of(f), matrix.cells()));
     return document(kernels, matrix);
   }
 
@@ -99,9 +99,11 @@ public final class LabMatrixCommand implements InquestCommand {
         .orElse(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
   }
 
-  private static void tell(Cell cell) {
+  // Written one by one: a matrix takes an hour, and what is done stays done when it is interrupted.
+  private static synchronized void tell(Cell cell, Optional<Path> record) {
     PrintStream err = System.err;
     err.println("inquest: " + cell.scenario() + " on " + cell.kernel() + ": " + word(cell).text());
+    record.ifPresent(f -> MatrixFile.merge(f, List.of(cell)));
   }
 
   private static Document document(List<String> kernels, Matrix matrix) {

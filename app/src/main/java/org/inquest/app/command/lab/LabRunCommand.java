@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.inquest.app.command.Arguments;
 import org.inquest.app.command.CommandInfo;
@@ -52,7 +53,10 @@ public final class LabRunCommand implements InquestCommand {
   private static final Option COMPRESSION =
       Option.value("--compression", "NAME", "none, zlib, lzo, snappy or zstd (the default)");
   private static final Option LEVEL =
-      Option.value("--level", "N", "makedumpfile's dump level, 0 to 31 (the default)");
+      Option.value(
+          "--level",
+          "N",
+          "makedumpfile's dump level, 0 to 31; default: 31, or 23 where it does not know the kernel");
   private static final Option BOOT_LIMIT =
       Option.value("--boot-limit", "SECONDS", "how long the guest may take to reach its scenario");
   private static final Option REFRESH =
@@ -123,7 +127,7 @@ public final class LabRunCommand implements InquestCommand {
   private static Capture capture(Arguments arguments) {
     DumpOptions options =
         new DumpOptions(
-            level(arguments.value(LEVEL).orElse("31")),
+            level(arguments.value(LEVEL)),
             DumpOptions.Compression.parse(arguments.value(COMPRESSION).orElse("zstd")));
     Capture capture = Capture.parse(arguments.value(CAPTURE).orElse("kdump"), options);
     if (arguments.value(COMPRESSION).isPresent() && !capture.compresses()) {
@@ -147,11 +151,14 @@ public final class LabRunCommand implements InquestCommand {
     return settings;
   }
 
-  private static int level(String text) {
-    if (!text.matches("\\d{1,2}")) {
-      throw new UsageError("lab run: --level is a number from 0 to 31, not " + text);
+  private static OptionalInt level(Optional<String> text) {
+    if (text.isEmpty()) {
+      return OptionalInt.empty();
     }
-    return Integer.parseInt(text);
+    if (!text.get().matches("\\d{1,2}")) {
+      throw new UsageError("lab run: --level is a number from 0 to 31, not " + text.get());
+    }
+    return OptionalInt.of(Integer.parseInt(text.get()));
   }
 
   private static Document report(Expectation expected, RunReport run) {

@@ -91,7 +91,9 @@ public final class CheckerReportRule implements Rule {
     }
     return new Verdict.Found(
         Role.CAUSE,
-        "A checker of the kernel found broken memory: " + complaint.line().text(),
+        SlubReport.of(complaint)
+            .map(SlubReport::claim)
+            .orElse("A checker of the kernel found broken memory: " + complaint.line().text()),
         Confidence.LIKELY,
         "the checker is sure of what it saw; whether the rest follows from it is not",
         evidence,
