@@ -13,6 +13,18 @@ import org.inquest.kernel.wait.WaitKind;
 /// @param disk that has to bring or take it, for what is cached of one
 public record Thing(WaitKind kind, long address, String name, Optional<Disk> disk) {
 
+  private static final String RUN_QUEUE = "lock of the run queue of CPU ";
+
+  /// The lock of a CPU's run queue.
+  static Thing runQueueLock(long address, int cpu) {
+    return new Thing(WaitKind.SPINLOCK, address, RUN_QUEUE + cpu);
+  }
+
+  /// Whether it is the lock of a CPU's run queue, which each switch and each wake-up takes.
+  public boolean runQueueLock() {
+    return name.startsWith(RUN_QUEUE);
+  }
+
   /// A thing that has nothing to do with a disk.
   public Thing(WaitKind kind, long address, String name) {
     this(kind, address, name, Optional.empty());

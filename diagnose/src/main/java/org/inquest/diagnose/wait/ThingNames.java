@@ -63,9 +63,21 @@ final class ThingNames {
           case PAGE ->
               CachedPage.at(target, address)
                   .map(p -> new Thing(kind, address, "page of " + p.file(), Optional.of(p.disk())));
+          case SPINLOCK -> runQueue(address);
           default -> Optional.empty();
         };
     return cached.orElseGet(() -> new Thing(kind, address, name(kind, address)));
+  }
+
+  private Optional<Thing> runQueue(long address) {
+    for (int cpu : target.cpus().possible()) {
+      // 5cb9eaa3d274 ("sched: Wrap rq::lock access", v5.14): __lock was lock.
+      Optional<KObject> queue = target.findPerCpu("runqueues", cpu);
+      if (queue.isPresent() && queue.get().memberOf("__lock", "lock").address() == address) {
+        return Optional.of(Thing.runQueueLock(address, cpu));
+      }
+    }
+    return Optional.empty();
   }
 
   /// The `struct mm_struct` whose mmap lock is at an address; 0 if it is no known process's.

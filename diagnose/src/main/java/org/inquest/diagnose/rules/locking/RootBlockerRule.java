@@ -87,8 +87,10 @@ public final class RootBlockerRule implements Rule {
       return true;
     }
     // Those who spin have no time of sleep; a holder whose clock stands still has been there long.
+    // All CPUs of a busy machine can have interrupts off for a moment, most easily where they wake
+    // and switch tasks.
     return root.thing().kind() == WaitKind.SPINLOCK
-        && (deaf || root.stuckSeconds() >= WORTH_SAYING);
+        && (root.stuckSeconds() >= WORTH_SAYING || (deaf && !root.thing().runQueueLock()));
   }
 
   private static Verdict verdict(WaitGraph graph, RootBlocker root) {
