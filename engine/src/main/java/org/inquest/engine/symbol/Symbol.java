@@ -17,7 +17,20 @@ public record Symbol(String name, long address, long size, char type, String mod
 
   /// Whether it names code.
   public boolean isText() {
+    return isText(type);
+  }
+
+  /// Whether an nm(1) letter is one of code.
+  public static boolean isText(char type) {
     return type == 'T' || type == 't' || type == 'W' || type == 'w';
+  }
+
+  /// Appends `name` or `name+0x12`.
+  public void appendPlace(long at, StringBuilder to) {
+    to.append(name);
+    if (at != address) {
+      to.append("+0x").append(Long.toHexString(at - address));
+    }
   }
 
   /// `name+0x12/0x34 [module]`, as the kernel prints `%pS`.

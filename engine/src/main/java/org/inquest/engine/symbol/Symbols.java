@@ -48,6 +48,26 @@ public final class Symbols {
     return new Symbol(kernel.name(i), kernel.address(i), kernel.extent(i), kernel.type(i), "");
   }
 
+  /// The address of the kernel's i-th symbol, without the cost of its name.
+  public long kernelAddress(int i) {
+    return kernel.address(i);
+  }
+
+  /// The nm(1) letter of the kernel's i-th symbol.
+  public char kernelType(int i) {
+    return kernel.type(i);
+  }
+
+  /// Bytes from the kernel's i-th symbol to the next address that has one, or 0 for the last.
+  public long kernelExtent(int i) {
+    return kernel.extent(i);
+  }
+
+  /// The name of the kernel's i-th symbol.
+  public String kernelName(int i) {
+    return kernel.name(i);
+  }
+
   /// The address of the kernel's first symbol of that name.
   public OptionalLong findAddress(String name) {
     int index = kernel.find(name);

@@ -1,0 +1,82 @@
+package org.inquest.engine.code.image;
+
+import java.util.List;
+import java.util.Optional;
+import org.inquest.engine.symbol.Symbol;
+import org.inquest.formats.elf.ElfFile;
+import org.inquest.formats.fault.MemoryFault;
+
+/// A linked ELF file: a vmlinux, a program, a shared library. Its addresses are those that it was
+/// linked for.
+///
+/// Names come from `.symtab`, without it from `.dynsym`; a stripped vmlinux still has its kallsyms.
+public final class ElfImage implements CodeImage {
+  private final ElfFile file;
+  private final ElfSpace space;
+  private final NamedAddresses symbols;
+
+  /// @param file closed with the image
+  ElfImage(ElfFile file) {
+    this.file = file;
+    this.space = ElfSpace.ofLinked(file);
+    this.symbols = symbols();
+  }
+
+  private NamedAddresses symbols() {
+    Optional<NamedAddresses> own = ElfSymbolIndex.of(file, space);
+    if (own.isPresent()) {
+      return own.get();
+    }
+    return KallsymsNames.inside(this).orElseGet(NamedAddresses::none);
+  }
+
+  /// The file behind it, for those who need its tables.
+  public ElfFile file() {
+    return file;
+  }
+
+  @Override
+  public String name() {
+    return file.bytes().name();
+  }
+
+  @Override
+  public int machine() {
+    return file.machine();
+  }
+
+  @Override
+  public List<CodeSection> sections() {
+    return space.sections();
+  }
+
+  @Override
+  public Functions functions() {
+    return symbols.functions();
+  }
+
+  @Override
+  public Optional<Symbol> symbolAt(long address) {
+    return symbols.at(address);
+  }
+
+  @Override
+  public List<Symbol> symbols(String name) {
+    return symbols.named(name);
+  }
+
+  @Override
+  public void read(long address, byte[] target, int offset, int length) throws MemoryFault {
+    space.read(address, target, offset, length);
+  }
+
+  @Override
+  public List<String> gaps() {
+    return symbols.gaps();
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+}

@@ -1,0 +1,157 @@
+package org.inquest.formats.testkit;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Writes small ELF files with sections, symbols and relocations: objects, modules, programs.
+public final class ElfObject {
+  private static final int SHF_WRITE = 1;
+  private static final int SHF_ALLOC = 2;
+  private static final int SHF_EXECINSTR = 4;
+  private static final int SHT_NOBITS = 8;
+
+  private final int type;
+  private final int machine;
+  private final List<Section> sections = new ArrayList<>();
+  private final List<Symbol> symbols = new ArrayList<>();
+  private final List<Rela> relas = new ArrayList<>();
+
+  private record Section(
+      String name,
+      int type,
+      long flags,
+      long address,
+      byte[] bytes,
+      long size,
+      int link,
+      int info,
+      int entry) {}
+
+  private record Symbol(String name, int info, int section, long value, long size) {}
+
+  private record Rela(int section, long offset, int type, int symbol, long addend) {}
+
+  /// @param type 1 for relocatable, 2 for a program
+  public ElfObject(int type, int machine) {
+    this.type = type;
+    this.machine = machine;
+    sections.add(new Section("", 0, 0, 0, new byte[0], 0, 0, 0, 0));
+    symbols.add(new Symbol("", 0, 0, 0, 0));
+  }
+
+  /// Adds a section of code; its number is the count of sections before it, from 1.
+  public ElfObject text(String name, long address, byte[] bytes) {
+    return section(name, 1, SHF_ALLOC | SHF_EXECINSTR, address, bytes, bytes.length);
+  }
+
+  public ElfObject data(String name, long address, byte[] bytes) {
+    return section(name, 1, SHF_ALLOC | SHF_WRITE, address, bytes, bytes.length);
+  }
+
+  /// Adds read-only data.
+  public ElfObject readOnly(String name, long address, byte[] bytes) {
+    return section(name, 1, SHF_ALLOC, address, bytes, bytes.length);
+  }
+
+  public ElfObject zeros(String name, long address, long size) {
+    return section(name, SHT_NOBITS, SHF_ALLOC | SHF_WRITE, address, new byte[0], size);
+  }
+
+  private ElfObject section(
+      String name, int kind, long flags, long address, byte[] bytes, long size) {
+    sections.add(new Section(name, kind, flags, address, bytes, size, 0, 0, 0));
+    return this;
+  }
+
+  /// Adds a global symbol; its number is the count of symbols before it, from 1.
+  ///
+  /// @param kind `STT_*`
+  /// @param section by number; 0 for another file's
+  public ElfObject symbol(String name, int kind, int section, long value, long size) {
+    symbols.add(new Symbol(name, 1 << 4 | kind, section, value, size));
+    return this;
+  }
+
+  /// Adds a relocation of a section.
+  public ElfObject rela(int section, long offset, int kind, int symbol, long addend) {
+    relas.add(new Rela(section, offset, kind, symbol, addend));
+    return this;
+  }
+
+  /// The file: header, sections' bytes, section headers.
+  public byte[] bytes() {
+    List<Section> all = new ArrayList<>(sections);
+    int table = all.size();
+    ByteArrayOutputStream names = new ByteArrayOutputStream();
+    names.write(0);
+    all.add(new Section(".symtab", 2, 0, 0, symbolTable(names), -1, table + 1, 0, 24));
+    all.add(new Section(".strtab", 3, 0, 0, names.toByteArray(), -1, 0, 0, 0));
+    for (int i = 1; i < sections.size(); i++) {
+      byte[] bytes = relaTable(i);
+      if (bytes.length > 0) {
+        all.add(new Section(".rela" + sections.get(i).name, 4, 0, 0, bytes, -1, table, i, 24));
+      }
+    }
+    ByteArrayOutputStream headerNames = new ByteArrayOutputStream();
+    headerNames.write(0);
+    int[] nameAt = new int[all.size() + 1];
+    for (int i = 1; i < all.size(); i++) {
+      nameAt[i] = put(headerNames, all.get(i).name);
+    }
+    nameAt[all.size()] = put(headerNames, ".shstrtab");
+    all.add(new Section(".shstrtab", 3, 0, 0, headerNames.toByteArray(), -1, 0, 0, 0));
+    return assemble(all, nameAt);
+  }
+
+  private byte[] assemble(List<Section> all, int[] nameAt) {
+    int size = 64;
+    for (Section section : all) {
+      size += section.bytes.length + 7 & ~7;
+    }
+    ByteBuffer file = ByteBuffer.allocate(size + 64 * all.size()).order(ByteOrder.LITTLE_ENDIAN);
+    file.put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1}).position(16);
+    file.putShort((short) type).putShort((short) machine).putInt(1).putLong(0);
+    file.putLong(0).putLong(size).putInt(0).putShort((short) 64);
+    file.putShort((short) 0).putShort((short) 0).putShort((short) 64);
+    file.putShort((short) all.size()).putShort((short) (all.size() - 1));
+    int at = 64;
+    for (int i = 0; i < all.size(); i++) {
+      Section s = all.get(i);
+      file.put(at, s.bytes);
+      file.position(size + 64 * i);
+      file.putInt(nameAt[i]).putInt(s.type).putLong(s.flags).putLong(s.address);
+      file.putLong(i == 0 ? 0 : at).putLong(s.size < 0 ? s.bytes.length : s.size);
+      file.putInt(s.link).putInt(s.info).putLong(16).putLong(s.entry);
+      at += s.bytes.length + 7 & ~7;
+    }
+    return file.array();
+  }
+
+  private byte[] symbolTable(ByteArrayOutputStream names) {
+    ByteBuffer out = ByteBuffer.allocate(24 * symbols.size()).order(ByteOrder.LITTLE_ENDIAN);
+    for (Symbol s : symbols) {
+      out.putInt(s.name.isEmpty() ? 0 : put(names, s.name)).put((byte) s.info).put((byte) 0);
+      out.putShort((short) s.section).putLong(s.value).putLong(s.size);
+    }
+    return out.array();
+  }
+
+  private byte[] relaTable(int section) {
+    List<Rela> own = relas.stream().filter(r -> r.section == section).toList();
+    ByteBuffer out = ByteBuffer.allocate(24 * own.size()).order(ByteOrder.LITTLE_ENDIAN);
+    for (Rela r : own) {
+      out.putLong(r.offset).putInt(r.type).putInt(r.symbol).putLong(r.addend);
+    }
+    return out.array();
+  }
+
+  private static int put(ByteArrayOutputStream names, String name) {
+    int at = names.size();
+    names.writeBytes((name + "\0").getBytes(StandardCharsets.UTF_8));
+    return at;
+  }
+}
