@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.inquest.lab.matrix.Cell;
 import org.inquest.lab.matrix.Matrix;
+import org.inquest.lab.matrix.MatrixFile;
 import org.inquest.lab.matrix.Runner;
 import org.inquest.lab.run.Lab;
 import org.inquest.lab.run.Progress;
@@ -27,6 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// What Inquest says of each scenario's dump is what the scenario knows to be true: every scenario
 /// on one kernel, the deadlock on four. `inquest lab matrix` runs them all on all.
+///
+/// With `-Dinquest.lab.record=FILE` the results go into that file, as those of `lab matrix --record`
+/// do: SUPPORT.md's table is made from it.
 @Tag("lab")
 @Execution(
     ExecutionMode.CONCURRENT) // Two at a time (junit-platform.properties): guests often wait.
@@ -36,6 +40,9 @@ class TruthTest {
   private static final String HACKS = "hacks";
   private static final Path CACHE =
       Path.of(System.getProperty("user.home"), ".cache", "inquest", "lab");
+
+  private static final Optional<Path> RECORD =
+      Optional.ofNullable(System.getProperty("inquest.lab.record")).map(Path::of);
 
   @TempDir static Path folder;
 
@@ -64,9 +71,17 @@ class TruthTest {
     Path out = own.resolve("out");
     Cell cell =
         Runner.in(lab, out, false).run(Scenarios.named(words[0]), kernel(words[0], words[1]));
+    RECORD.ifPresent(file -> record(file, cell, words[1]));
     assertThat(cell.outcome()).as("%s", consoleEnd(out)).isEqualTo(new Cell.Outcome.Right());
     assertThat(temporary).isEmptyDirectory();
     delete(out);
+  }
+
+  private static synchronized void record(Path file, Cell cell, String kernel) {
+    MatrixFile.merge(
+        file,
+        List.of(
+            new Cell(cell.scenario(), kernel, cell.release(), cell.outcome(), cell.took())));
   }
 
   /// The hacks kernel is built by hand in minutes, so a machine may not have it.
