@@ -59,6 +59,12 @@ public record Task(
     return pid == tgid;
   }
 
+  /// Whether the dump has what the scheduler goes by. Where not, the priorities here are 0, which
+  /// would be the most urgent ones.
+  public boolean priorityKnown() {
+    return policy >= 0;
+  }
+
   /// `SCHED_FIFO` or `SCHED_RR`.
   public boolean realTime() {
     return policy == 1 || policy == 2;

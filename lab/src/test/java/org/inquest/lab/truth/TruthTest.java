@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What Inquest says of each scenario's dump is what the scenario knows to be true: every scenario
 /// on one kernel, the deadlock on four. `inquest lab matrix` runs them all on all.
 ///
-/// With `-Dinquest.lab.record=FILE` the results go into that file, as those of `lab matrix --record`
-/// do: SUPPORT.md's table is made from it.
+/// With `-Dinquest.lab.record=FILE` the results go into that file, as those of `lab matrix
+/// --record` do: SUPPORT.md's table is made from it.
 @Tag("lab")
 @Execution(
     ExecutionMode.CONCURRENT) // Two at a time (junit-platform.properties): guests often wait.
@@ -80,8 +80,7 @@ class TruthTest {
   private static synchronized void record(Path file, Cell cell, String kernel) {
     MatrixFile.merge(
         file,
-        List.of(
-            new Cell(cell.scenario(), kernel, cell.release(), cell.outcome(), cell.took())));
+        List.of(new Cell(cell.scenario(), kernel, cell.release(), cell.outcome(), cell.took())));
   }
 
   /// The hacks kernel is built by hand in minutes, so a machine may not have it.

@@ -67,6 +67,7 @@ record Hog(
     for (Waiter waiter : facts.waiters(queue)) {
       if (waiter.task() != hog
           && waiter.queued().schedClass() != SchedClass.STOP
+          && waiter.task().priorityKnown()
           && waiter.task().prio() >= hog.prio()) {
         behind.add(waiter);
       }
@@ -92,7 +93,9 @@ record Hog(
   /// also where it was throttled for the moment.
   private static Optional<QueuedTask> front(SchedulerFacts facts, RunQueue queue) {
     Optional<Task> current = facts.task(queue.current());
-    if (current.isPresent() && !queue.isIdle() && current.get().address() != queue.stop()) {
+    if (current.filter(Task::priorityKnown).isPresent()
+        && !queue.isIdle()
+        && current.get().address() != queue.stop()) {
       SchedClass schedClass = SchedClass.ofPriority(current.get().prio());
       if (schedClass != SchedClass.FAIR) {
         return Optional.of(new QueuedTask(queue.current(), schedClass, false));

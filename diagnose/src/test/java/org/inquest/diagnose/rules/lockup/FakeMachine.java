@@ -87,7 +87,7 @@ final class FakeMachine implements SchedulerFacts, CrashFacts {
   }
 
   private static SchedClass schedClass(Task task) {
-    return SchedClass.ofPriority(task.prio());
+    return task.priorityKnown() ? SchedClass.ofPriority(task.prio()) : SchedClass.FAIR;
   }
 
   /// A CPU runs a task in user mode; it has run for so long in its life.

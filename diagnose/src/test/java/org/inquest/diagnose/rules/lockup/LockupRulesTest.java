@@ -39,6 +39,14 @@ class LockupRulesTest {
     private final Rule rule = new RealTimeHogRule();
 
     @Test
+    void aTaskWhosePriorityTheDumpLacksIsNoHog() {
+      FakeMachine machine = new FakeMachine(1).noThrottling();
+      machine.runs(0, "lost", -1, 0, 60);
+      machine.waits(0, "sshd", 120, 12.5);
+      assertThat(rule.examine(machine)).doesNotHaveAnyElementsOfTypes(Verdict.Found.class);
+    }
+
+    @Test
     void hogsOnEveryCpuAreTheReason() {
       FakeMachine machine = new FakeMachine(2).noThrottling();
       Task first = machine.runs(0, "burner", FIFO, 0, 60);
