@@ -176,7 +176,8 @@ public final class Operand {
     detail = 0;
   }
 
-  /// For decoders: the final displacement of a memory operand, once the instruction's end is known.
+  /// For decoders: another value, or the final displacement of a memory operand once the
+  /// instruction's end is known.
   public void displacement(long offset) {
     value = offset;
   }
@@ -184,6 +185,17 @@ public final class Operand {
   /// For decoders: another access.
   public void access(Access how) {
     access = how;
+  }
+
+  /// For decoders: the index of a memory operand, after the methods above.
+  public void index(int number, int times) {
+    index = number;
+    scale = times;
+  }
+
+  /// For decoders: another size.
+  public void size(int bytes) {
+    size = bytes;
   }
 
   /// For decoders: the architecture's own, after one of the methods above.

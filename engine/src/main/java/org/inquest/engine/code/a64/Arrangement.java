@@ -20,8 +20,10 @@ import java.util.Map;
 /// | `J` | `h` | the same, twice the size, 16 bytes |
 /// | `E` | `Q`, `k` | by the lowest bit set in `imm5` |
 ///
-/// Behind a capital may stand the element sizes that are not reserved: `Tbhs`. For SVE registers
-/// `T` has no number of elements.
+/// For SVE registers `T`, `I` and `J` have no number of elements, and `M` is the element that the
+/// bit mask in `N` and `s` repeats.
+///
+/// Behind a capital may stand the element sizes that are not reserved: `Tbhs`.
 ///
 /// @param selector the fields, from bit 31 down
 /// @param names by the selector's value; [#RESERVED] where it means nothing
@@ -41,11 +43,11 @@ record Arrangement(Bits selector, String[] names, int[] bytes) {
       return new Arrangement(Bits.NONE, new String[] {text}, new int[] {bytesOf(text, scalable)});
     }
     String allowed = text.length() > 1 ? text.substring(1) : SIZES + "q";
-    Map<Character, Bits> f = pattern.fields();
     return switch (kind) {
-      case 'T' -> scalable ? scalable(pattern.field('z'), allowed) : sized(kind, f, allowed, 0);
-      case 'A', 'L' -> sized(kind, f, allowed, 0);
-      case 'P' -> sized(kind, f, allowed, 1);
+      case 'T' ->
+          scalable ? scalable(pattern.field('z'), allowed) : sized(kind, pattern, allowed, 0);
+      case 'A', 'L' -> sized(kind, pattern, allowed, 0);
+      case 'P' -> sized(kind, pattern, allowed, 1);
       case 'W' -> wide(pattern.field('z'), allowed);
       case 'F' -> choice(pattern.field('Q').and(pattern.field('y')), "2s", RESERVED, "4s", "2d");
       case 'B' -> choice(pattern.field('Q'), "8b", "16b");
@@ -53,8 +55,15 @@ record Arrangement(Bits selector, String[] names, int[] bytes) {
       case 'S' -> choice(pattern.field('Q'), "2s", "4s");
       case 'D' -> choice(pattern.field('Q'), "1d", "2d");
       case 'G' -> choice(pattern.field('Q'), "2h", "4h");
-      case 'I' -> shifted(pattern.field('Q'), pattern.field('h'), allowed, false);
-      case 'J' -> shifted(Bits.NONE, pattern.field('h'), allowed, true);
+      case 'M' -> repeated(pattern.field('N').and(pattern.field('s')));
+      case 'I' ->
+          scalable
+              ? scalableShifted(pattern.field('h'), 0)
+              : shifted(pattern.field('Q'), pattern.field('h'), allowed, false);
+      case 'J' ->
+          scalable
+              ? scalableShifted(pattern.field('h'), 1)
+              : shifted(Bits.NONE, pattern.field('h'), allowed, true);
       case 'E' -> element(pattern.field('Q'), pattern.field('k'), allowed);
       default -> throw new IllegalArgumentException("arrangement " + text);
     };
@@ -88,11 +97,10 @@ record Arrangement(Bits selector, String[] names, int[] bytes) {
     return count == 0 || allowed.indexOf(element) < 0 ? RESERVED : count + "" + element;
   }
 
-  private static Arrangement sized(
-      char kind, Map<Character, Bits> fields, String allowed, int more) {
+  private static Arrangement sized(char kind, Pattern pattern, String allowed, int more) {
     // With Q fixed by the pattern the vector is a whole one.
-    Bits q = fields.getOrDefault('Q', Bits.NONE);
-    Bits z = fields.getOrDefault('z', Bits.NONE);
+    Bits q = pattern.has('Q') ? pattern.field('Q') : Bits.NONE;
+    Bits z = pattern.field('z');
     String[] names = new String[1 << (q.width() + z.width())];
     for (int i = 0; i < names.length; i++) {
       int quad = q.width() == 0 ? 1 : i >> z.width();
@@ -133,6 +141,27 @@ record Arrangement(Bits selector, String[] names, int[] bytes) {
       names[i] = reserved ? RESERVED : name(log, i >> 5, allowed);
     }
     return choice(q.and(imm5), names);
+  }
+
+  /// By the highest bit of tsz, whose field may have fewer than four bits.
+  private static Arrangement scalableShifted(Bits tsz, int more) {
+    String[] names = new String[1 << tsz.width()];
+    for (int i = 0; i < names.length; i++) {
+      int log = i == 0 ? 4 : 31 - Integer.numberOfLeadingZeros(i) + more;
+      names[i] = log > 3 ? RESERVED : SIZES.substring(log, log + 1);
+    }
+    return new Arrangement(tsz, names, new int[names.length]);
+  }
+
+  /// By the element that a bit mask repeats: a byte at least.
+  private static Arrangement repeated(Bits size) {
+    String[] names = new String[1 << size.width()];
+    for (int i = 0; i < names.length; i++) {
+      int log = LogicalImmediate.log(i >> 6, i & 63);
+      int element = Math.max(0, log - 3);
+      names[i] = log < 1 ? RESERVED : SIZES.substring(element, element + 1);
+    }
+    return new Arrangement(size, names, new int[names.length]);
   }
 
   private static Arrangement scalable(Bits z, String allowed) {

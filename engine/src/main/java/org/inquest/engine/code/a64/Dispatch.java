@@ -24,37 +24,44 @@ final class Dispatch {
     if (bucket == null) {
       bucket = bucket(word >>> TOP_SHIFT);
     }
-    for (Row row : bucket.rows[word >>> bucket.shift & bucket.mask]) {
-      if ((word & row.mask) == row.value && row.form().accepts(word)) {
-        return row;
+    for (Leaf leaf = bucket.leaves[word >>> bucket.shift & bucket.mask];
+        leaf != null;
+        leaf = leaf.next) {
+      if ((word & leaf.mask) == leaf.value && leaf.row.form().accepts(word)) {
+        return leaf.row;
       }
     }
     return null;
   }
 
-  /// @param rows by the value of the bits at `shift` under `mask`
-  private record Bucket(int shift, int mask, Row[][] rows) {}
+  /// The rows to look at, in order.
+  private record Leaf(int mask, int value, Row row, @Nullable Leaf next) {}
+
+  /// @param leaves by the value of the bits at `shift` under `mask`
+  private record Bucket(int shift, int mask, @Nullable Leaf[] leaves) {}
 
   // Two threads may make the same bucket; either is good.
   private Bucket bucket(int top) {
     List<Row> in = matching(List.of(rows), ~0 << TOP_SHIFT, top << TOP_SHIFT);
-    Bucket best = divided(in, 0, 0);
-    if (in.size() > FEW) {
-      for (int shift = 0; shift + WIDTH <= TOP_SHIFT; shift++) {
-        Bucket candidate = divided(in, shift, (1 << WIDTH) - 1);
-        best = cost(candidate) < cost(best) ? candidate : best;
-      }
+    int best = 0;
+    for (int shift = 1; shift + WIDTH <= TOP_SHIFT; shift++) {
+      best = cost(in, shift) < cost(in, best) ? shift : best;
     }
-    buckets[top] = best;
-    return best;
+    Bucket bucket = in.size() <= FEW ? divided(in, 0, 0) : divided(in, best, (1 << WIDTH) - 1);
+    buckets[top] = bucket;
+    return bucket;
   }
 
   private static Bucket divided(List<Row> in, int shift, int mask) {
-    Row[][] rows = new Row[mask + 1][];
+    @Nullable Leaf[] leaves = new Leaf[mask + 1];
     for (int i = 0; i <= mask; i++) {
-      rows[i] = matching(in, mask << shift, i << shift).toArray(new Row[0]);
+      Leaf leaf = null;
+      for (Row row : matching(in, mask << shift, i << shift).reversed()) {
+        leaf = new Leaf(row.mask, row.value, row, leaf);
+      }
+      leaves[i] = leaf;
     }
-    return new Bucket(shift, mask, rows);
+    return new Bucket(shift, mask, leaves);
   }
 
   private static List<Row> matching(List<Row> rows, int mask, int bits) {
@@ -67,12 +74,13 @@ final class Dispatch {
     return matching;
   }
 
-  /// The mean number of rows to look at, for words that are spread evenly.
-  private static double cost(Bucket bucket) {
+  /// How many rows there are to look at, over all values that a number of bits at `shift` can have.
+  private static int cost(List<Row> in, int shift) {
     int sum = 0;
-    for (Row[] of : bucket.rows) {
-      sum += of.length;
+    for (Row row : in) {
+      int free = WIDTH - Integer.bitCount(row.mask >>> shift & (1 << WIDTH) - 1);
+      sum += 1 << free;
     }
-    return (double) sum / bucket.rows.length;
+    return sum;
   }
 }

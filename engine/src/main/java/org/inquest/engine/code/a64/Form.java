@@ -12,18 +12,27 @@ final class Form {
   private final Piece[] pieces;
   private final Piece[] checked;
   private final Guard[] guards;
+  private final boolean unconditional;
   private final Slot[] slots;
-  private final RegisterUse[] uses;
+  private final Shape shape;
+  private final Register[] indexes;
   private final long reads;
   private final long writes;
   final Flow flow;
 
-  private Form(Piece[] pieces, Piece[] checked, Guard[] guards, Slot[] slots, Notes notes) {
-    this.pieces = pieces;
-    this.checked = checked;
-    this.guards = guards;
-    this.slots = slots;
-    this.uses = RegisterUse.of(slots);
+  private Form(
+      List<Piece> pieces,
+      List<Guard> guards,
+      List<Slot> slots,
+      List<Register> indexes,
+      Notes notes) {
+    this.pieces = joined(pieces).toArray(new Piece[0]);
+    this.checked = pieces.stream().filter(Piece::canBeInvalid).toArray(Piece[]::new);
+    this.guards = guards.toArray(new Guard[0]);
+    this.unconditional = checked.length == 0 && this.guards.length == 0;
+    this.slots = slots.toArray(new Slot[0]);
+    this.shape = Shape.of(slots);
+    this.indexes = indexes.toArray(new Register[0]);
     this.reads = notes.reads();
     this.writes = notes.writes();
     this.flow = notes.flow();
@@ -32,53 +41,77 @@ final class Form {
   static Form of(List<List<Piece>> operands, List<Guard> guards, Notes notes) {
     List<Piece> all = new ArrayList<>();
     List<Slot> slots = new ArrayList<>();
-    Slot.Size bytes = word -> notes.memory();
+    List<Register> indexes = new ArrayList<>();
     for (List<Piece> operand : operands) {
+      if (slots.size() < Instruction.MAX_OPERANDS) {
+        slots.add(slot(operands, slots.size(), notes, indexes));
+      }
       all.add(new Piece.Text(all.isEmpty() ? "\t" : ", "));
       all.addAll(operand);
-      Access access = notes.access()[slots.size()];
-      Slot.Size size = notes.memory() > 0 ? bytes : registersOf(slots);
-      if (slots.size() < Instruction.MAX_OPERANDS) {
-        slots.add(Slot.of(operand, access, size));
-      }
     }
-    markPostIndex(slots);
-    List<Piece> checked = all.stream().filter(Piece::canBeInvalid).toList();
-    return new Form(
-        all.toArray(new Piece[0]),
-        checked.toArray(new Piece[0]),
-        guards.toArray(new Guard[0]),
-        slots.toArray(new Slot[0]),
-        notes);
+    return new Form(all, guards, slots, indexes, notes);
   }
 
-  /// The size of what a load or store moves: that of the registers before the address.
-  private static Slot.Size registersOf(List<Slot> before) {
+  private static Slot slot(List<List<Piece>> operands, int i, Notes notes, List<Register> indexes) {
+    Access access = notes.access()[i];
+    List<Piece> operand = operands.get(i);
+    if (!(operand.getFirst() instanceof Piece.Text text && text.text.startsWith("["))) {
+      return Slot.of(operand, access);
+    }
+    // What a load or store moves are the registers before the address.
+    Register moved = null;
     int count = 0;
-    Slot.One last = null;
-    for (Slot slot : before) {
-      if (slot instanceof Slot.One one) {
-        count += one.count;
-        last = one;
+    for (List<Piece> before : operands.subList(0, i)) {
+      switch (before.getFirst()) {
+        case Register register -> {
+          moved = register;
+          count++;
+        }
+        case RegisterList list -> {
+          moved = list.first;
+          count += list.count;
+        }
+        default -> {}
       }
     }
-    if (last == null) {
-      return word -> 0;
+    boolean plain = operand.getLast() instanceof Piece.Text end && end.text.equals("]");
+    MemoryText memory = MemoryText.of(operand, plain && i == operands.size() - 2);
+    if (memory.index() != null) {
+      indexes.add(memory.index());
     }
-    Register register = last.register;
-    int times = count;
-    return word -> register.size(word) * times;
+    return memory.slot(access, notes.memory(), moved, count);
   }
 
-  private static void markPostIndex(List<Slot> slots) {
-    if (slots.size() >= 2
-        && slots.get(slots.size() - 2) instanceof MemorySlot memory
-        && memory.detail == 0) {
-      memory.detail = A64Decoder.POST_INDEX;
+  /// Pieces for printing: a text in front of a register becomes part of its names.
+  private static List<Piece> joined(List<Piece> pieces) {
+    List<Piece> joined = new ArrayList<>();
+    String before = "";
+    for (Piece piece : pieces) {
+      switch (piece) {
+        case Piece.Text text -> before += text.text;
+        case Register register -> {
+          joined.add(before.isEmpty() ? register : register.after(before));
+          before = "";
+        }
+        default -> {
+          if (!before.isEmpty()) {
+            joined.add(new Piece.Text(before));
+          }
+          joined.add(piece);
+          before = "";
+        }
+      }
     }
+    if (!before.isEmpty()) {
+      joined.add(new Piece.Text(before));
+    }
+    return joined;
   }
 
   boolean accepts(int word) {
+    if (unconditional) {
+      return true;
+    }
     for (Piece piece : checked) {
       if (!piece.valid(word)) {
         return false;
@@ -95,17 +128,16 @@ final class Form {
   void fill(int word, long address, Instruction into) {
     long read = reads;
     long written = writes;
-    for (RegisterUse use : uses) {
-      int number = word >>> use.shift() & 31;
-      long bit = number == 31 ? use.bitOf31() : 1L << number + use.more();
-      read |= bit & use.reads();
-      written |= bit & use.writes();
+    for (Slot slot : slots) {
+      read |= slot.reads(word);
+      written |= slot.writes(word);
     }
-    for (int i = 0; i < slots.length; i++) {
-      slots[i].fill(word, address, into.operand(i));
+    for (Register index : indexes) {
+      read |= index.set(word);
     }
-    into.operands(slots.length);
     into.registers(read, written);
+    into.operands(slots.length);
+    shape.fill(slots, word, address, into);
   }
 
   void print(int word, long address, SymbolNames names, StringBuilder to) {

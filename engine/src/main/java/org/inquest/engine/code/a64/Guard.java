@@ -20,6 +20,11 @@ interface Guard {
             ((word & 0x1fffe0) != 0 || (word & 0x600000) == 0)
                 && (word < 0 || (word & 0x1fffe0) != 0x1fffe0);
       }
+      case "lanemask-is-no-move" -> {
+        return word ->
+            LogicalImmediate.isNoVectorMove(
+                LogicalImmediate.value(word >>> 17 & 1, word >>> 11 & 63, word >>> 5 & 63));
+      }
       case "s+1=r" -> {
         Bits s = pattern.field('s');
         Bits r = pattern.field('r');

@@ -14,12 +14,17 @@ final class LogicalImmediate {
     if (word >= 0 && n != 0) {
       return false;
     }
-    int log = log(n, IMMS.in(word));
-    return log >= 1 && (IMMS.in(word) & (1 << log) - 1) != (1 << log) - 1;
+    return isRun(n, IMMS.in(word));
+  }
+
+  /// Whether the size is not reserved, and the ones are not all of the element.
+  static boolean isRun(int n, int imms) {
+    int log = log(n, imms);
+    return log >= 1 && (imms & (1 << log) - 1) != (1 << log) - 1;
   }
 
   /// The binary logarithm of the element's size in bits; less than 1 is reserved.
-  private static int log(int n, int imms) {
+  static int log(int n, int imms) {
     return 31 - Integer.numberOfLeadingZeros(n << 6 | ~imms & 63);
   }
 
@@ -53,6 +58,23 @@ final class LogicalImmediate {
     int width = word < 0 ? 64 : 32;
     long mask = width == 64 ? -1 : 0xffff_ffffL;
     return isHalfword(value, width) || isHalfword(~value & mask, width);
+  }
+
+  /// Whether a mask can't be made by an SVE move of 8 bits with sign, shifted by 8 or not. Arm ARM,
+  /// `SVEMoveMaskPreferred()`.
+  static boolean isNoVectorMove(long value) {
+    int low = (value & 0xff) != 0 ? 7 : 15;
+    for (int bits = 64; bits > low; bits /= 2) {
+      long extended = value << 64 - bits >> 64 - bits + low;
+      if (repeats(value, bits) && (extended == 0 || extended == -1)) {
+        return false;
+      }
+    }
+    return low == 15 || !repeats(value, 8);
+  }
+
+  private static boolean repeats(long value, int bits) {
+    return bits == 64 || Long.rotateRight(value, bits) == value;
   }
 
   private static boolean isHalfword(long value, int width) {

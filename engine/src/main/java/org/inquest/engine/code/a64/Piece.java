@@ -1,6 +1,7 @@
 package org.inquest.engine.code.a64;
 
 import org.inquest.engine.code.SymbolNames;
+import org.jspecify.annotations.Nullable;
 
 /// A part of an instruction's operands: knows how to write itself from the instruction word.
 abstract class Piece {
@@ -94,13 +95,14 @@ abstract class Piece {
       }
     }
 
-    @Override
-    long value(int word, long address) {
-      long sum = 0;
+    /// The number among the pieces, which is 0 where they are not written.
+    @Nullable Number number() {
       for (Piece piece : pieces) {
-        sum += piece.value(word, address);
+        if (piece instanceof Number number) {
+          return number;
+        }
       }
-      return sum;
+      return null;
     }
   }
 }

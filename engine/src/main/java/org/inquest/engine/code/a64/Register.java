@@ -5,12 +5,27 @@ import org.inquest.engine.code.SymbolNames;
 /// A register by its number in a field. The name may also depend on other fields, those of the
 /// instruction's operand size.
 final class Register extends Piece {
-  final Bits selector;
-  final Bits field;
+  private static final int BY_SELECTOR = -1;
+
   final RegisterFile file;
+
+  /// Where the field with the number begins; it is never divided.
+  final int shift;
+
+  /// What the field can hold.
+  final int mask;
+
+  /// Bytes; negative where that depends on other fields.
+  final int size;
+
+  /// What is added to the field.
+  final int behind;
+
+  private final Bits selector;
+  private final Bits field;
   private final String[][] names;
   private final int[] sizes;
-  final int behind;
+  private final int[] numbers;
   private final boolean hasReserved;
 
   /// @param selector chooses among `names`
@@ -22,12 +37,16 @@ final class Register extends Piece {
 
   private Register(
       Bits selector, Bits field, RegisterFile file, String[][] names, int[] sizes, int behind) {
+    this.file = file;
+    this.shift = field.shift();
     this.behind = behind;
     this.selector = selector;
     this.field = field;
-    this.file = file;
+    this.mask = (1 << field.width()) - 1;
     this.names = names;
     this.sizes = sizes;
+    this.size = names.length == 1 ? sizes[0] : BY_SELECTOR;
+    this.numbers = file.numbers(behind);
     boolean reserved = false;
     for (String[] of : names) {
       reserved |= of.length == 0;
@@ -37,7 +56,7 @@ final class Register extends Piece {
 
   @Override
   void print(int word, long address, SymbolNames symbols, StringBuilder to) {
-    to.append(names[selector.in(word)][field.in(word)]);
+    to.append(names[selector.in(word)][word >>> shift & mask]);
   }
 
   @Override
@@ -67,12 +86,41 @@ final class Register extends Piece {
     return rotated;
   }
 
+  /// For printing only: this register with a text in front of its names.
+  Register after(String text) {
+    String[][] longer = new String[names.length][];
+    for (int i = 0; i < names.length; i++) {
+      longer[i] = names[i].length == 0 ? names[i] : RegisterClass.after(text, names[i]);
+    }
+    return new Register(selector, field, file, longer, sizes, behind);
+  }
+
+  /// The content of the field.
+  int in(int word) {
+    return word >>> shift & mask;
+  }
+
   /// The register's number in [A64Registers].
   int number(int word) {
-    return file.number(field.in(word) + behind & 31);
+    return numbers[word >>> shift & mask];
+  }
+
+  /// The numbers of all values of the field.
+  int[] numbers() {
+    return numbers;
+  }
+
+  /// The register as a set; empty where it is in none.
+  long set(int word) {
+    return sets()[in(word)];
+  }
+
+  /// The register sets of all values of the field.
+  long[] sets() {
+    return file.sets(behind);
   }
 
   int size(int word) {
-    return sizes[selector.in(word)];
+    return size != BY_SELECTOR ? size : sizes[selector.in(word)];
   }
 }

@@ -1,5 +1,8 @@
 package org.inquest.engine.code.a64;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 /// The capital letters with which the tables name registers. Behind it stands the letter of the
 /// field with the number: `Xd` is the 64-bit register in field `d`.
 ///
@@ -116,6 +119,23 @@ final class RegisterClass {
       }
     }
     return new Register(selector, field, RegisterFile.VECTOR, names, sizes);
+  }
+
+  private record Prefixed(String text, String first, String last) {}
+
+  private static final Map<Prefixed, String[]> PREFIXED = new ConcurrentHashMap<>();
+
+  /// Names with a text in front of each, made once, as the same few come up in many rows.
+  static String[] after(String text, String[] names) {
+    return PREFIXED.computeIfAbsent(
+        new Prefixed(text, names[0], names[31]),
+        key -> {
+          String[] longer = new String[names.length];
+          for (int i = 0; i < names.length; i++) {
+            longer[i] = text + names[i];
+          }
+          return longer;
+        });
   }
 
   private static String[] general(String prefix, String last) {

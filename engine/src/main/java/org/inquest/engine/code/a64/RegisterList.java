@@ -21,7 +21,7 @@ final class RegisterList extends Piece {
   void print(int word, long address, SymbolNames names, StringBuilder to) {
     to.append('{');
     first.print(word, address, names, to);
-    boolean wraps = first.field.in(word) + count > 32;
+    boolean wraps = first.in(word) + count > 32;
     if (count > 2 && !wraps) {
       all[count - 1].print(word, address, names, to.append('-'));
     } else {

@@ -13,7 +13,8 @@ final class Row {
   final int mnemonic;
   private final Pattern pattern;
   private final RowText text;
-  private volatile @Nullable Form form;
+  // Not volatile: all of a form is final, and two threads may each make their own.
+  private @Nullable Form form;
 
   Row(int index, int mnemonic, Pattern pattern, RowText text) {
     this.index = index;
@@ -37,10 +38,10 @@ final class Row {
     try {
       List<List<Piece>> operands = Template.parse(text.operands(), pattern);
       List<Guard> guards = new ArrayList<>();
-      for (String guard : text.guards()) {
+      for (String guard : text.guardList()) {
         guards.add(Guard.parse(guard, pattern));
       }
-      return Form.of(operands, guards, Notes.parse(text.notes(), operands.size()));
+      return Form.of(operands, guards, Notes.parse(text.noteList(), operands.size()));
     } catch (RuntimeException e) {
       throw new IllegalStateException("table row " + text + ": " + e.getMessage(), e);
     }

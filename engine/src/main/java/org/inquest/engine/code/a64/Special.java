@@ -48,6 +48,7 @@ final class Special extends Piece {
     Special special = Immediates.find(name, argument, pattern);
     special = special == null ? Addresses.find(name, argument) : special;
     special = special == null ? SystemOperands.find(name, pattern) : special;
+    special = special == null ? VectorOperands.find(name, pattern) : special;
     if (special == null) {
       throw new IllegalArgumentException("no special " + text);
     }

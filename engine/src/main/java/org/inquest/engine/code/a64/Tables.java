@@ -47,16 +47,15 @@ final class Tables {
   private void expand(RowText text, Pattern pattern, List<Row> all) {
     char letter = text.choice();
     if (letter == 0) {
-      if (!text.mnemonic().equals("-")) {
-        int name = names.computeIfAbsent(text.mnemonic(), key -> names.size());
-        all.add(new Row(all.size(), name, pattern, text));
-      }
+      int name = names.computeIfAbsent(text.mnemonic(), key -> names.size());
+      all.add(new Row(all.size(), name, pattern, text));
       return;
     }
-    for (int value = 0; value < 1 << pattern.field(letter).width(); value++) {
+    Bits field = pattern.field(letter);
+    for (int value = 0; value < 1 << field.width(); value++) {
       RowText chosen = text.choose(letter, value);
-      if (!chosen.mnemonic().equals("-")) {
-        expand(chosen, pattern.with(letter, value), all);
+      if (chosen != null) {
+        expand(chosen, pattern.with(field, value), all);
       }
     }
   }

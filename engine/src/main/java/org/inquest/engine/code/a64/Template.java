@@ -131,11 +131,15 @@ final class Template {
   }
 
   private Piece braces() {
+    if (text.startsWith("za", at)) { // the array of SME is no register with a number
+      return new Piece.Text("{");
+    }
     int close = text.indexOf('}', at);
     if (text.substring(at, close).indexOf('|') >= 0) {
-      String[] texts = until('}').split("\\|", -1);
-      Bits selector = pattern.field(text.charAt(at++));
-      return new Piece.Choice(selector, texts);
+      List<String> texts = Choices.split(text, at, close);
+      Bits selector = pattern.field(text.charAt(close + 1));
+      at = close + 2;
+      return new Piece.Choice(selector, texts.toArray(new String[0]));
     }
     Register first = register();
     int count = take(':') ? (int) digits() : 1;
