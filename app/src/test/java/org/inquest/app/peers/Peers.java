@@ -33,6 +33,26 @@ final class Peers {
     return peers;
   }
 
+  /// Only the scripts that need no tree: debug packages.
+  static Peers debugPackages(Path root) throws IOException {
+    Path cache = Path.of(System.getProperty("user.home"), ".cache", "inquest", "peers");
+    Files.createDirectories(cache);
+    return new Peers(root.resolve("bench/peers"), cache);
+  }
+
+  /// The vmlinux of the newest build that fits.
+  ///
+  /// @param release with a star for the build: `6.1.*-cloud-amd64`
+  /// @throws IllegalStateException with what the script said last, where it can't be had
+  Path newestVmlinux(String release, String suite) throws IOException, InterruptedException {
+    Path dbg = cache.resolve("dbg");
+    Result fetched = run(900, script("fetch-dbg.sh"), release, suite, dbg.toString());
+    if (fetched.status != 0) {
+      throw new IllegalStateException("no vmlinux of " + release + ": " + fetched.last());
+    }
+    return dbg.resolve(fetched.last()).resolve("vmlinux");
+  }
+
   /// The vmlinux of a kernel release, or empty text with the reason on `reason`.
   ///
   /// @return null where Debian no longer has that build

@@ -18,6 +18,8 @@ public final class Instruction {
   /// No operand.
   public static final int NONE = -1;
 
+  private static final Flow[] FLOWS = Flow.values();
+
   private final String[] mnemonics;
   private final Operand[] operands = new Operand[MAX_OPERANDS];
   private final byte[] window = new byte[MAX_LENGTH];
@@ -25,7 +27,7 @@ public final class Instruction {
   private long address;
   private int length;
   private int mnemonic;
-  private Flow flow = Flow.INVALID;
+  private int flow = Flow.INVALID.ordinal();
   private long readSet;
   private long writeSet;
   private int form;
@@ -69,7 +71,7 @@ public final class Instruction {
   }
 
   public Flow flow() {
-    return flow;
+    return FLOWS[flow];
   }
 
   /// How many operands there are, without implied ones.
@@ -117,7 +119,9 @@ public final class Instruction {
   }
 
   private boolean transfers() {
-    return flow == Flow.JUMP || flow == Flow.BRANCH || flow == Flow.CALL;
+    return flow == Flow.JUMP.ordinal()
+        || flow == Flow.BRANCH.ordinal()
+        || flow == Flow.CALL.ordinal();
   }
 
   private int targetOperand() {
@@ -185,7 +189,7 @@ public final class Instruction {
     address = at;
     length = 0;
     mnemonic = 0;
-    flow = why;
+    flow = why.ordinal();
     operands(0);
     readSet = 0;
     writeSet = 0;
@@ -199,7 +203,7 @@ public final class Instruction {
     address = at;
     length = bytes;
     mnemonic = name;
-    flow = where;
+    flow = where.ordinal();
     form = row;
     encoding = bits;
   }

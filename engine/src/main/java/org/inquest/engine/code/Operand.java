@@ -27,8 +27,12 @@ public final class Operand {
     OTHER
   }
 
-  private Kind kind = Kind.NONE;
-  private Access access = Access.NONE;
+  // Ordinals instead of references: storing those would cost the garbage collector's barrier.
+  private static final Kind[] KINDS = Kind.values();
+  private static final Access[] ACCESSES = Access.values();
+
+  private int kind;
+  private int access;
   private int size;
   private int register;
   private long value;
@@ -41,11 +45,11 @@ public final class Operand {
   Operand() {}
 
   public Kind kind() {
-    return kind;
+    return KINDS[kind];
   }
 
   public Access access() {
-    return access;
+    return ACCESSES[access];
   }
 
   /// Bytes read or written; of an immediate: bytes of the operation it takes part in. 0 where it
@@ -55,11 +59,11 @@ public final class Operand {
   }
 
   public boolean isRegister() {
-    return kind == Kind.REGISTER;
+    return kind == Kind.REGISTER.ordinal();
   }
 
   public boolean isMemory() {
-    return kind == Kind.MEMORY;
+    return kind == Kind.MEMORY.ordinal();
   }
 
   /// The register of a [Kind#REGISTER].
@@ -107,50 +111,50 @@ public final class Operand {
 
   /// Whether a memory operand's address is a number known from the instruction alone.
   public boolean isAbsolute(int programCounter) {
-    return kind == Kind.MEMORY
+    return kind == Kind.MEMORY.ordinal()
         && index == NO_REGISTER
         && (base == NO_REGISTER || base == programCounter);
   }
 
   /// For decoders: there is no operand here.
   public void none() {
-    kind = Kind.NONE;
-    access = Access.NONE;
+    kind = Kind.NONE.ordinal();
+    access = Access.NONE.ordinal();
   }
 
   /// For decoders: a register.
   public void register(int number, int bytes, Access how) {
-    kind = Kind.REGISTER;
+    kind = Kind.REGISTER.ordinal();
     register = number;
     size = bytes;
-    access = how;
+    access = how.ordinal();
     detail = 0;
   }
 
   /// For decoders: a number.
   public void immediate(long number, int bytes) {
-    kind = Kind.IMMEDIATE;
+    kind = Kind.IMMEDIATE.ordinal();
     value = number;
     size = bytes;
-    access = Access.READ;
+    access = Access.READ.ordinal();
     detail = 0;
   }
 
   /// For decoders: an address that control goes to or that the program counter yields.
   public void target(long address) {
-    kind = Kind.TARGET;
+    kind = Kind.TARGET.ordinal();
     value = address;
     size = 0;
-    access = Access.NONE;
+    access = Access.NONE.ordinal();
     detail = 0;
   }
 
   /// For decoders: something of the architecture's own.
   public void other(long code, int bytes, Access how) {
-    kind = Kind.OTHER;
+    kind = Kind.OTHER.ordinal();
     value = code;
     size = bytes;
-    access = how;
+    access = how.ordinal();
     detail = 0;
   }
 
@@ -165,14 +169,14 @@ public final class Operand {
       long offset,
       int bytes,
       Access how) {
-    kind = Kind.MEMORY;
+    kind = Kind.MEMORY.ordinal();
     segment = segmentRegister;
     base = baseRegister;
     index = indexRegister;
     scale = indexScale;
     value = offset;
     size = bytes;
-    access = how;
+    access = how.ordinal();
     detail = 0;
   }
 
@@ -184,7 +188,7 @@ public final class Operand {
 
   /// For decoders: another access.
   public void access(Access how) {
-    access = how;
+    access = how.ordinal();
   }
 
   /// For decoders: the index of a memory operand, after the methods above.

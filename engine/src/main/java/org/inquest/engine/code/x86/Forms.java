@@ -59,6 +59,9 @@ final class Forms {
   /// Which operand ModRM's rm is, or -1.
   final byte[] rmOperand;
 
+  /// Bits of REX (B, R, W) that it always has a use for, and X, which it has one for with a SIB byte.
+  final byte[] rex;
+
   /// By operand type, which begin at 1.
   final byte[] method;
 
@@ -85,6 +88,7 @@ final class Forms {
     writes = new long[rows];
     disp8 = new byte[rows];
     rmOperand = new byte[rows];
+    rex = new byte[rows];
     Map<OperandType, Integer> types = new HashMap<>();
     Set<String> vex = new HashSet<>();
     forms.stream().filter(Forms::isVex).forEach(f -> vex.add(shape(f)));
@@ -102,6 +106,7 @@ final class Forms {
         traits[row] |= ALSO_VEX;
       }
       rmOperand[row] = (byte) rmOperand(form);
+      rex[row] = (byte) rex(form, traits[row]);
       for (int i = 0; i < form.operands().size(); i++) {
         Form.Part part = form.operands().get(i);
         long type = types.computeIfAbsent(part.type(), t -> types.size() + 1);
@@ -162,6 +167,17 @@ final class Forms {
       traits |= ADDRESS_SIZE;
     }
     return traits | (long) form.conditions().getOrDefault(Dimension.PREFIX, 0) << PREFIX_SHIFT;
+  }
+
+  private static int rex(Form form, long traits) {
+    int used = (traits & WIDE) != 0 ? 8 : 0;
+    for (Form.Part part : form.operands()) {
+      int method = part.type().method();
+      used |= Method.usesReg(method) ? 4 : 0;
+      used |= Method.usesRm(method) ? 3 : 0;
+      used |= method == Method.OPCODE ? 1 : 0;
+    }
+    return used;
   }
 
   private static int rmOperand(Form form) {

@@ -14,10 +14,18 @@ final class PrefixText {
 
   private PrefixText() {}
 
-  /// Whether there are any to look at.
-  static boolean any(long encoding) {
-    return (encoding & (1L << Encoded.LIST_BITS) - 1) != 0
-        || (Encoded.rex(encoding) & 16) != 0 && !Encoded.has(encoding, Encoded.VEX);
+  /// Whether there may be any to write. Almost always REX is there because it is needed, and that is
+  /// quickly seen.
+  static boolean any(Instruction instruction) {
+    long encoding = instruction.encoding();
+    if ((encoding & (1L << Encoded.LIST_BITS) - 1) != 0) {
+      return true;
+    }
+    int rex = Encoded.rex(encoding);
+    if ((rex & 16) == 0 || Encoded.has(encoding, Encoded.VEX)) {
+      return false;
+    }
+    return rex == 16 || (rex & 15 & ~FORMS.rex[instruction.form()]) != 0 || (rex & 2) != 0;
   }
 
   static boolean hasAddressPrefix(long encoding) {
@@ -155,20 +163,13 @@ final class PrefixText {
 
   /// Which bits of REX the instruction has a use for; bit 4 where the prefix itself matters.
   private static int usedRex(Instruction instruction) {
-    long traits = FORMS.traits[instruction.form()];
-    int used = (traits & Forms.WIDE) != 0 ? 8 : 0;
     int row = instruction.form();
+    int used = FORMS.rex[row] & 13;
     int at = 0;
     for (long spec = FORMS.operands[row]; spec != 0; spec >>>= Forms.OPERAND_BITS, at++) {
       int method = FORMS.method[(int) spec & 0xff];
       Operand operand = instruction.operand(at);
-      if (Method.usesReg(method)) {
-        used |= 4;
-      } else if (method == Method.OPCODE) {
-        used |= 1;
-      } else if (Method.usesRm(method)) {
-        used |= operand.isMemory() ? ofAddress(operand) : 1;
-      }
+      used |= operand.isMemory() && hasSib(operand) ? FORMS.rex[row] & 2 : 0;
       if (operand.size() == 1 && isByteField(method) && isLowByte(operand)) {
         used |= 16;
       }
@@ -186,9 +187,7 @@ final class PrefixText {
     return method == Method.RM || method == Method.REG || method == Method.OPCODE;
   }
 
-  private static int ofAddress(Operand operand) {
-    boolean sib =
-        operand.index() != Operand.NO_REGISTER || (operand.detail() & Encoded.NO_INDEX) != 0;
-    return sib ? 3 : 1;
+  private static boolean hasSib(Operand operand) {
+    return operand.index() != Operand.NO_REGISTER || (operand.detail() & Encoded.NO_INDEX) != 0;
   }
 }

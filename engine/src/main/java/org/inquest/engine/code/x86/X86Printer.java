@@ -29,8 +29,7 @@ abstract sealed class X86Printer implements Printer permits AttPrinter, IntelPri
       return;
     }
     int start = to.length();
-    long encoding = instruction.encoding();
-    if (PrefixText.any(encoding)) {
+    if (PrefixText.any(instruction)) {
       PrefixText.append(instruction, wide, this instanceof AttPrinter, to);
     }
     long traits = FORMS.traits[instruction.form()];
