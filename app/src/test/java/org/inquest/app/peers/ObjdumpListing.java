@@ -80,14 +80,7 @@ record ObjdumpListing(Path file, byte[] code, long base) {
   void read(String syntax, Reader reader) throws IOException {
     Process objdump =
         new ProcessBuilder(
-                "objdump",
-                "-d",
-                "-M",
-                syntax,
-                "-j",
-                ".text",
-                "--no-show-raw-insn",
-                file.toString())
+                "objdump", "-d", "-M", syntax, "-j", ".text", "--no-show-raw-insn", file.toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try (BufferedReader lines =

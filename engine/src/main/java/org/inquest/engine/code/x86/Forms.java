@@ -59,7 +59,8 @@ final class Forms {
   /// Which operand ModRM's rm is, or -1.
   final byte[] rmOperand;
 
-  /// Bits of REX (B, R, W) that it always has a use for, and X, which it has one for with a SIB byte.
+  /// Bits of REX (B, R, W) that it always has a use for, and X, which it has one for with a SIB
+  /// byte.
   final byte[] rex;
 
   /// By operand type, which begin at 1.

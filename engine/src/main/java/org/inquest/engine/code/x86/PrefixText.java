@@ -14,8 +14,8 @@ final class PrefixText {
 
   private PrefixText() {}
 
-  /// Whether there may be any to write. Almost always REX is there because it is needed, and that is
-  /// quickly seen.
+  /// Whether there may be any to write. Almost always REX is there because it is needed, and that
+  /// is quickly seen.
   static boolean any(Instruction instruction) {
     long encoding = instruction.encoding();
     if ((encoding & (1L << Encoded.LIST_BITS) - 1) != 0) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.inquest.engine.code.Access;
@@ -179,10 +180,10 @@ final class TableReader {
           intel = att;
         }
         case "disp" -> disp8 = 1 << "bwdq".indexOf(value);
-        case "args" -> marks.add(Mark.valueOf("ARGS_" + value.toUpperCase(java.util.Locale.ROOT)));
+        case "args" -> marks.add(Mark.valueOf("ARGS_" + value.toUpperCase(Locale.ROOT)));
         case "predicate" ->
             marks.add(Mark.valueOf("PREDICATE" + (value.equals("int") ? "_INT" : value)));
-        default -> marks.add(Mark.valueOf(word.toUpperCase(java.util.Locale.ROOT)));
+        default -> marks.add(Mark.valueOf(word.toUpperCase(Locale.ROOT)));
       }
     }
 

@@ -2,6 +2,7 @@ package org.inquest.engine.code.x86;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.inquest.engine.code.Flow;
@@ -92,11 +93,11 @@ class HostileBytesTest {
     Instruction instruction = X86Decoder.WIDE.newInstruction();
     byte[] bytes = new byte[64];
     for (int prefix : LEADING) {
-      java.util.Arrays.fill(bytes, (byte) prefix);
+      Arrays.fill(bytes, (byte) prefix);
       X86Decoder.WIDE.decode(bytes, 0, bytes.length, 0, instruction);
       assertThat(instruction.length()).isLessThanOrEqualTo(15);
     }
-    java.util.Arrays.fill(bytes, (byte) 0x66);
+    Arrays.fill(bytes, (byte) 0x66);
     bytes[14] = (byte) 0x90;
     assertThat(X86Decoder.WIDE.decode(bytes, 0, 64, 0, instruction)).isEqualTo(15);
     bytes[14] = 0x66;
