@@ -22,13 +22,16 @@ public final class Archive {
   private static final String KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
   private static final String VERSION = "Version:";
+  private static final String HOST = "amd64";
 
   private final String suite;
+  private final String architecture;
   private final Path state;
   private final Path configuration;
 
-  private Archive(String suite, Path state) {
+  private Archive(String suite, String architecture, Path state) {
     this.suite = suite;
+    this.architecture = architecture;
     this.state = state;
     this.configuration = state.resolve("apt.conf");
   }
@@ -39,13 +42,25 @@ public final class Archive {
   /// @param suite "bookworm", "sid"
   /// @throws Unavailable if the lists can't be fetched
   public static Archive open(LabCache cache, Mirror mirror, String suite) {
-    Archive archive = new Archive(suite, cache.archive(suite));
+    return open(new Archive(suite, HOST, cache.archive(suite)), mirror);
+  }
+
+  /// The same for the packages of another architecture.
+  ///
+  /// @param architecture as Debian has it: "arm64"
+  public static Archive open(LabCache cache, Mirror mirror, String suite, String architecture) {
+    Path state = cache.archive(suite + "-" + architecture);
+    return open(new Archive(suite, architecture, state), mirror);
+  }
+
+  private static Archive open(Archive archive, Mirror mirror) {
     try {
       archive.configure(mirror);
       archive.update();
     } catch (IOException e) {
       throw new Unavailable(
-          "package lists of " + suite + " can't be kept (" + e.getMessage() + ")", "make room");
+          "package lists of " + archive.suite + " can't be kept (" + e.getMessage() + ")",
+          "make room");
     }
     return archive;
   }
@@ -136,13 +151,13 @@ public final class Archive {
         Dir::State::Lists "%1$s/lists";
         Dir::State::Status "/dev/null";
         Dir::Cache "%1$s/cache";
-        APT::Architecture "amd64";
-        APT::Architectures { "amd64"; };
+        APT::Architecture "%2$s";
+        APT::Architectures { "%2$s"; };
         APT::Sandbox::User "root";
         Acquire::Languages "none";
         Acquire::Retries "2";
         """
-            .formatted(state));
+            .formatted(state, architecture));
   }
 
   /// The sources list of a release: sid has no security archive of its own.
