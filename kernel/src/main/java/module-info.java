@@ -16,6 +16,7 @@ module org.inquest.kernel {
   exports org.inquest.kernel.sched;
   exports org.inquest.kernel.slab;
   exports org.inquest.kernel.task;
+  exports org.inquest.kernel.text;
   exports org.inquest.kernel.time;
   exports org.inquest.kernel.wait;
   exports org.inquest.kernel.workqueue;

@@ -48,9 +48,8 @@ final class GeneratedPagesTest {
 
   private static void page(StringBuilder out, InquestCommand command) {
     CommandInfo info = command.info();
-    String program = command.needsDump() ? "inquest VMCORE " : "inquest ";
     out.append("\n## ").append(info.name()).append("\n\n");
-    out.append("```\n").append(program).append(info.usage()).append("\n```\n\n");
+    out.append("```\n").append(command.line(info.usage())).append("\n```\n\n");
     String summary = info.summary();
     out.append(Character.toUpperCase(summary.charAt(0)))
         .append(summary.substring(1))
@@ -65,7 +64,7 @@ final class GeneratedPagesTest {
     }
     out.append("| example | |\n|---|---|\n");
     for (CommandInfo.Example example : info.examples()) {
-      out.append("| `").append(program).append(example.arguments()).append("` | ");
+      out.append("| `").append(command.line(example.arguments())).append("` | ");
       out.append(example.meaning()).append(" |\n");
     }
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.inquest.app.command.Commands;
 import org.inquest.app.command.InquestCommand;
+import org.inquest.app.command.code.CodeFileCommand;
 import org.inquest.formats.fault.UsageError;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,10 @@ final class RequestParser {
     List<String> dumps = new ArrayList<>();
     int next = takeDumps(dumps);
     String command = next < words.size() ? command(next) : "";
+    if (dumps.isEmpty() && isOverFile(command, next)) {
+      dumps.add(words.remove(next + 1));
+      command = command(next);
+    }
     next += command.indexOf(' ') > 0 ? 1 : 0;
     if (help) {
       return of(List.of(), "help", command.isEmpty() ? List.of() : List.of(command));
@@ -121,6 +126,14 @@ final class RequestParser {
       }
     }
     return one;
+  }
+
+  /// Whether a file stands between the words of a command's name (`code vmlinux dis`).
+  private boolean isOverFile(String command, int at) {
+    return at + 2 < words.size()
+        && Commands.find(command + " " + words.get(at + 2))
+            .filter(CodeFileCommand.class::isInstance)
+            .isPresent();
   }
 
   private List<String> rest(int from) {

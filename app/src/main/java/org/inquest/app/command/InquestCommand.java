@@ -19,6 +19,13 @@ public interface InquestCommand {
     return true;
   }
 
+  /// A whole command line.
+  ///
+  /// @param words the command's name and what follows
+  default String line(String words) {
+    return (needsDump() ? "inquest VMCORE " : "inquest ") + words;
+  }
+
   /// Runs it.
   ///
   /// @throws org.inquest.formats.fault.UsageError where the arguments make no sense together

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.inquest.diagnose.facts.CrashFacts;
 import org.inquest.diagnose.facts.DumpFacts;
+import org.inquest.engine.code.image.CodeImage;
+import org.inquest.engine.code.image.CodeImages;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.target.TargetOpener;
 import org.inquest.formats.fault.Unsupported;
@@ -23,6 +25,8 @@ public final class Session implements AutoCloseable {
   private final List<String> notes = new ArrayList<>();
   private @Nullable Target target;
   private @Nullable CrashFacts facts;
+  private @Nullable CodeImage code;
+  private @Nullable CodeImage kernel;
 
   /// @param dumps the files of one dump: one, or all parts of a split one; empty for commands that
   ///   need none
@@ -62,6 +66,40 @@ public final class Session implements AutoCloseable {
       }
     }
     return open;
+  }
+
+  /// The code of the file named on the command line: a vmlinux, a module, a program, a dump.
+  ///
+  /// @throws org.inquest.formats.fault.InquestException where there is none, in one line
+  public CodeImage code() {
+    CodeImage open = code;
+    if (open == null) {
+      try {
+        open = CodeImages.open(dumps.getFirst());
+      } catch (UsageError noSuchFile) {
+        // As above: the words were right.
+        throw new Unsupported(noSuchFile.getMessage());
+      }
+      code = open;
+    }
+    return open;
+  }
+
+  /// The kernel's ELF file, if one was given that is of the dump's kernel.
+  ///
+  /// @throws Unsupported where it is of another one
+  public Optional<CodeImage> vmlinux() {
+    if (vmlinux.isEmpty()) {
+      return Optional.empty();
+    }
+    target(); // checks the file
+    notes.clear(); // that it was not needed
+    CodeImage open = kernel;
+    if (open == null) {
+      open = CodeImages.open(vmlinux.get());
+      kernel = open;
+    }
+    return Optional.of(open);
   }
 
   /// What the rules may ask of the dump; each part is read when it is first asked for.
@@ -106,6 +144,9 @@ public final class Session implements AutoCloseable {
   /// What could not be seen of the dump, a sentence each; empty as long as it was not opened.
   public List<String> gaps() {
     List<String> gaps = new ArrayList<>(notes);
+    if (code != null) {
+      gaps.addAll(code.gaps());
+    }
     if (facts != null) {
       gaps.addAll(facts.gaps());
     } else if (target != null) {
@@ -118,6 +159,12 @@ public final class Session implements AutoCloseable {
   public void close() {
     if (target != null) {
       target.close();
+    }
+    if (code != null) {
+      code.close();
+    }
+    if (kernel != null) {
+      kernel.close();
     }
   }
 }

@@ -80,15 +80,14 @@ public final class HelpCommand implements InquestCommand {
 
   private static Document page(InquestCommand command) {
     CommandInfo info = command.info();
-    String program = command.needsDump() ? "inquest VMCORE " : "inquest ";
     List<Document> parts = new ArrayList<>();
-    parts.add(Text.lines(List.of(program + info.usage(), "    " + info.summary())));
+    parts.add(Text.lines(List.of(command.line(info.usage()), "    " + info.summary())));
     if (!info.options().isEmpty()) {
       parts.add(titled("Options", options(info.options())));
     }
     List<List<Value>> examples = new ArrayList<>();
     for (CommandInfo.Example example : info.examples()) {
-      examples.add(row(program + example.arguments(), example.meaning()));
+      examples.add(row(command.line(example.arguments()), example.meaning()));
     }
     parts.add(titled("Examples", examples));
     return new Group("help", parts);

@@ -1,0 +1,132 @@
+package org.inquest.app.command.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.inquest.app.cli.CommandLine;
+import org.inquest.app.cli.Terminal;
+import org.inquest.formats.testkit.ElfObject;
+import org.inquest.formats.testkit.SharedDumps;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `dis` and `code FILE dis` as a person types them.
+final class DisTest {
+  private static final int FUNC = 2;
+  private static final Path SAMPLE =
+      Path.of(System.getProperty("inquest.root", ".."), "samples/hacks-mincore.kdump");
+
+  @TempDir Path folder;
+  private String module = "";
+
+  private record Outcome(int exit, String out, String err) {}
+
+  private static Outcome run(String... words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+    int exit = new CommandLine(out, errors, Terminal.none()).run(List.of(words));
+    return new Outcome(
+        exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private Outcome code(String... words) {
+    List<String> all = new ArrayList<>(List.of("code", module));
+    all.addAll(List.of(words));
+    return run(all.toArray(String[]::new));
+  }
+
+  /// `probe: push %rbp; call kfree; mov $table,%rdi; pop %rbp; ret`.
+  @BeforeEach
+  void writeModule() throws IOException {
+    Path file = folder.resolve("probe.ko");
+    byte[] text = HexFormat.of().parseHex("55e80000000048c7c7000000005dc3");
+    Files.write(
+        file,
+        new ElfObject(1, 62)
+            .text(".text", 0, text)
+            .data(".data", 0, new byte[16])
+            .symbol("probe", FUNC, 1, 0, text.length)
+            .symbol("kfree", 0, 0, 0, 0)
+            .symbol("table", 1, 2, 0, 16)
+            .rela(1, 2, 4, 2, -4)
+            .rela(1, 9, 11, 3, 8)
+            .bytes());
+    module = file.toString();
+  }
+
+  @Test
+  void aFunctionOfAFileWithCallsAndDataNamed() {
+    Outcome outcome = code("dis", "probe");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.exit()).isZero();
+    assertThat(outcome.out().lines()).hasSize(5);
+    assertThat(outcome.out()).contains("probe+0x1", "<kfree>", "is table+0x8", "ret");
+  }
+
+  @Test
+  void rangesContextAndBytes() {
+    assertThat(code("dis", "probe+0x1", "2").out().lines()).hasSize(2);
+    assertThat(code("dis", "probe+0x6").out().lines()).hasSize(1);
+    assertThat(code("dis", "-e", "probe+0x6", "probe").out().lines()).hasSize(2);
+    assertThat(code("dis", "-r", "probe+0x6").out().lines()).hasSize(3);
+    assertThat(code("dis", "-f", "probe+0x6").out().lines()).hasSize(3);
+    List<String> around = code("dis", "-C", "1", "probe+0x6").out().lines().toList();
+    assertThat(around).hasSize(3);
+    assertThat(around.get(1)).startsWith("=>");
+    assertThat(code("dis", "-C", "1", "probe+0x2").out()).contains("lies within an instruction");
+    assertThat(code("dis", "--bytes", "probe+0xe").out()).contains("c3");
+    assertThat(code("dis", "--syntax", "intel", "probe", "1").out()).contains("push   rbp");
+  }
+
+  @Test
+  void linesNeedDebugInformation() {
+    Outcome outcome = code("dis", "-l", "probe");
+    assertThat(outcome.exit()).isEqualTo(CommandLine.GAPS);
+    assertThat(outcome.out()).contains("debug information");
+  }
+
+  @Test
+  void whatIsTypedWrongIsOneLine() {
+    assertThat(code("dis", "-r", "-f", "probe").err()).contains("usage").hasLineCount(1);
+    assertThat(code("dis", "nothing").err()).contains("no symbol nothing").hasLineCount(1);
+    assertThat(code("dis", "--syntax", "greek", "probe").err()).contains("att").hasLineCount(1);
+    assertThat(code("dsi", "probe").err()).contains("no command code FILE dsi").hasLineCount(1);
+    assertThat(code("dis", "probe", "0").err()).contains("count").hasLineCount(1);
+    assertThat(run("code", folder + "/none", "dis", "f").err()).contains("no such file");
+  }
+
+  @Test
+  void theFamilyTellsItsCommands() {
+    assertThat(run("code").out()).contains("inquest code FILE dis");
+    assertThat(run("help", "code", "dis").out()).contains("inquest code FILE dis -C 5");
+  }
+
+  @Test
+  void aDumpsFunctionAsJson() {
+    Outcome outcome = run(SAMPLE.toString(), "dis", "schedule", "--json");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out())
+        .contains("\"place\":\"schedule\"", "\"instruction\":", "<__schedule>");
+  }
+
+  @Test
+  void theFaultIsMarked() {
+    Path dump = SharedDumps.dump("61-null.kdump");
+    Outcome outcome = run(dump.toString(), "dis", "trigger_write");
+    assertThat(outcome.out().lines().filter(line -> line.startsWith("=>")))
+        .singleElement()
+        .asString()
+        .contains("trigger_write+0x3db", "returns here");
+    assertThat(run(dump.toString(), "dis", "_raw_spin_lock", "1").exit()).isZero();
+  }
+}
