@@ -23,7 +23,7 @@ record Encoding(
 
   static Encoding parse(String text) {
     Parser parser = new Parser();
-    String[] tokens = text.split(" +");
+    String[] tokens = TableReader.words(text);
     int at = 0;
     if (tokens[0].contains(".")) {
       parser.vector(tokens[at++].split("\\."));

@@ -59,18 +59,50 @@ record Form(
   ///
   /// @param memory whether ModRM names memory
   boolean followsOperandSize(boolean memory) {
-    return conditions.containsKey(Dimension.OPERAND_SIZE)
-        || has(Mark.D64)
-        || has(Mark.SUFFIX16)
-        || operands.stream().anyMatch(p -> sizeOf(p.type(), memory).followsOperandSize());
+    boolean follows =
+        conditions.containsKey(Dimension.OPERAND_SIZE) || has(Mark.D64) || has(Mark.SUFFIX16);
+    for (Part part : operands) {
+      follows |= sizeOf(part.type(), memory).followsOperandSize();
+    }
+    return follows;
   }
 
   /// Whether REX.W has a meaning for it.
   boolean followsWide() {
-    return conditions.containsKey(Dimension.WIDE)
-        || conditions.containsKey(Dimension.OPERAND_SIZE)
-        || has(Mark.WIDE64)
-        || operands.stream().anyMatch(p -> p.type().inRegister().followsWide());
+    boolean follows =
+        conditions.containsKey(Dimension.WIDE)
+            || conditions.containsKey(Dimension.OPERAND_SIZE)
+            || has(Mark.WIDE64);
+    for (Part part : operands) {
+      follows |= part.type().inRegister().followsWide();
+    }
+    return follows;
+  }
+
+  /// Whether VEX.vvvv names a register.
+  boolean usesVvvv() {
+    boolean uses = false;
+    for (Part part : operands) {
+      uses |= Method.usesVvvv(part.type().method());
+    }
+    return uses;
+  }
+
+  boolean isVex() {
+    return map >= VEX_MAP && map < EVEX_MAP;
+  }
+
+  boolean isEvex() {
+    return map >= EVEX_MAP;
+  }
+
+  /// Name and kinds of operands.
+  String shape() {
+    StringBuilder shape = new StringBuilder(att);
+    for (Part part : operands) {
+      shape.append(' ').append(part.type().method());
+    }
+    return shape.toString();
   }
 
   private static Size sizeOf(OperandType type, boolean memory) {

@@ -1,7 +1,7 @@
 package org.inquest.engine.code.x86;
 
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,9 +90,13 @@ final class Forms {
     disp8 = new byte[rows];
     rmOperand = new byte[rows];
     rex = new byte[rows];
-    Map<OperandType, Integer> types = new HashMap<>();
+    Map<OperandType, Integer> types = new IdentityHashMap<>(); // the reader makes one of each
     Set<String> vex = new HashSet<>();
-    forms.stream().filter(Forms::isVex).forEach(f -> vex.add(shape(f)));
+    for (Form form : forms) {
+      if (form.isVex()) {
+        vex.add(form.shape());
+      }
+    }
     for (int row = 0; row < rows; row++) {
       Form form = forms.get(row);
       mnemonic[row] = mnemonicIndex.computeIfAbsent(form.mnemonic(), name -> mnemonicIndex.size());
@@ -103,7 +107,7 @@ final class Forms {
       writes[row] = form.writes();
       disp8[row] = (byte) form.disp8();
       traits[row] = traits(form);
-      if (form.map() >= Form.EVEX_MAP && vex.contains(shape(form))) {
+      if (form.isEvex() && vex.contains(form.shape())) {
         traits[row] |= ALSO_VEX;
       }
       rmOperand[row] = (byte) rmOperand(form);
@@ -125,15 +129,6 @@ final class Forms {
     broadcast = new byte[count];
     register = new byte[count];
     types.forEach(this::type);
-  }
-
-  /// Name and kinds of operands.
-  private static String shape(Form form) {
-    return form.att() + form.operands().stream().map(p -> p.type().method()).toList();
-  }
-
-  private static boolean isVex(Form form) {
-    return form.map() >= Form.VEX_MAP && form.map() < Form.EVEX_MAP;
   }
 
   private void type(OperandType type, int at) {
@@ -161,7 +156,7 @@ final class Forms {
     if (form.followsWide() && !form.has(Mark.D64) && !form.has(Mark.F64)) {
       traits |= WIDE;
     }
-    if (form.operands().stream().noneMatch(p -> Method.usesVvvv(p.type().method()))) {
+    if (!form.usesVvvv()) {
       traits |= NO_VVVV;
     }
     if (form.conditions().containsKey(Dimension.ADDRESS_SIZE)) {

@@ -1,6 +1,5 @@
 package org.inquest.engine.code.x86;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,62 +19,90 @@ final class SelectionTree {
   private int used = 1;
   private final List<Form> forms;
 
+  /// By row, then by dimension: the value it asks for, or [#ANY].
+  private final byte[][] conditions;
+
+  private static final byte ANY = -1;
+  private static final Dimension[] DIMENSIONS = Dimension.values();
+
   SelectionTree(List<Form> forms) {
     this.forms = forms;
-    List<List<Integer>> byOpcode = new ArrayList<>();
-    for (int i = 0; i < roots.length; i++) {
-      byOpcode.add(new ArrayList<>());
-    }
-    for (int i = 0; i < forms.size(); i++) {
-      Form form = forms.get(i);
+    conditions = new byte[forms.size()][];
+    int[][] byOpcode = new int[roots.length][0];
+    for (int row = 0; row < forms.size(); row++) {
+      Form form = forms.get(row);
+      conditions[row] = conditions(form);
       for (int k = 0; k < form.count(); k++) {
-        byOpcode.get(form.map() * 256 + form.opcodes() + k).add(i);
+        int opcode = form.map() * 256 + form.opcodes() + k;
+        byOpcode[opcode] = with(byOpcode[opcode], row);
       }
     }
     for (int i = 0; i < roots.length; i++) {
-      roots[i] = decision(byOpcode.get(i), 0);
+      roots[i] = decision(byOpcode[i], 0);
     }
     nodes = Arrays.copyOf(nodes, used);
   }
 
-  private int decision(List<Integer> rows, int from) {
-    if (rows.isEmpty()) {
+  private static byte[] conditions(Form form) {
+    byte[] values = new byte[DIMENSIONS.length];
+    Arrays.fill(values, ANY);
+    form.conditions()
+        .forEach((dimension, value) -> values[dimension.ordinal()] = value.byteValue());
+    return values;
+  }
+
+  private static int[] with(int[] rows, int row) {
+    int[] more = Arrays.copyOf(rows, rows.length + 1);
+    more[rows.length] = row;
+    return more;
+  }
+
+  private int decision(int[] rows, int from) {
+    if (rows.length == 0) {
       return 0;
     }
-    Dimension[] all = Dimension.values();
-    for (int d = from; d < all.length; d++) {
-      Dimension dimension = all[d];
-      if (rows.stream().anyMatch(r -> forms.get(r).conditions().containsKey(dimension))) {
-        return node(rows, d);
+    for (int d = from; d < DIMENSIONS.length; d++) {
+      for (int row : rows) {
+        if (conditions[row][d] != ANY) {
+          return node(rows, d);
+        }
       }
     }
     return mostSpecific(rows) + 1;
   }
 
-  private int node(List<Integer> rows, int d) {
-    Dimension dimension = Dimension.values()[d];
+  private int node(int[] rows, int d) {
+    int values = DIMENSIONS[d].count();
     int at = used;
-    used += 1 + dimension.count();
+    used += 1 + values;
     if (used > nodes.length) {
       nodes = Arrays.copyOf(nodes, Math.max(used, nodes.length * 2));
     }
     nodes[at] = d;
-    for (int value = 0; value < dimension.count(); value++) {
-      int wanted = value;
-      List<Integer> fitting =
-          rows.stream()
-              .filter(r -> forms.get(r).conditions().getOrDefault(dimension, wanted) == wanted)
-              .toList();
-      int decision = decision(fitting, d + 1);
+    for (int value = 0; value < values; value++) {
+      int decision = decision(fitting(rows, d, value), d + 1);
       nodes[at + 1 + value] = decision;
     }
     return -at;
   }
 
-  private int mostSpecific(List<Integer> rows) {
-    int best = rows.getFirst();
-    for (int row : rows.subList(1, rows.size())) {
-      int more = Integer.compare(conditions(row), conditions(best));
+  private int[] fitting(int[] rows, int d, int value) {
+    int[] fitting = new int[rows.length];
+    int count = 0;
+    for (int row : rows) {
+      if (conditions[row][d] == ANY || conditions[row][d] == value) {
+        fitting[count++] = row;
+      }
+    }
+    return Arrays.copyOf(fitting, count);
+  }
+
+  private int mostSpecific(int[] rows) {
+    int best = rows[0];
+    for (int i = 1; i < rows.length; i++) {
+      int row = rows[i];
+      int more =
+          Integer.compare(forms.get(row).conditions().size(), forms.get(best).conditions().size());
       if (more == 0) {
         throw new IllegalStateException(
             forms.get(row).source() + " and " + forms.get(best).source() + " are the same");
@@ -83,10 +110,6 @@ final class SelectionTree {
       best = more > 0 ? row : best;
     }
     return best;
-  }
-
-  private int conditions(int row) {
-    return forms.get(row).conditions().size();
   }
 
   /// The row of an instruction.

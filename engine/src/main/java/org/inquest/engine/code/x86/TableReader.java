@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringTokenizer;
 import org.inquest.engine.code.Access;
 import org.inquest.engine.code.Flow;
 
@@ -34,6 +36,7 @@ final class TableReader {
           "syscall", Flow.SYSTEM_CALL);
 
   private final List<Form> forms = new ArrayList<>();
+  private final Map<String, OperandType> types = new HashMap<>();
 
   private TableReader() {}
 
@@ -86,7 +89,7 @@ final class TableReader {
     }
   }
 
-  private static Form form(
+  private Form form(
       String source, Encoding encoding, String mnemonic, String operands, String attributes) {
     Attributes read = new Attributes(mnemonic);
     for (String word : words(attributes)) {
@@ -118,11 +121,17 @@ final class TableReader {
         read.disp8);
   }
 
-  private static List<String> words(String text) {
-    return text.isEmpty() ? List.of() : List.of(text.split(" +"));
+  /// Splits at blanks; `String.split` would make a regular expression each time.
+  static String[] words(String text) {
+    StringTokenizer words = new StringTokenizer(text, " ");
+    String[] all = new String[words.countTokens()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = words.nextToken();
+    }
+    return all;
   }
 
-  private static Form.Part part(String text) {
+  private Form.Part part(String text) {
     char last = text.charAt(text.length() - 1);
     Access access =
         switch (last) {
@@ -132,7 +141,7 @@ final class TableReader {
           default -> Access.READ;
         };
     String type = access == Access.READ ? text : text.substring(0, text.length() - 1);
-    return new Form.Part(OperandType.parse(type), access);
+    return new Form.Part(types.computeIfAbsent(type, OperandType::parse), access);
   }
 
   /// The last column of a row.
