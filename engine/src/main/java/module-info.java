@@ -5,6 +5,7 @@ module org.inquest.engine {
 
   exports org.inquest.engine.arch;
   exports org.inquest.engine.code.a64;
+  exports org.inquest.engine.code.flow;
   exports org.inquest.engine.code.image;
   exports org.inquest.engine.code;
   exports org.inquest.engine.memory;

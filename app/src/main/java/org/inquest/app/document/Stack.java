@@ -23,6 +23,8 @@ public record Stack(List<Field> owner, List<Frame> frames, Optional<String> endi
   /// @param guess whether the frame is only probable; a person sees a `?`
   /// @param registers of this frame, where something interrupted it and saved them
   /// @param words the stack's words of this frame, where they were asked for
+  /// @param arguments what the function was called with, as far as it is known, where that was asked
+  ///   for
   public record Frame(
       int level,
       long stackPointer,
@@ -32,7 +34,24 @@ public record Stack(List<Field> owner, List<Frame> frames, Optional<String> endi
       String certainty,
       boolean guess,
       Optional<Registers> registers,
-      List<Word> words) {}
+      List<Word> words,
+      List<Argument> arguments) {
+
+    /// A frame whose arguments were not asked for.
+    public Frame(
+        int level,
+        long stackPointer,
+        long pc,
+        String function,
+        String module,
+        String certainty,
+        boolean guess,
+        Optional<Registers> registers,
+        List<Word> words) {
+      this(
+          level, stackPointer, pc, function, module, certainty, guess, registers, words, List.of());
+    }
+  }
 
   /// Registers saved on a stack or in a note of the dump.
   ///
@@ -41,6 +60,16 @@ public record Stack(List<Field> owner, List<Frame> frames, Optional<String> endi
   /// @param user whether the machine ran user code with them; the frame is then not the kernel's
   /// @param values in the order they are shown in
   public record Registers(String title, boolean user, List<Field> values) {}
+
+  /// One argument of a frame's function.
+  ///
+  /// @param number from 1
+  /// @param declaration its type and name, `struct file *file`
+  /// @param value as the function was called with it
+  /// @param place where the value was found
+  /// @param confidence "certain" or "likely"
+  public record Argument(
+      int number, String declaration, long value, String place, String confidence) {}
 
   /// One word of a stack.
   ///

@@ -193,6 +193,7 @@ public final class JsonRenderer implements Renderer {
       fields(frame.registers().get().values());
       json.writeEndObject();
     }
+    arguments(frame.arguments());
     if (!frame.words().isEmpty()) {
       json.writeName("words");
       json.writeStartArray();
@@ -206,6 +207,24 @@ public final class JsonRenderer implements Renderer {
       json.writeEndArray();
     }
     json.writeEndObject();
+  }
+
+  private void arguments(List<Stack.Argument> arguments) {
+    if (arguments.isEmpty()) {
+      return;
+    }
+    json.writeName("arguments");
+    json.writeStartArray();
+    for (Stack.Argument argument : arguments) {
+      json.writeStartObject();
+      json.writeNumberProperty("number", argument.number());
+      json.writeStringProperty("declaration", argument.declaration());
+      json.writeStringProperty("value", Hex.prefixed(argument.value()));
+      json.writeStringProperty("place", argument.place());
+      json.writeStringProperty("confidence", argument.confidence());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private void tree(Tree tree) {

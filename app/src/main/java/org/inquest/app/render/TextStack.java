@@ -40,6 +40,7 @@ final class TextStack {
         out.write(frame(frame));
         out.write('\n');
       }
+      arguments(out, indent, frame.arguments());
       words(out, indent, frame.words());
     }
     if (stack.ending().isPresent()) {
@@ -118,6 +119,17 @@ final class TextStack {
         out.write(line.append('\n').toString());
         line.setLength(0);
       }
+    }
+  }
+
+  private static void arguments(Writer out, String indent, List<Stack.Argument> arguments)
+      throws IOException {
+    for (Stack.Argument argument : arguments) {
+      out.write(indent);
+      out.write("      arg" + argument.number() + " " + Escapes.visible(argument.declaration()));
+      out.write(" = " + Hex.prefixed(argument.value()) + "  (");
+      out.write(argument.confidence().equals("certain") ? "" : argument.confidence() + ", ");
+      out.write(Escapes.visible(argument.place()) + ")\n");
     }
   }
 

@@ -24,6 +24,7 @@ import org.inquest.formats.oops.LogEvent.TrapReport;
 import org.inquest.formats.oops.LogLine;
 import org.inquest.formats.oops.Trap;
 import org.inquest.kernel.task.Task;
+import org.jspecify.annotations.Nullable;
 
 /// One fault in sentences and evidence, for the rule that claims it.
 public final class FaultStory {
@@ -34,6 +35,9 @@ public final class FaultStory {
 
   /// The first fault of the crash: a later one may only follow from it.
   private final Fault first;
+
+  /// Found when first asked for; then perhaps empty.
+  private @Nullable Optional<PointerOrigin> origin;
 
   FaultStory(Fault fault, Fault first, CrashFacts facts) {
     this.fault = fault;
@@ -69,9 +73,40 @@ public final class FaultStory {
     boolean member =
         address().map(a -> a.kind() == AddressMeaning.Kind.NULL).orElse(false)
             && fault.address().orElse(0) != 0;
-    return member && facts.target().isPresent()
-        ? MemberHint.of(fault, facts.target().get(), fault.address().getAsLong())
-        : Optional.empty();
+    if (!member || facts.target().isEmpty()) {
+      return Optional.empty();
+    }
+    long offset = fault.address().getAsLong();
+    return origin().isPresent()
+        ? MemberHint.of(origin().get(), facts.target().get(), offset)
+        : MemberHint.of(fault, facts.target().get(), offset);
+  }
+
+  private Optional<PointerOrigin> origin() {
+    Optional<PointerOrigin> known = origin;
+    if (known == null) {
+      known = PointerOrigin.of(fault, facts);
+      origin = known;
+    }
+    return known;
+  }
+
+  /// `the unchecked result of kmem_cache_alloc()`, where the machine code shows that the NULL or
+  /// error pointer is one, and whether fault injection made it so.
+  public Optional<String> unchecked() {
+    boolean error = address().map(a -> a.kind() == AddressMeaning.Kind.ERROR).orElse(false);
+    return origin()
+        .flatMap(o -> o.unchecked(error))
+        .map(u -> u + injected().map(i -> ", which " + i.name() + " made fail").orElse(""));
+  }
+
+  /// Where the pointer's function was called; empty where it is nobody's result.
+  public Optional<String> calledAt() {
+    return origin().flatMap(PointerOrigin::calledAt);
+  }
+
+  private Optional<InjectedFailure> injected() {
+    return origin().flatMap(PointerOrigin::back).flatMap(back -> InjectedFailure.of(facts, back));
   }
 
   /// `free_metadata() of module sick`, or the address where nothing has a name.
@@ -224,7 +259,7 @@ public final class FaultStory {
       evidence.add(new Evidence.Note("error code " + Access.of(fault.errorCode()).words()));
     }
     faultAddress(evidence);
-    pointer().ifPresent(note -> evidence.add(new Evidence.Note(note)));
+    pointer(evidence);
     String registers = registers();
     if (!registers.isEmpty()) {
       evidence.add(new Evidence.Note("registers at the fault: " + registers));
@@ -268,13 +303,16 @@ public final class FaultStory {
     }
   }
 
-  /// Of a NULL pointer there is no more to say.
-  private Optional<String> pointer() {
-    if (address().map(a -> a.kind() == AddressMeaning.Kind.NULL).orElse(true)) {
-      return Optional.empty();
+  /// The register that held the pointer, and where the code got it from.
+  private void pointer(List<Evidence> evidence) {
+    boolean nothing = address().map(a -> a.kind() == AddressMeaning.Kind.NULL).orElse(true);
+    if (!nothing) {
+      Optional<String> used = UsedPointer.of(fault, facts).map(UsedPointer::words);
+      (used.isPresent() ? used : UsedPointer.guess(fault))
+          .ifPresent(note -> evidence.add(new Evidence.Note(note)));
     }
-    Optional<String> used = UsedPointer.of(fault, facts).map(UsedPointer::words);
-    return used.isPresent() ? used : UsedPointer.guess(fault);
+    origin().ifPresent(o -> evidence.add(new Evidence.Note(o.words())));
+    injected().map(InjectedFailure::evidence).ifPresent(evidence::add);
   }
 
   /// The stack, with runs of one line told once.

@@ -11,12 +11,33 @@ import org.inquest.engine.type.StructType;
 import org.inquest.engine.type.TypeSource;
 import org.inquest.formats.fault.InquestException;
 
-/// Which member an offset from NULL could be: of the structs that the faulting function, or the one
-/// that called it, takes pointers to. A hint, for the pointer may as well be a local variable.
+/// Which member an offset from NULL is, by the type of what the pointer came from. Where the code
+/// can't be read (only a log, a machine whose values can't be followed): which it could be, of the
+/// structs that the faulting function, or the one that called it, takes pointers to.
 final class MemberHint {
   private MemberHint() {}
 
-  /// For example: "offset 64 is `note` of `struct account`, which remember() takes as `account`".
+  /// For example: "offset 40 is member efd_group of struct ext4_free_data, which ...".
+  static Optional<String> of(PointerOrigin pointer, Target target, long offset) {
+    return new PointerTypes(target, pointer)
+        .find()
+        // With any other sum the pointer was not NULL plus what the code added.
+        .filter(p -> p.offset() + pointer.displacement() == offset)
+        .flatMap(p ->
+            MemberPath.at(p.struct(), offset)
+                .map(m ->
+                    "offset "
+                        + offset
+                        + (p.sure() ? " is member " : " is likely member ")
+                        + m.name()
+                        + " of "
+                        + p.struct().name()
+                        + ", which "
+                        + p.because()));
+  }
+
+  /// For example: "offset 64 could be `note` of `struct account`, which remember() takes as
+  /// `account`".
   static Optional<String> of(Fault fault, Target target, long offset) {
     Optional<String> own = of(target, fault.function(), fault.module(), offset);
     return own.isPresent()

@@ -14,7 +14,7 @@ public record CodePlace(String function, long offset, long size, String module, 
 
   /// Parses what follows `RIP: 0010:` or stands in a line of a call trace. Old kernels put the
   /// address before the name: `[<ffffffff81001234>] f+0x1/0x2`.
-  static Optional<CodePlace> parse(String text) {
+  public static Optional<CodePlace> parse(String text) {
     LineScan scan = new LineScan(text);
     long address = 0;
     while (scan.blanks().skip("[<")) {

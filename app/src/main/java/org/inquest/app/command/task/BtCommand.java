@@ -22,6 +22,8 @@ public final class BtCommand implements InquestCommand {
   static final Option CPU = Option.value("-c", "CPU", "of the task this CPU was running");
   static final Option GROUP = Option.flag("-g", "of all threads of the same process");
   static final Option WORDS = Option.flag("-f", "with all words of each frame");
+  static final Option ARGUMENTS =
+      Option.flag("-A", "with the arguments of each frame that its machine code proves");
 
   @Override
   public CommandInfo info() {
@@ -29,21 +31,27 @@ public final class BtCommand implements InquestCommand {
         "bt",
         "stacks of tasks",
         "[PID | TASK | COMM]...",
-        List.of(ALL_CPUS, CPU, GROUP, WORDS),
+        List.of(ALL_CPUS, CPU, GROUP, WORDS, ARGUMENTS),
         List.of(
             new CommandInfo.Example("bt", "the task that was running when the kernel died"),
             new CommandInfo.Example("bt -a", "what each CPU was doing"),
-            new CommandInfo.Example("bt -f 51", "PID 51, with the words of its stack")));
+            new CommandInfo.Example("bt -f 51", "PID 51, with the words of its stack"),
+            new CommandInfo.Example("bt -A 51", "PID 51, with its functions' arguments")));
   }
 
   @Override
   public Document run(Session session, Arguments arguments) {
-    return stacks(session, chosen(session, arguments), arguments.has(WORDS));
+    StackDocuments documents =
+        new StackDocuments(session.target(), arguments.has(WORDS), arguments.has(ARGUMENTS));
+    return stacks(session, chosen(session, arguments), documents);
   }
 
   /// The stacks of some tasks, unwound one by one while they are written.
   static Document stacks(Session session, List<Task> tasks, boolean words) {
-    StackDocuments documents = new StackDocuments(session.target(), words);
+    return stacks(session, tasks, new StackDocuments(session.target(), words));
+  }
+
+  private static Document stacks(Session session, List<Task> tasks, StackDocuments documents) {
     return new Group(
         "stacks",
         () -> {

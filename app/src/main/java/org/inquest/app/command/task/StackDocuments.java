@@ -52,12 +52,20 @@ public final class StackDocuments {
 
   private final Target target;
   private final boolean words;
+  private final Optional<FrameArguments> arguments;
   private @Nullable UserAddresses users;
 
   /// @param words whether to show each frame's words
   public StackDocuments(Target target, boolean words) {
+    this(target, words, false);
+  }
+
+  /// @param words whether to show each frame's words
+  /// @param arguments whether to show what each frame's function was called with
+  public StackDocuments(Target target, boolean words, boolean arguments) {
     this.target = target;
     this.words = words;
+    this.arguments = arguments ? Optional.of(new FrameArguments(target)) : Optional.empty();
   }
 
   /// The stack of a task.
@@ -129,7 +137,8 @@ public final class StackDocuments {
         origin(frame),
         frame.guess(),
         frame.registers().filter(r -> shown(frame, r)).map(r -> registers(frame, r, function)),
-        words ? words(frames, level) : List.of());
+        words ? words(frames, level) : List.of(),
+        arguments.map(a -> a.of(frames, level)).orElse(List.of()));
   }
 
   /// Where crash says a frame is: the word that holds its return address.

@@ -97,7 +97,8 @@ public final class KernelOopsRule implements Rule {
       return jump(story, meaning);
     }
     String verb = paging ? access.verb() : "accessed";
-    String sentence = story.placeAndCaller() + " " + verb + " " + meaning.words() + story.where();
+    String what = meaning.words() + story.unchecked().map(u -> ", " + u + ",").orElse("");
+    String sentence = story.placeAndCaller() + " " + verb + " " + what + story.where();
     return headline(meaning.kind(), paging ? access : null) + ": " + sentence;
   }
 
@@ -144,6 +145,9 @@ public final class KernelOopsRule implements Rule {
       return "find which function pointer "
           + story.caller()
           + " calls, who should have set it, and whether it may be NULL on purpose: then check it";
+    }
+    if (story.unchecked().isPresent() && story.calledAt().isPresent()) {
+      return "check the result of the call at " + story.calledAt().get() + " before it is used";
     }
     return switch (story.address().map(AddressMeaning::kind).orElse(AddressMeaning.Kind.KERNEL)) {
       case NULL ->
