@@ -14,6 +14,7 @@ import org.inquest.diagnose.rules.fault.KernelOopsRule;
 import org.inquest.diagnose.rules.memory.ListCorruptionRule;
 import org.inquest.diagnose.rules.panic.KernelPanicRule;
 import org.inquest.diagnose.rules.panic.RequestedDumpRule;
+import org.inquest.diagnose.verdict.Evidence;
 import org.inquest.diagnose.verdict.Role;
 import org.inquest.diagnose.verdict.Verdict;
 import org.inquest.diagnose.verdict.Verdict.Found;
@@ -38,8 +39,14 @@ class RealFaultsTest {
       Found found = found(new KernelOopsRule(), facts).orElseThrow();
       assertEquals(
           "NULL pointer write: free_metadata() of module sick, called from trigger_write(), wrote"
-              + " to offset 24 (0x18) of a NULL pointer in PID 1 (init) on CPU 0",
+              + " to offset 24 (0x18) of a NULL pointer, the unchecked result of alloc_extent(), in"
+              + " PID 1 (init) on CPU 0",
           found.claim());
+      String origin =
+          "movq $0x1000,0x18(%rax) at free_metadata.constprop.0.isra.0+0xa: rax is the result of"
+              + " alloc_extent.constprop.0(), called at free_metadata.constprop.0.isra.0+0x5, which"
+              + " nothing on the way here compares with anything; that function returns NULL";
+      assertTrue(found.evidence().contains(new Evidence.Note(origin)), found.evidence()::toString);
       Fault fault = facts.faults().getFirst();
       assertTrue(fault.registers().isPresent());
       assertEquals(0, fault.register("rax").orElseThrow());
