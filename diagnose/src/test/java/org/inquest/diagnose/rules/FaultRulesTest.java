@@ -294,6 +294,19 @@ class FaultRulesTest {
   }
 
   @Test
+  void slubsLinesOfOlderKernelsBeginWithInfo() {
+    String line = "-----------------------------------------------------------------------------\n";
+    assertEquals(
+        "Double free: an object of kmalloc-64, allocated in send() of module mod, was freed again"
+            + " after deliver() of module mod had freed it",
+        only("BUG kmalloc-64 (Tainted: G           OE    ): Object already free\n"
+                + line
+                + "INFO: Allocated in send+0x1f/0x2f [mod] age=1 cpu=0 pid=109\n"
+                + "INFO: Freed in deliver+0xa/0x14 [mod] age=1 cpu=0 pid=109\n")
+            .claim());
+  }
+
+  @Test
   void slubsOtherComplaintsSayWhatWasDone() {
     String line = "-----------------------------------------------------------------------------\n";
     assertTrue(

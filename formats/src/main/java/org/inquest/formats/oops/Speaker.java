@@ -18,6 +18,7 @@ final class Speaker {
 
   private static final String CUT_HERE = "------------[ cut here ]------------";
   private static final String END = "---[ end ";
+  private static final String INFO = "INFO: ";
 
   private @Nullable Draft open;
   private @Nullable Draft picture;
@@ -67,7 +68,8 @@ final class Speaker {
     if (report == null) {
       return;
     }
-    String text = line.text();
+    // "slub: Don't combine pr_err with INFO", v5.14.
+    String text = line.text().startsWith(INFO) ? line.text().substring(INFO.length()) : line.text();
     if (text.startsWith("FIX ") || sinceComplaint > MAX_PICTURE) {
       picture = null;
     } else if ((text.startsWith("Allocated in ")
