@@ -283,7 +283,7 @@ record PointerOrigin(
     }
     for (Level level : levels.subList(1, levels.size())) {
       Origin origin = level.traced().origin();
-      boolean own = origin instanceof Origin.Argument || origin instanceof Origin.Sum;
+      boolean own = base(origin) instanceof Origin.Argument;
       out.append("; ").append(level.plainName()).append("() passed ").append(own ? "its " : "");
       out.append(level.text(origin)).append(" at ").append(level.place(level.at()));
     }
