@@ -4,10 +4,12 @@ module org.inquest.engine {
   requires static transitive org.jspecify;
 
   exports org.inquest.engine.arch;
-  exports org.inquest.engine.code;
   exports org.inquest.engine.code.a64;
-  exports org.inquest.engine.code.flow;
+  exports org.inquest.engine.code.check;
+  exports org.inquest.engine.code.graph;
   exports org.inquest.engine.code.image;
+  exports org.inquest.engine.code;
+  exports org.inquest.engine.code.flow;
   exports org.inquest.engine.memory;
   exports org.inquest.engine.module;
   exports org.inquest.engine.object;

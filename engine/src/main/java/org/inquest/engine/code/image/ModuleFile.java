@@ -115,6 +115,15 @@ public final class ModuleFile implements CodeImage {
         : sectionAt(address).map(s -> new Symbol(s.name(), s.address(), s.size(), 'r', ""));
   }
 
+  /// The symbols of other files, by the addresses that stand for them.
+  public List<Symbol> imports() {
+    List<Symbol> out = new ArrayList<>(importNames.size());
+    for (int i = 0; i < importNames.size(); i++) {
+      out.add(imported(i));
+    }
+    return out;
+  }
+
   private Symbol imported(int index) {
     long address = importsAt + (long) index * IMPORT_SIZE;
     return new Symbol(importNames.get(index), address, IMPORT_SIZE, 'U', "");

@@ -1,0 +1,81 @@
+package org.inquest.engine.code.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.inquest.engine.code.Decoder;
+import org.inquest.engine.code.Flow;
+import org.inquest.engine.code.Instruction;
+import org.inquest.engine.code.image.Code;
+import org.inquest.engine.code.image.CodeImage;
+import org.inquest.engine.code.image.CodeSection;
+
+/// All code of an image in memory, to be decoded anywhere. Thread-safe.
+public final class ProgramText {
+  private final Code[] pieces;
+  private final Decoder decoder;
+
+  private ProgramText(List<Code> pieces, Decoder decoder) {
+    this.pieces = pieces.toArray(Code[]::new);
+    this.decoder = decoder;
+  }
+
+  /// Reads the code of an image.
+  ///
+  /// @throws org.inquest.formats.fault.Unsupported for machines whose code can't be decoded
+  public static ProgramText of(CodeImage image) {
+    List<Code> pieces = new ArrayList<>();
+    for (CodeSection section : image.text()) {
+      pieces.addAll(image.code(section));
+    }
+    pieces.sort((a, b) -> Long.compareUnsigned(a.address(), b.address()));
+    return new ProgramText(pieces, image.isa().decoder());
+  }
+
+  public Decoder decoder() {
+    return decoder;
+  }
+
+  /// Decodes the instruction at an address.
+  ///
+  /// @return its length, or 0 where there is none or its bytes are missing
+  public int decode(long address, Instruction into) {
+    int i = indexOf(address);
+    if (i < 0) {
+      return into.none(address, Flow.TRUNCATED);
+    }
+    Code piece = pieces[i];
+    return decoder.decode(
+        piece.bytes(), piece.offset(address), piece.bytes().length, address, into);
+  }
+
+  /// Whether an address is in code.
+  public boolean contains(long address) {
+    return indexOf(address) >= 0;
+  }
+
+  /// Bytes of code.
+  public long size() {
+    long size = 0;
+    for (Code piece : pieces) {
+      size += piece.bytes().length;
+    }
+    return size;
+  }
+
+  private int indexOf(long address) {
+    int low = 0;
+    int high = pieces.length - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      if (pieces[middle].contains(address)) {
+        return middle;
+      }
+      if (Long.compareUnsigned(pieces[middle].address(), address) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -1;
+  }
+}
