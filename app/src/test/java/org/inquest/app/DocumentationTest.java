@@ -28,7 +28,7 @@ final class DocumentationTest {
 
   /// `inquest samples/x.kdump bt -a`, `./inquest VMCORE stacks UN`.
   private static final Pattern INQUEST =
-      Pattern.compile("(?:\\./)?inquest (?:VMCORE|samples/\\S+) ([a-z]\\w*)");
+      Pattern.compile("(?:\\./)?inquest (?:VMCORE|samples/\\S+) ([a-z][\\w-]*)");
 
   private static final Pattern DEV = Pattern.compile("\\./dev ([a-z-]+)");
   private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)(?:#[^)]*)?\\)");

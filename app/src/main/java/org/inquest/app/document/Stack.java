@@ -23,8 +23,8 @@ public record Stack(List<Field> owner, List<Frame> frames, Optional<String> endi
   /// @param guess whether the frame is only probable; a person sees a `?`
   /// @param registers of this frame, where something interrupted it and saved them
   /// @param words the stack's words of this frame, where they were asked for
-  /// @param arguments what the function was called with, as far as it is known, where that was asked
-  ///   for
+  /// @param arguments what the function was called with, as far as it is known, where that was
+  ///   asked for
   public record Frame(
       int level,
       long stackPointer,

@@ -14,8 +14,8 @@ import org.inquest.engine.type.TypeSource;
 import org.inquest.engine.unwind.Frame;
 import org.inquest.formats.fault.InquestException;
 
-/// The arguments of a stack's frames as far as their machine code proves them, with the types of the
-/// functions' prototypes in BTF.
+/// The arguments of a stack's frames as far as their machine code proves them, with the types of
+/// the functions' prototypes in BTF.
 final class FrameArguments {
   /// Bytes of a register.
   private static final int WORD = 8;

@@ -17,7 +17,8 @@ import org.inquest.formats.oops.LogLine;
 record SlubReport(String cache, String problem, String allocated, String freed) {
   private static final Pattern FIRST = Pattern.compile("BUG (\\S+) \\(.*?\\): (.+)");
   private static final Pattern TRACK =
-      Pattern.compile("(?:INFO: )?(Allocated|Freed) in ([^\\s+]+)(?:\\+0x\\S+)?(?: \\[(\\S+)\\])?.*");
+      Pattern.compile(
+          "(?:INFO: )?(Allocated|Freed) in ([^\\s+]+)(?:\\+0x\\S+)?(?: \\[(\\S+)\\])?.*");
 
   /// Reads a complaint of the slab allocator; empty if it is another one's.
   static Optional<SlubReport> of(Complaint complaint) {
