@@ -24,6 +24,8 @@ final class DocumentationTest {
           "CHANGELOG.md",
           "docs/json.md",
           "docs/commands.md",
+          "docs/lab.md",
+          "docs/case-studies/code-checks.md",
           "docs/internals/startup.md");
 
   /// `inquest samples/x.kdump bt -a`, `./inquest VMCORE stacks UN`.

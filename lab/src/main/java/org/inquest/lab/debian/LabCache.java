@@ -7,6 +7,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.inquest.formats.fault.Unavailable;
 
@@ -15,6 +17,8 @@ import org.inquest.formats.fault.Unavailable;
 ///
 /// @param root absolute path
 public record LabCache(Path root) {
+  // A file's lock is the process's: another thread that asks for it does not wait but fails.
+  private static final Lock ONE_THREAD = new ReentrantLock();
 
   /// Where extracted kernels are kept, one folder for each release.
   public Path kernels() {
@@ -46,11 +50,12 @@ public record LabCache(Path root) {
     return folder("apt").resolve(suite);
   }
 
-  /// Does `work` while no other Inquest process changes this cache.
+  /// Does `work` while no other Inquest, in another process or thread, changes this cache.
   ///
   /// @throws Unavailable if the cache folder can't be written
   public <T> T locked(Supplier<T> work) {
     Path lock = folder("").resolve("lock");
+    ONE_THREAD.lock();
     try (FileChannel channel =
             FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock held = channel.lock()) {
@@ -58,6 +63,8 @@ public record LabCache(Path root) {
       return work.get();
     } catch (IOException e) {
       throw cannotWrite(lock, e);
+    } finally {
+      ONE_THREAD.unlock();
     }
   }
 
