@@ -1,5 +1,6 @@
 package org.inquest.app.command;
 
+import java.util.List;
 import java.util.OptionalLong;
 import org.inquest.engine.symbol.Symbol;
 import org.inquest.engine.target.Target;
@@ -57,8 +58,22 @@ public final class AddressExpression {
     if (!symbols.isEmpty()) {
       return symbols.getFirst().address();
     }
-    return hexadecimal(word)
-        .orElseThrow(() -> new UsageError("neither a symbol nor a hexadecimal address: " + word));
+    return hexadecimal(word).orElseGet(() -> clone(target, word));
+  }
+
+  /// Compilers rename a function that they change: `free_metadata.isra.0`. The `.cold` part is
+  /// none.
+  private static long clone(Target target, String word) {
+    List<Symbol> clones =
+        target.symbols().clones(word).stream().filter(s -> !s.name().endsWith(".cold")).toList();
+    if (clones.size() == 1) {
+      return clones.getFirst().address();
+    }
+    String others = String.join(", ", clones.stream().limit(5).map(Symbol::name).toList());
+    throw new UsageError(
+        "neither a symbol nor a hexadecimal address: "
+            + word
+            + (clones.isEmpty() ? "" : "; there are " + others));
   }
 
   /// `module:symbol` or `symbol:cpu`.

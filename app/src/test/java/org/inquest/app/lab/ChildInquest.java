@@ -31,6 +31,7 @@ record ChildInquest(Process process, Path errors) {
     command.addAll(List.of("-cp", classPath(), "org.inquest.app.Main"));
     command.addAll(List.of(arguments));
     Path errors = Files.createTempFile("inquest", ".err");
+    errors.toFile().deleteOnExit();
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.environment().putAll(environment);

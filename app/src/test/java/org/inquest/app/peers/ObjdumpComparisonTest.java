@@ -40,7 +40,9 @@ class ObjdumpComparisonTest {
     "libc,            ,         att",
     "libc,            ,         intel",
     "6.1.*-cloud-amd64, bookworm, att",
+    "6.1.*-cloud-amd64, bookworm, intel",
     "7.*-cloud-amd64,   sid,      att",
+    "7.*-cloud-amd64,   sid,      intel",
   })
   @Timeout(900)
   void lengthsAndTextsAreObjdumps(String what, String suite, String syntax)

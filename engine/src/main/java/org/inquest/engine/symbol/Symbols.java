@@ -132,6 +132,22 @@ public final class Symbols {
         && Long.compareUnsigned(address, textEnd) < 0;
   }
 
+  /// What the compiler made of a function besides or instead of itself: `free_metadata.isra.0`,
+  /// `schedule.cold`.
+  public List<Symbol> clones(String name) {
+    String prefix = name + ".";
+    List<Symbol> found = new ArrayList<>();
+    for (int i = 0; i < kernel.size(); i++) {
+      if (kernel.name(i).startsWith(prefix)) {
+        found.add(kernelSymbol(i));
+      }
+    }
+    for (ModuleSymbols module : modules.get()) {
+      module.all().stream().filter(s -> s.name().startsWith(prefix)).forEach(found::add);
+    }
+    return found;
+  }
+
   /// The kernel's symbols that contain a text, at most `limit`.
   public List<Symbol> search(String part, int limit) {
     List<Symbol> found = new ArrayList<>();

@@ -29,11 +29,7 @@ final class JumpLabels {
             "num_jump_entries",
             ENTRY,
             gaps)) {
-      long[] addresses = new long[table.bytes().length / ENTRY];
-      for (int i = 0; i < addresses.length; i++) {
-        addresses[i] = table.relative(i * ENTRY);
-      }
-      tables.add(new PatchTable(addresses, i -> site(target, table, i * ENTRY)));
+      tables.add(PatchTable.of(table, ENTRY, at -> site(target, table, at)));
     }
     return tables;
   }

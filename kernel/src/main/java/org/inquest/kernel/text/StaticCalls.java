@@ -32,11 +32,7 @@ final class StaticCalls {
             "num_static_call_sites",
             ENTRY,
             gaps)) {
-      long[] addresses = new long[table.bytes().length / ENTRY];
-      for (int i = 0; i < addresses.length; i++) {
-        addresses[i] = table.relative(i * ENTRY);
-      }
-      tables.add(new PatchTable(addresses, i -> site(target, table, i * ENTRY)));
+      tables.add(PatchTable.of(table, ENTRY, at -> site(target, table, at)));
     }
     return tables;
   }

@@ -1,5 +1,6 @@
 package org.inquest.kernel.workqueue;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -57,10 +58,11 @@ public final class Workers {
   }
 
   private void look() {
-    for (KObject worker : new WorkerPools(target).workers()) {
-      taskOf(worker).flatMap(t -> doing(worker, t)).ifPresent(this::remember);
-    }
-    if (!byNext.isEmpty()) {
+    Collection<KObject> pooled = new WorkerPools(target).workers();
+    if (!pooled.isEmpty()) {
+      for (KObject worker : pooled) {
+        taskOf(worker).flatMap(t -> doing(worker, t)).ifPresent(this::remember);
+      }
       return;
     }
     // No pool can be read, or none is as we know it: each thread also knows its worker.

@@ -21,7 +21,9 @@ record CodePlace(long address, boolean whole) {
       return new CodePlace(named.getFirst().address(), true);
     }
     if (image instanceof LiveImage live) {
-      return new CodePlace(AddressExpression.parse(live.target(), word), false);
+      // A plain word that is no number is a name, if only that of a function's one clone.
+      boolean name = word.matches("[A-Za-z_]\\w*") && AddressExpression.hexadecimal(word).isEmpty();
+      return new CodePlace(AddressExpression.parse(live.target(), word), name);
     }
     int plus = Math.max(word.lastIndexOf('+'), word.lastIndexOf('-'));
     if (plus > 0) {

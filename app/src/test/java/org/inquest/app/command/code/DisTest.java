@@ -95,6 +95,18 @@ final class DisTest {
     assertThat(outcome.out()).contains("debug information");
   }
 
+  /// gcc left nothing but `topa_alloc.constprop.0` of it; a name with several clones lists them.
+  @Test
+  void aFunctionIsFoundByTheNameThatItsSourceHas() {
+    Outcome outcome = run(SAMPLE.toString(), "dis", "topa_alloc");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).contains("topa_alloc.constprop.0");
+    assertThat(outcome.out().lines().count()).isGreaterThan(5);
+    assertThat(run(SAMPLE.toString(), "dis", "no_such_function").err())
+        .contains("neither a symbol")
+        .hasLineCount(1);
+  }
+
   @Test
   void whatIsTypedWrongIsOneLine() {
     assertThat(code("dis", "-r", "-f", "probe").err()).contains("usage").hasLineCount(1);

@@ -48,7 +48,7 @@ final class GraphNodes {
 
   private void addRegion(long address, long end) {
     int[] hints = new int[(int) (end - address >>> SHIFT) + 1];
-    int function = from(address);
+    int function = Functions.indexFrom(starts, address);
     for (int i = 0; i < hints.length; i++) {
       long at = address + ((long) i << SHIFT);
       while (function < starts.length
@@ -58,20 +58,6 @@ final class GraphNodes {
       hints[i] = function;
     }
     regions.add(new Region(address, end, hints));
-  }
-
-  private int from(long address) {
-    int low = 0;
-    int high = starts.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (Long.compareUnsigned(starts[middle], address) < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   int size() {

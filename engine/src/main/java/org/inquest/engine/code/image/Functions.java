@@ -49,6 +49,12 @@ public final class Functions {
 
   /// The first function that begins at an address or above; [#size] where none does.
   public int indexFrom(long address) {
+    return indexFrom(starts, address);
+  }
+
+  /// The first of ascending, unsigned addresses that is this one or above; their number where none
+  /// is.
+  public static int indexFrom(long[] starts, long address) {
     int low = 0;
     int high = starts.length;
     while (low < high) {
