@@ -1,4 +1,4 @@
 act closer close &
-until_in __flush_work $!
+until_in '(__)?flush_work' $!
 act opener open &
 until_in display_open $!

@@ -24,6 +24,8 @@ static noinline void thermometer_wait(struct thermometer *thermometer)
 static noinline void thermometer_read(int unused)
 {
 	TRUTH("reader.cpu=%d", raw_smp_processor_id());
+	/* A kernel that does not count cannot tell that preemption is off. */
+	TRUTH("reader.state=%s", IS_ENABLED(CONFIG_PREEMPT_COUNT) ? "preemption is off" : "without scheduling");
 	preempt_disable();
 	thermometer_wait(&outdoors);
 	WRITE_ONCE(outdoors.announced, 0);

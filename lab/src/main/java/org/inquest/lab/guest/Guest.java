@@ -15,7 +15,6 @@ import org.inquest.lab.process.Leash;
 public final class Guest implements AutoCloseable {
   private static final String QEMU = "qemu-system-x86_64";
   private static final String PACKAGE = "qemu-system-x86";
-  private static final String PANIC = "Kernel panic - not syncing";
 
   // sockaddr_un.sun_path, unix(7), less the NUL.
   private static final int LONGEST_SOCKET_PATH = 107;
@@ -92,9 +91,10 @@ public final class Guest implements AutoCloseable {
     List<String> lines = console.lines();
     String last =
         lines.stream()
-            .filter(l -> l.contains(PANIC))
+            .filter(l -> l.contains(ConsoleWords.PANIC))
             .findFirst()
-            .map(l -> "its kernel says '" + l.substring(l.indexOf(PANIC)).strip() + "'")
+            .map(
+                l -> "its kernel says '" + l.substring(l.indexOf(ConsoleWords.PANIC)).strip() + "'")
             .or(() ->
                 lines.reversed().stream()
                     .filter(l -> !l.isBlank())

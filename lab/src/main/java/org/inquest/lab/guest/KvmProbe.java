@@ -23,7 +23,7 @@ public final class KvmProbe {
   private static final Duration FIRST_LINE = Duration.ofSeconds(5);
   private static final Duration WHOLE_BOOT = Duration.ofSeconds(15);
   // Without a root file system that is how far a kernel gets.
-  private static final String END = "Kernel panic - not syncing: VFS";
+  private static final String END = ConsoleWords.PANIC + ": VFS";
   private static final int MEGABYTES = 256;
 
   private final Path answers;

@@ -55,6 +55,18 @@ public final class Workspace implements AutoCloseable {
     }
   }
 
+  /// Whether this JVM is ending, so that what fails now fails for want of its guests.
+  public static boolean endingAll() {
+    Thread probe = new Thread(() -> {}, "inquest-lab-probe");
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
+  }
+
   /// The folder; its content vanishes with the workspace.
   public Path folder() {
     return folder;

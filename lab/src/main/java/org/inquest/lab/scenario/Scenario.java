@@ -1,9 +1,13 @@
 package org.inquest.lab.scenario;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -109,27 +113,16 @@ public record Scenario(
     return properties(name, files).getProperty("like", "").strip();
   }
 
-  /// The same with another limit for reaching it.
-  public Scenario withReady(Duration limit) {
-    return new Scenario(
-        name,
-        title,
-        needs,
-        kernels,
-        flavour,
-        hardware,
-        drivers,
-        sharedPrograms,
-        cpuModel,
-        trigger,
-        memoryMegabytes,
-        crashMegabytes,
-        cpus,
-        limit,
-        capture,
-        kernelArguments,
-        expected,
-        files);
+  /// The same with one line of its description changed.
+  ///
+  /// @param key as in the description: `limit.ready`
+  /// @throws MalformedInput if that is no value for it
+  public Scenario with(String key, String value) {
+    Map<String, byte[]> changed = new HashMap<>(files);
+    // Of two lines with one key Properties takes the last one.
+    changed.merge(
+        DESCRIPTION, ("\n" + key + " = " + value + "\n").getBytes(UTF_8), Scenario::joined);
+    return of(name, changed);
   }
 
   /// Names of its own C programs, without `.c`.
@@ -157,7 +150,7 @@ public record Scenario(
     }
     Properties p = new Properties();
     try {
-      p.load(new StringReader(new String(description, java.nio.charset.StandardCharsets.UTF_8)));
+      p.load(new StringReader(new String(description, UTF_8)));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // A string has no read errors.
     } catch (IllegalArgumentException e) {
@@ -165,6 +158,12 @@ public record Scenario(
           "scenario " + name, -1, "properties", String.valueOf(e.getMessage()));
     }
     return p;
+  }
+
+  private static byte[] joined(byte[] a, byte[] b) {
+    byte[] all = Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, all, a.length, b.length);
+    return all;
   }
 
   private static int number(String name, Properties p, String key, int otherwise) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.inquest.lab.guest.ConsoleWords;
 import org.jspecify.annotations.Nullable;
 
 /// Follows a guest's console while the program `attempt` (see the guest's files) runs a command in
@@ -25,10 +26,9 @@ public final class Watch {
           "divide error",
           "invalid opcode",
           "stack guard page was hit",
-          "Kernel panic - not syncing");
+          ConsoleWords.PANIC);
   // What a kernel says first of all. The second one to say so is the crash kernel.
   private static final String FIRST_WORDS = "Linux version ";
-  private static final String PANIC = "Kernel panic - not syncing";
   // A line torn by another one says nothing; the next one comes a second later.
   private static final String STAMP = "^\\[ *[0-9.]+\\]\\s*(?:\\[ *[TC]\\d+\\]\\s*)?";
 
@@ -112,6 +112,6 @@ public final class Watch {
     if (cry.isEmpty() && CRIES.stream().anyMatch(line::contains)) {
       cry = line.replaceFirst(STAMP, "").strip();
     }
-    dying |= line.contains(FIRST_WORDS) || line.contains(PANIC);
+    dying |= line.contains(FIRST_WORDS) || line.contains(ConsoleWords.PANIC);
   }
 }

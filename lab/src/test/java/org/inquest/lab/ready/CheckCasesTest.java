@@ -52,6 +52,29 @@ final class CheckCasesTest {
               "crash-image", State.MISSING, "saves nothing", "/sys/kernel/kexec_crash_loaded=0"),
           Case.of(
               "crash-image", State.MISSING, "built without", "/sys/kernel/kexec_crash_loaded=-"),
+          Case.of(
+              "dump-tool",
+              State.WARNING,
+              "knows kernels to 6.17 at most",
+              "/proc/sys/kernel/osrelease=7.2.13-amd64"),
+          Case.of(
+              "dump-tool",
+              State.WARNING,
+              "knows kernels to 6.14 at most",
+              "/usr/bin/makedumpfile=makedumpfile: version 1.7.2 (released",
+              "/proc/sys/kernel/osrelease=6.18.1"),
+          Case.of(
+              "dump-tool",
+              State.GOOD,
+              "not known to be too old",
+              "/usr/bin/makedumpfile=makedumpfile: version 1.7.2 (released"),
+          Case.of(
+              "dump-tool",
+              State.UNKNOWN,
+              "whether the one knows the other",
+              "/usr/bin/makedumpfile=makedumpfile: version 1.8.10 (released"),
+          Case.of("dump-tool", State.UNKNOWN, "is not known", "/usr/bin/makedumpfile=-"),
+          Case.of("dump-tool", State.UNKNOWN, "is not known", "/usr/bin/makedumpfile=ELF"),
           Case.of("kdump-service", State.MISSING, "nothing loads", "/etc/default/kdump-tools=-"),
           Case.of(
               "kdump-service",

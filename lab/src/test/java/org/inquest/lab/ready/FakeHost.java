@@ -72,6 +72,10 @@ final class FakeHost {
         .file("/etc/default/kdump-tools", "USE_KDUMP=1\nMAKEDUMP_ARGS=\"-c -d 31\"")
         .file("/etc/systemd/system/basic.target.wants/kdump-tools.service", "")
         .file("/var/crash/202601010101/dump.202601010101", "")
+        .file(
+            "/usr/bin/makedumpfile",
+            "ELF\u0000makedumpfile: version 1.7.8 (released on 30 Oct 2025)")
+        .sysctl("kernel.osrelease", "6.12.117-amd64")
         .sysctl("kernel.panic", 10)
         .sysctl("kernel.panic_on_oops", 1)
         .sysctl("kernel.panic_on_warn", 0)

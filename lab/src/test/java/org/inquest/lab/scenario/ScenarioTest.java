@@ -67,6 +67,20 @@ class ScenarioTest {
   }
 
   @Test
+  void oneLineOfADescriptionCanBeChanged() {
+    Scenario usual = Scenarios.named("mutex-abba");
+    Scenario patient = usual.with("limit.ready", "300");
+
+    assertThat(usual.ready()).hasSeconds(120);
+    assertThat(patient.ready()).hasSeconds(300);
+    assertThat(patient.title()).isEqualTo(usual.title());
+    assertThat(patient.modules()).isEqualTo(usual.modules());
+    assertThatThrownBy(() -> usual.with("limit.ready", "soon"))
+        .isInstanceOf(MalformedInput.class)
+        .hasMessageContaining("limit.ready");
+  }
+
+  @Test
   void modulesAreNoPrograms() {
     Scenario s = Scenario.of("x", files("title = T\n", "one.c", "b.ko.c", "a.ko.c", "lock.h"));
     assertThat(s.programs()).containsExactly("one");

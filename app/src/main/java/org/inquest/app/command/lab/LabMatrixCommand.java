@@ -101,6 +101,9 @@ public final class LabMatrixCommand implements InquestCommand {
 
   // Written one by one: a matrix takes an hour, and what is done stays done when it is interrupted.
   private static synchronized void tell(Cell cell, Optional<Path> record) {
+    if (Workspace.endingAll()) {
+      return; // Broken off by Ctrl-C: nothing is known of it.
+    }
     PrintStream err = System.err;
     err.println("inquest: " + cell.scenario() + " on " + cell.kernel() + ": " + word(cell).text());
     record.ifPresent(f -> MatrixFile.merge(f, List.of(cell)));

@@ -1,7 +1,6 @@
 package org.inquest.app.command.lab;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +120,7 @@ public final class LabRunCommand implements InquestCommand {
     if (!bootLimit.get().matches("[1-9]\\d{0,4}")) {
       throw new UsageError("lab run: --boot-limit is a number of seconds, not " + bootLimit.get());
     }
-    return scenario.withReady(Duration.ofSeconds(Long.parseLong(bootLimit.get())));
+    return scenario.with("limit.ready", bootLimit.get());
   }
 
   private static Capture capture(Arguments arguments) {
