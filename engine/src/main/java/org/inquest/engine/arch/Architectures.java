@@ -2,6 +2,7 @@ package org.inquest.engine.arch;
 
 import java.util.List;
 import org.inquest.engine.arch.x86_64.X86_64;
+import org.inquest.formats.elf.ElfMachine;
 import org.inquest.formats.fault.Unsupported;
 
 /// The machines that Inquest knows.
@@ -21,24 +22,8 @@ public final class Architectures {
     }
     throw new Unsupported(
         "dumps of "
-            + name(machine)
+            + ElfMachine.name(machine)
             + " machines can't be read yet; this version knows "
             + String.join(", ", ALL.stream().map(Architecture::name).toList()));
-  }
-
-  /// Machine numbers of the ELF specification for Linux machines that keep dumps.
-  private static String name(int machine) {
-    return switch (machine) {
-      case 3 -> "i386";
-      case 20 -> "ppc";
-      case 21 -> "ppc64";
-      case 22 -> "s390x";
-      case 40 -> "arm";
-      case 50 -> "ia64";
-      case 183 -> "aarch64";
-      case 243 -> "riscv64";
-      case 258 -> "loongarch64";
-      default -> "EM_" + machine;
-    };
   }
 }

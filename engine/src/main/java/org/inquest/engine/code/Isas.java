@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.inquest.engine.code.a64.A64;
 import org.inquest.engine.code.x86.X86Isa;
+import org.inquest.formats.elf.ElfMachine;
 import org.inquest.formats.fault.Unsupported;
 
 /// The instruction sets that Inquest reads.
@@ -19,8 +20,8 @@ public final class Isas {
     return find(machine)
         .orElseThrow(() ->
             new Unsupported(
-                "machine code of ELF machine "
-                    + machine
+                "machine code of "
+                    + ElfMachine.name(machine)
                     + " can't be read yet; this version knows "
                     + String.join(", ", ALL.stream().map(Isa::name).toList())));
   }

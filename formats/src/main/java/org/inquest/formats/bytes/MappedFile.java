@@ -43,7 +43,7 @@ public final class MappedFile implements ByteSource {
   public static MappedFile open(Path path) {
     String name = path.toString();
     if (Files.isDirectory(path)) {
-      throw new UsageError(name + ": is a directory, not a dump");
+      throw new UsageError(name + ": is a directory, not a file");
     }
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       throw new UsageError(name + ": is not a regular file");

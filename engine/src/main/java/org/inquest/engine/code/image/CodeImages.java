@@ -17,6 +17,15 @@ public final class CodeImages {
 
   private static final int BOOT_MAGIC = 0x5372_6448;
 
+  /// `ARM\x64` in an Image (Documentation/arch/arm64/booting.rst).
+  private static final int ARM_MAGIC_AT = 56;
+
+  private static final int ARM_MAGIC = 0x644d_5241;
+
+  /// `zimg` behind `MZ`: a packed image of EFI (since v6.1;
+  /// drivers/firmware/efi/libstub/zboot-header.S).
+  private static final int ZBOOT_MAGIC = 0x676d_697a;
+
   private CodeImages() {}
 
   /// Opens a vmlinux, a module's file, a program, a library or a dump.
@@ -53,12 +62,19 @@ public final class CodeImages {
     return bytes.has(0, 4) && bytes.cursor(0, 4).s32() == ElfMagic.VALUE;
   }
 
+  /// Boot images have their code packed, or (arm64's Image) no tables that say what is where.
   private static void refusePacked(ByteSource bytes) {
-    if (bytes.has(BOOT_MAGIC_AT, 4) && bytes.cursor(BOOT_MAGIC_AT, 4).s32() == BOOT_MAGIC) {
+    boolean x86 = bytes.has(BOOT_MAGIC_AT, 4) && bytes.cursor(BOOT_MAGIC_AT, 4).s32() == BOOT_MAGIC;
+    boolean arm64 = bytes.has(ARM_MAGIC_AT, 4) && bytes.cursor(ARM_MAGIC_AT, 4).s32() == ARM_MAGIC;
+    boolean zboot = bytes.has(0, 8) && bytes.cursor(4, 4).s32() == ZBOOT_MAGIC;
+    if (x86 || arm64 || zboot) {
       throw new Unsupported(
           bytes.name()
-              + ": is a boot image (vmlinuz), its code is packed: give the vmlinux (the kernel's"
-              + " scripts/extract-vmlinux unpacks one)");
+              + ": is a boot image ("
+              + (arm64 ? "Image" : "vmlinuz")
+              + "), "
+              + (arm64 ? "which has no sections" : "its code is packed")
+              + ": give the vmlinux (the kernel's scripts/extract-vmlinux unpacks one)");
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.inquest.engine.code.image;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.inquest.engine.symbol.Symbol;
@@ -51,6 +52,11 @@ public final class ElfImage implements CodeImage {
   }
 
   @Override
+  public Optional<CodeSection> sectionAt(long address) {
+    return space.sectionAt(address);
+  }
+
+  @Override
   public Functions functions() {
     return symbols.functions();
   }
@@ -72,7 +78,9 @@ public final class ElfImage implements CodeImage {
 
   @Override
   public List<String> gaps() {
-    return symbols.gaps();
+    List<String> gaps = new ArrayList<>(symbols.gaps());
+    gaps.addAll(space.gaps());
+    return gaps;
   }
 
   @Override

@@ -23,21 +23,13 @@ final class ElfSymbolIndex implements NamedAddresses {
   private final ElfSymbols symbols;
   private final ElfSpace space;
 
-  /// Of each section of the file its index in [ElfSpace#parts], or -1.
-  private final int[] partOf;
-
   private final long[] addresses;
   private final int[] entries;
   private final Functions functions;
 
-  private ElfSymbolIndex(ElfSymbols symbols, ElfSpace space, int sectionCount) {
+  private ElfSymbolIndex(ElfSymbols symbols, ElfSpace space) {
     this.symbols = symbols;
     this.space = space;
-    this.partOf = new int[sectionCount];
-    Arrays.fill(partOf, -1);
-    for (int i = 0; i < space.parts().size(); i++) {
-      partOf[space.parts().get(i).number()] = i;
-    }
     long[] keys = sortedKeys();
     this.addresses = new long[keys.length];
     this.entries = new int[keys.length];
@@ -63,7 +55,7 @@ final class ElfSymbolIndex implements NamedAddresses {
     if (symbols.size() >= 1 << ENTRY_BITS) {
       throw new Unsupported(file.bytes().name() + ": has " + symbols.size() + " symbols");
     }
-    ElfSymbolIndex index = new ElfSymbolIndex(symbols, space, file.sections().size());
+    ElfSymbolIndex index = new ElfSymbolIndex(symbols, space);
     return index.addresses.length == 0 ? Optional.empty() : Optional.of(index);
   }
 
@@ -104,8 +96,7 @@ final class ElfSymbolIndex implements NamedAddresses {
   }
 
   private int part(int i) {
-    int section = symbols.section(i);
-    return section < partOf.length ? partOf[section] : -1;
+    return space.partOf(symbols.section(i));
   }
 
   /// In a relocatable file values are offsets in the section.

@@ -98,6 +98,11 @@ public final class ModuleFile implements CodeImage {
   }
 
   @Override
+  public Optional<CodeSection> sectionAt(long address) {
+    return space.sectionAt(address);
+  }
+
+  @Override
   public Functions functions() {
     return symbols.functions();
   }
@@ -163,7 +168,7 @@ public final class ModuleFile implements CodeImage {
       ElfRelocations all = file.relocations(section);
       for (int i = 0; i < all.size(); i++) {
         long place = part.section().address() + all.offset(i);
-        Optional<Long> value = value(all.symbol(i), place);
+        Optional<Long> value = value(all.symbol(i));
         if (value.isEmpty()
             || !relocator.apply(
                 all.type(i), bytes, all.offset(i), place, value.get() + all.addend(i))) {
@@ -175,7 +180,7 @@ public final class ModuleFile implements CodeImage {
   }
 
   /// The address of a symbol.
-  private Optional<Long> value(int symbol, long place) {
+  private Optional<Long> value(int symbol) {
     Integer index = imports.get(symbol);
     if (index != null) {
       return Optional.of(importsAt + (long) index * IMPORT_SIZE);
@@ -184,10 +189,9 @@ public final class ModuleFile implements CodeImage {
       return Optional.empty();
     }
     int section = table.get().section(symbol);
-    for (ElfSpace.Part part : space.parts()) {
-      if (part.number() == section) {
-        return Optional.of(part.section().address() + table.get().value(symbol));
-      }
+    int part = space.partOf(section);
+    if (part >= 0) {
+      return Optional.of(space.sections().get(part).address() + table.get().value(symbol));
     }
     return section >= ElfSection.SHN_RESERVED
         ? Optional.of(table.get().value(symbol))
@@ -197,6 +201,7 @@ public final class ModuleFile implements CodeImage {
   @Override
   public List<String> gaps() {
     List<String> gaps = new ArrayList<>(symbols.gaps());
+    gaps.addAll(space.gaps());
     if (!unknown.isEmpty()) {
       gaps.add(
           "relocations of a kind that is not known, or without a symbol, were left out in "
