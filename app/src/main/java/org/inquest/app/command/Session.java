@@ -7,6 +7,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.inquest.diagnose.facts.CrashFacts;
 import org.inquest.diagnose.facts.DumpFacts;
+import org.inquest.engine.code.check.Program;
+import org.inquest.engine.code.graph.CodeGraph;
+import org.inquest.engine.code.graph.GraphCache;
+import org.inquest.engine.code.graph.ProgramText;
 import org.inquest.engine.code.image.CodeImage;
 import org.inquest.engine.code.image.CodeImages;
 import org.inquest.engine.target.Target;
@@ -26,6 +30,7 @@ public final class Session implements AutoCloseable {
   private @Nullable Target target;
   private @Nullable CrashFacts facts;
   private @Nullable CodeImage code;
+  private @Nullable CodeGraph graph;
   private @Nullable CodeImage kernel;
 
   /// @param dumps the files of one dump: one, or all parts of a split one; empty for commands that
@@ -83,6 +88,25 @@ public final class Session implements AutoCloseable {
       code = open;
     }
     return open;
+  }
+
+  /// Who calls whom in [#code]: from the user's cache, or made and put there.
+  ///
+  /// @throws org.inquest.formats.fault.InquestException where there is no code, in one line
+  public CodeGraph graph() {
+    CodeGraph known = graph;
+    if (known == null) {
+      known = new GraphCache(UserCache.folder("graphs")).graph(code(), dumps.getFirst());
+      graph = known;
+    }
+    return known;
+  }
+
+  /// What checks of [#code] work on.
+  ///
+  /// @throws org.inquest.formats.fault.InquestException where there is no code, in one line
+  public Program program() {
+    return new Program(code(), ProgramText.of(code()), graph());
   }
 
   /// The kernel's ELF file, if one was given that is of the dump's kernel.

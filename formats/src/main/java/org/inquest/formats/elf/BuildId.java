@@ -19,9 +19,16 @@ public final class BuildId {
   /// @throws MalformedInput where the file is no ELF file, or its tables lead outside of it
   /// @throws org.inquest.formats.fault.Unsupported for ELF files that [ElfFile] does not read
   public static Optional<String> of(ByteSource file) {
-    for (ElfSection section : ElfFile.read(file).sections()) {
+    return of(ElfFile.read(file));
+  }
+
+  /// The build-id of an opened file.
+  ///
+  /// @throws MalformedInput where its notes lead outside of it
+  public static Optional<String> of(ElfFile file) {
+    for (ElfSection section : file.sections()) {
       if (section.type() == ElfSection.SHT_NOTE && section.size() <= MAX_NOTES) {
-        Optional<String> id = inNotes(file.cursor(section.offset(), section.size()));
+        Optional<String> id = inNotes(file.bytes().cursor(section.offset(), section.size()));
         if (id.isPresent()) {
           return id;
         }

@@ -12,6 +12,7 @@ public final class ElfObject {
   private static final int SHF_WRITE = 1;
   private static final int SHF_ALLOC = 2;
   private static final int SHF_EXECINSTR = 4;
+  private static final int SHT_NOTE = 7;
   private static final int SHT_NOBITS = 8;
 
   private final int type;
@@ -55,6 +56,11 @@ public final class ElfObject {
   /// Adds read-only data.
   public ElfObject readOnly(String name, long address, byte[] bytes) {
     return section(name, 1, SHF_ALLOC, address, bytes, bytes.length);
+  }
+
+  /// Adds notes, as they lie in the file.
+  public ElfObject notes(String name, byte[] bytes) {
+    return section(name, SHT_NOTE, SHF_ALLOC, 0, bytes, bytes.length);
   }
 
   public ElfObject zeros(String name, long address, long size) {

@@ -8,7 +8,6 @@ import org.inquest.app.command.Session;
 import org.inquest.app.document.Document;
 import org.inquest.app.document.Value;
 import org.inquest.engine.code.graph.CodeGraph;
-import org.inquest.engine.code.graph.GraphBuilder;
 import org.inquest.formats.fault.UsageError;
 
 /// What a function calls, in the order of its code; calls through pointers have a `?`.
@@ -31,7 +30,7 @@ public final class CodeCalleesCommand implements CodeFileCommand {
     if (arguments.operands().size() != 1) {
       throw new UsageError("callees: usage: " + line(info().usage()));
     }
-    CodeGraph graph = GraphBuilder.build(session.code());
+    CodeGraph graph = session.graph();
     List<List<Value>> rows = new ArrayList<>();
     for (int function : CodeFunction.named(graph, arguments.operands().getFirst())) {
       for (int edge = graph.firstOut(function); edge < graph.endOut(function); edge++) {

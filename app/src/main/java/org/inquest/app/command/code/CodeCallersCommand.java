@@ -12,7 +12,6 @@ import org.inquest.app.command.Session;
 import org.inquest.app.document.Document;
 import org.inquest.app.document.Value;
 import org.inquest.engine.code.graph.CodeGraph;
-import org.inquest.engine.code.graph.GraphBuilder;
 import org.inquest.formats.fault.UsageError;
 
 /// Who calls a function, and who calls those.
@@ -43,7 +42,7 @@ public final class CodeCallersCommand implements CodeFileCommand {
     if (arguments.has(TO_ENTRY)) {
       levels = Long.MAX_VALUE;
     }
-    CodeGraph graph = GraphBuilder.build(session.code());
+    CodeGraph graph = session.graph();
     List<List<Value>> rows = new ArrayList<>();
     int[] depth = new int[graph.size()];
     Deque<Integer> open = new ArrayDeque<>();

@@ -12,7 +12,6 @@ import org.inquest.app.document.Document;
 import org.inquest.app.document.Text;
 import org.inquest.app.document.Value;
 import org.inquest.engine.code.graph.CodeGraph;
-import org.inquest.engine.code.graph.GraphBuilder;
 import org.inquest.formats.fault.UsageError;
 
 /// The shortest way of calls from one function to another.
@@ -38,7 +37,7 @@ public final class CodePathCommand implements CodeFileCommand {
     }
     String from = arguments.operands().get(0);
     String to = arguments.operands().get(1);
-    CodeGraph graph = GraphBuilder.build(session.code());
+    CodeGraph graph = session.graph();
     int[] goals = CodeFunction.named(graph, to);
     int[] by = reach(graph, CodeFunction.named(graph, from));
     for (int goal : goals) {

@@ -8,7 +8,6 @@ import org.inquest.app.command.Session;
 import org.inquest.app.document.Document;
 import org.inquest.app.document.Value;
 import org.inquest.engine.code.graph.CodeGraph;
-import org.inquest.engine.code.graph.GraphBuilder;
 import org.inquest.engine.code.image.CodeImage;
 import org.inquest.formats.fault.UsageError;
 
@@ -33,7 +32,7 @@ public final class CodeReferencesCommand implements CodeFileCommand {
       throw new UsageError("references: usage: " + line(info().usage()));
     }
     CodeImage image = session.code();
-    CodeGraph graph = GraphBuilder.build(image);
+    CodeGraph graph = session.graph();
     List<List<Value>> rows = new ArrayList<>();
     for (int function : CodeFunction.named(graph, arguments.operands().getFirst())) {
       String name = graph.name(function);

@@ -3,6 +3,7 @@ package org.inquest.app.command.lab;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.inquest.app.command.UserCache;
 import org.inquest.lab.guest.Accelerator;
 import org.inquest.lab.run.Lab;
 import org.inquest.lab.run.Progress;
@@ -50,13 +51,8 @@ final class LabSetup {
     };
   }
 
-  /// The lab's cache; its place follows the XDG Base Directory Specification.
+  /// The lab's cache.
   static Path cacheFolder() {
-    String xdg = System.getenv("XDG_CACHE_HOME");
-    Path base =
-        xdg == null || xdg.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(xdg);
-    return base.resolve("inquest").resolve("lab");
+    return UserCache.folder("lab");
   }
 }

@@ -194,4 +194,32 @@ public final class CodeGraph {
   NameList names() {
     return names;
   }
+
+  long[] starts() {
+    return starts;
+  }
+
+  long[] ends() {
+    return ends;
+  }
+
+  int[] owners() {
+    return owner;
+  }
+
+  int[] firsts() {
+    return first;
+  }
+
+  int[] targets() {
+    return targets;
+  }
+
+  long[] sites() {
+    return sites;
+  }
+
+  byte[] kinds() {
+    return kinds;
+  }
 }

@@ -35,6 +35,10 @@ public enum EdgeKind {
     return this != ADDRESS;
   }
 
+  static boolean exists(byte ordinal) {
+    return ordinal >= 0 && ordinal < ALL.length;
+  }
+
   static EdgeKind of(byte ordinal) {
     return ALL[ordinal];
   }

@@ -115,7 +115,7 @@ public interface CodeImage extends AddressReader, AutoCloseable {
     }
   }
 
-  /// What could not be seen, a sentence each.
+  /// What could not be seen, a sentence each, of what was asked for so far.
   List<String> gaps();
 
   @Override

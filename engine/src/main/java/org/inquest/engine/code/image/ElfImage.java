@@ -3,9 +3,11 @@ package org.inquest.engine.code.image;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.inquest.engine.symbol.Symbol;
 import org.inquest.formats.elf.ElfFile;
 import org.inquest.formats.fault.MemoryFault;
+import org.jspecify.annotations.Nullable;
 
 /// A linked ELF file: a vmlinux, a program, a shared library. Its addresses are those that it was
 /// linked for.
@@ -14,16 +16,31 @@ import org.inquest.formats.fault.MemoryFault;
 public final class ElfImage implements CodeImage {
   private final ElfFile file;
   private final ElfSpace space;
-  private final NamedAddresses symbols;
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile @Nullable NamedAddresses symbols;
 
   /// @param file closed with the image
   ElfImage(ElfFile file) {
     this.file = file;
     this.space = ElfSpace.ofLinked(file);
-    this.symbols = symbols();
   }
 
+  /// Read when first asked for: a graph from a cache brings its own names.
   private NamedAddresses symbols() {
+    lock.lock();
+    try {
+      NamedAddresses known = symbols;
+      if (known == null) {
+        known = readSymbols();
+        symbols = known;
+      }
+      return known;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private NamedAddresses readSymbols() {
     Optional<NamedAddresses> own = ElfSymbolIndex.of(file, space);
     if (own.isPresent()) {
       return own.get();
@@ -58,17 +75,17 @@ public final class ElfImage implements CodeImage {
 
   @Override
   public Functions functions() {
-    return symbols.functions();
+    return symbols().functions();
   }
 
   @Override
   public Optional<Symbol> symbolAt(long address) {
-    return symbols.at(address);
+    return symbols().at(address);
   }
 
   @Override
   public List<Symbol> symbols(String name) {
-    return symbols.named(name);
+    return symbols().named(name);
   }
 
   @Override
@@ -78,7 +95,8 @@ public final class ElfImage implements CodeImage {
 
   @Override
   public List<String> gaps() {
-    List<String> gaps = new ArrayList<>(symbols.gaps());
+    NamedAddresses known = symbols;
+    List<String> gaps = new ArrayList<>(known == null ? List.of() : known.gaps());
     gaps.addAll(space.gaps());
     return gaps;
   }

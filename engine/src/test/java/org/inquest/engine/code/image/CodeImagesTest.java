@@ -151,6 +151,7 @@ class CodeImagesTest {
                 .zeros(".bss", TEXT + 16, 16))) {
       assertThat(image.bytes(TEXT + 8, 16)).as("across two sections").hasSize(16);
       assertThatThrownBy(() -> image.bytes(TEXT + 30, 4)).isInstanceOf(MemoryFault.class);
+      assertThat(image.functions().size()).isZero();
       assertThat(image.gaps()).as("no symbols").hasSize(1);
     }
   }
