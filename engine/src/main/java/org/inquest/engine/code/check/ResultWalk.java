@@ -58,23 +58,6 @@ final class ResultWalk {
           "snprintf",
           "scnprintf");
 
-  private static final Set<String> NORETURN =
-      Set.of(
-          "panic",
-          "do_exit",
-          "make_task_dead",
-          "__stack_chk_fail",
-          "do_group_exit",
-          "nmi_panic",
-          "__fortify_panic",
-          "fortify_panic",
-          "__ubsan_handle_out_of_bounds",
-          "kthread_exit",
-          "machine_halt",
-          "__module_put_and_kthread_exit",
-          "usercopy_abort",
-          "stop_this_cpu");
-
   private static final String RETURN_THUNK = "__x86_return_thunk";
 
   private final Program program;
@@ -218,7 +201,7 @@ final class ResultWalk {
 
   private @Nullable ValueState call(ValueState state) {
     String name = program.targetName(insn);
-    if (NORETURN.contains(name)) {
+    if (EndlessFunctions.contains(name)) {
       return null;
     }
     if (USERS.contains(name) && state.in(calls.argument(0))) {
