@@ -59,11 +59,10 @@ public final class CodeStackCommand implements CodeFileCommand {
       return new Group("chains", parts);
     }
     int top =
-        (int)
-            Math.clamp(
-                arguments.value(TOP).map(AddressExpression::number).orElse((long) DEFAULT_TOP),
-                1,
-                MAX_TOP);
+        Math.clamp(
+            arguments.value(TOP).map(AddressExpression::number).orElse((long) DEFAULT_TOP),
+            1,
+            MAX_TOP);
     return Group.of(
         "stack",
         new Heading("The deepest chains of calls"),
