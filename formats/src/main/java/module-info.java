@@ -4,6 +4,7 @@ module org.inquest.formats {
   requires aircompressor.v3;
   // aircompressor is an automatic module, which can't say what it needs: sun.misc.Unsafe.
   requires jdk.unsupported;
+  requires org.tukaani.xz;
   requires static transitive org.jspecify;
 
   exports org.inquest.formats.btf;

@@ -61,7 +61,11 @@ public final class CommandLine {
     renderer.begin(
         new Renderer.Request(
             Version.current(), request.command(), request.arguments(), request.dumps()));
-    try (Session session = new Session(paths(request.dumps()), vmlinux(request))) {
+    try (Session session =
+        new Session(
+            paths(request.dumps()),
+            path(request.options().vmlinux()),
+            path(request.options().modules()))) {
       InquestCommand command = find(request);
       renderer.document(command.run(session, Arguments.parse(command.info(), request.arguments())));
       for (String gap : session.gaps()) {
@@ -106,8 +110,8 @@ public final class CommandLine {
     return out;
   }
 
-  private static Optional<Path> vmlinux(Request request) {
-    return request.options().vmlinux().map(name -> paths(List.of(name)).getFirst());
+  private static Optional<Path> path(Optional<String> name) {
+    return name.map(n -> paths(List.of(n)).getFirst());
   }
 
   private int fail(Throwable e, boolean trace) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Session implements AutoCloseable {
   private final List<Path> dumps;
   private final Optional<Path> vmlinux;
+  private final Optional<Path> modules;
   private final List<String> notes = new ArrayList<>();
   private @Nullable Target target;
   private @Nullable CrashFacts facts;
@@ -36,13 +37,15 @@ public final class Session implements AutoCloseable {
   /// @param dumps the files of one dump: one, or all parts of a split one; empty for commands that
   ///   need none
   public Session(List<Path> dumps) {
-    this(dumps, Optional.empty());
+    this(dumps, Optional.empty(), Optional.empty());
   }
 
   /// @param vmlinux what was given as the kernel's ELF file, to be held against the dump
-  public Session(List<Path> dumps, Optional<Path> vmlinux) {
+  /// @param modules what was given as the folder of the modules' files
+  public Session(List<Path> dumps, Optional<Path> vmlinux, Optional<Path> modules) {
     this.dumps = List.copyOf(dumps);
     this.vmlinux = vmlinux;
+    this.modules = modules;
   }
 
   /// The files of the dump.
@@ -124,6 +127,11 @@ public final class Session implements AutoCloseable {
       kernel = open;
     }
     return Optional.of(open);
+  }
+
+  /// The folder with the modules' files, if one was given.
+  public Optional<Path> modules() {
+    return modules;
   }
 
   /// What the rules may ask of the dump; each part is read when it is first asked for.

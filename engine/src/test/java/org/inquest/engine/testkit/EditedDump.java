@@ -50,6 +50,11 @@ public final class EditedDump implements DumpImage {
     return new EditedDump(DumpFormats.open(List.of(sample())));
   }
 
+  /// Any dump, to be edited.
+  public static EditedDump of(Path dump) {
+    return new EditedDump(DumpFormats.open(List.of(dump)));
+  }
+
   /// Takes out the page that holds a kernel address.
   ///
   /// @param healthy an open target of the same dump, to find the page with

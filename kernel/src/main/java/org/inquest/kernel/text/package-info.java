@@ -4,7 +4,8 @@
 ///
 /// Read [org.inquest.kernel.text.PatchSites] first. What is applied once at boot (alternatives,
 /// paravirtual operations, retpolines, return thunks) has its tables in `.init`, which the kernel
-/// frees; of that only a vmlinux can tell, see [org.inquest.kernel.text.BootPatches].
+/// frees; of that only a vmlinux can tell, see [org.inquest.kernel.text.BootPatches]. Whether
+/// memory has one of the forms that they allow is [org.inquest.kernel.text.BootForms]' question.
 /// [org.inquest.kernel.text.TextCheck] and [org.inquest.kernel.text.TextComparison] ask whether
 /// code in memory is right.
 ///

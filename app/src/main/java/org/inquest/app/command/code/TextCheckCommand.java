@@ -21,6 +21,7 @@ import org.inquest.app.document.Value;
 import org.inquest.engine.code.image.CodeImage;
 import org.inquest.engine.code.image.CodeImages;
 import org.inquest.formats.fault.UsageError;
+import org.inquest.kernel.text.ModuleFolder;
 import org.inquest.kernel.text.TextCheck;
 import org.inquest.kernel.text.TextComparison;
 import org.inquest.kernel.text.TextFinding;
@@ -39,7 +40,8 @@ public final class TextCheckCommand implements InquestCommand {
         List.of(
             new CommandInfo.Example(
                 "text-check",
-                "what the dump alone can prove; with --vmlinux FILE also every byte of the kernel"),
+                "what the dump alone can prove; with --vmlinux FILE also every byte of the kernel,"
+                    + " with --modules DIR of its modules"),
             new CommandInfo.Example("text-check --json", "the same for a program")));
   }
 
@@ -60,6 +62,11 @@ public final class TextCheckCommand implements InquestCommand {
             Text.paragraph(
                 "Without --vmlinux only code that can't be right is found: a flipped bit that"
                     + " makes another instruction is not."));
+      }
+      if (session.modules().isPresent()) {
+        ModuleFolder folder = ModuleFolder.of(session.modules().get());
+        TextReport report = TextComparison.runModules(session.target(), live, folder);
+        parts.add(part("modules against " + folder.path(), report));
       }
     }
     return new Group("text_check", parts);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.inquest.formats.elf.ElfFile;
 import org.inquest.formats.elf.ElfSection;
 import org.inquest.formats.elf.LoadSegment;
@@ -134,12 +135,16 @@ final class ElfSpace {
   /// own, so that the last digits of an address are those of the offset in the section.
   ///
   /// @param base address of the first section
+  /// @param placement the addresses that are known
   /// @throws MalformedInput where the headers describe more than the file can have
-  static ElfSpace laidOut(ElfFile file, long base) {
+  static ElfSpace laidOut(ElfFile file, long base, Placement placement) {
     Collector out = new Collector(file);
     long used = 0;
     for (ElfSection s : file.sections()) {
-      if (inMemory(s)) {
+      OptionalLong known = inMemory(s) ? placement.section(s.name()) : OptionalLong.empty();
+      if (known.isPresent()) {
+        add(out, s, known.getAsLong(), known.getAsLong());
+      } else if (inMemory(s)) {
         long alignment = Math.max(4096, Long.highestOneBit(Math.clamp(s.alignment(), 1, 1 << 21)));
         used = (used + alignment - 1) & -alignment;
         if (Long.compareUnsigned(s.size(), MAX_LAID_OUT - used) > 0) {

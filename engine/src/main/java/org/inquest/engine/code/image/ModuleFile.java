@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.inquest.engine.symbol.Symbol;
 import org.inquest.formats.elf.ElfFile;
 import org.inquest.formats.elf.ElfRelocations;
@@ -21,9 +24,14 @@ public final class ModuleFile implements CodeImage {
   /// Sign-extended 32-bit addresses must reach it.
   static final long BASE = 0xffff_ffff_c000_0000L;
 
+  /// Where sections lie that a loaded module does not have any more: below the kernel, and near
+  /// enough for the distances in tables that lead to those it has.
+  private static final long BESIDE = 0xffff_ffff_5000_0000L;
+
   private static final int IMPORT_SIZE = 16;
 
   private final ElfFile file;
+  private final Placement placement;
   private final ElfSpace space;
   private final Optional<ElfSymbols> table;
   private final NamedAddresses symbols;
@@ -37,15 +45,31 @@ public final class ModuleFile implements CodeImage {
   private final Map<Integer, byte[]> linked = new ConcurrentHashMap<>();
   private final Map<String, Boolean> unknown = new ConcurrentHashMap<>();
 
+  /// Places of relocations whose value is not known.
+  private final NavigableSet<Long> open = new ConcurrentSkipListSet<>(Long::compareUnsigned);
+
   /// @param file closed with the image
   ModuleFile(ElfFile file) {
+    this(file, Placement.NONE, BASE);
+  }
+
+  /// A module as it was loaded: its bytes are those that memory had before anything was patched.
+  ///
+  /// @param file closed with the image
+  /// @throws org.inquest.formats.fault.MalformedInput where it is no module's file
+  public static ModuleFile loaded(ElfFile file, Placement placement) {
+    return new ModuleFile(file, placement, BESIDE);
+  }
+
+  private ModuleFile(ElfFile file, Placement placement, long base) {
     this.file = file;
-    this.space = ElfSpace.laidOut(file, BASE);
+    this.placement = placement;
+    this.space = ElfSpace.laidOut(file, base, placement);
     this.table = file.sectionOfType(ElfSection.SHT_SYMTAB).map(file::symbols);
     this.symbols = ElfSymbolIndex.of(file, space).orElseGet(NamedAddresses::none);
-    long end = BASE;
+    long end = base;
     for (CodeSection section : space.sections()) {
-      end = Math.max(end, section.end());
+      end = placement.section(section.name()).isPresent() ? end : Math.max(end, section.end());
     }
     this.importsAt = (end + 0xfff) & ~0xfffL;
     table.ifPresent(this::findImports);
@@ -173,6 +197,9 @@ public final class ModuleFile implements CodeImage {
             || !relocator.apply(
                 all.type(i), bytes, all.offset(i), place, value.get() + all.addend(i))) {
           unknown.put(part.section().name(), true);
+          open.add(place);
+        } else if (isImport(value.get())) {
+          open.add(place);
         }
       }
     }
@@ -183,6 +210,10 @@ public final class ModuleFile implements CodeImage {
   private Optional<Long> value(int symbol) {
     Integer index = imports.get(symbol);
     if (index != null) {
+      OptionalLong known = placement.symbol(importNames.get(index));
+      if (known.isPresent()) {
+        return Optional.of(known.getAsLong());
+      }
       return Optional.of(importsAt + (long) index * IMPORT_SIZE);
     }
     if (table.isEmpty() || symbol <= 0 || symbol >= table.get().size()) {
@@ -196,6 +227,13 @@ public final class ModuleFile implements CodeImage {
     return section >= ElfSection.SHN_RESERVED
         ? Optional.of(table.get().value(symbol))
         : Optional.empty();
+  }
+
+  /// Whether a byte belongs to a relocation that could not be applied. Known for parts that were
+  /// read.
+  public boolean isOpen(long address) {
+    Long place = open.floor(address);
+    return place != null && address - place < Long.BYTES;
   }
 
   @Override
