@@ -4,18 +4,31 @@ import java.util.Optional;
 import org.inquest.formats.bytes.AddressReader;
 import org.inquest.formats.fault.MemoryFault;
 
-/// Finds the tables of kallsyms by their shape, for kernels whose VMCOREINFO does not name them
-/// (before f09bddbd8661, v6.0).
+/// Finds the tables of kallsyms by their shape: in dumps whose VMCOREINFO does not name them
+/// (before f09bddbd8661, v6.0), and in a stripped vmlinux.
 ///
-/// scripts/kallsyms.c of those kernels writes one after the other, each aligned to eight bytes:
-/// offsets, relative_base, num_syms, names, markers, token_table, token_index. The digits `0` to
-/// `9` occur in so many names that each keeps a token of its own, at the index of its character:
-/// the bytes `0\0 1\0 ... 9\0` mark the token table.
+/// scripts/kallsyms.c writes one after the other, each aligned to eight bytes, to four since v7.0:
+///
+/// | kernels | order |
+/// |---|---|
+/// | until v6.1 | offsets, relative_base, num_syms, names, markers, token_table, token_index |
+/// | v6.2, v6.3, late 6.1.y (60443c88f3a8, seqs_of_names) | the same with seqs_of_names, three bytes for each symbol, before token_table |
+/// | since v6.4 | num_syms, names, markers, token_table, token_index, offsets, relative_base, seqs_of_names |
+/// | since v7.0 | the same without relative_base (a081b5789255) |
+///
+/// The digits `0` to `9` occur in so many names that each keeps a token of its own, at the index of
+/// its character: the bytes `0\0 1\0 ... 9\0` mark the token table.
 public final class KallsymsScan {
   private static final int WINDOW = 1 << 16;
 
   /// Enough for the digits' token offset (u16) plus both small tables.
   private static final int OVERLAP = 1 << 13;
+
+  /// Bytes of seqs_of_names, and of markers before them, of a million symbols.
+  private static final int MOST_BEFORE = 1 << 22;
+
+  /// Neighbours that are looked at to tell whether offsets are sorted.
+  private static final int SAMPLES = 64;
 
   private static final byte[] DIGITS = digits();
 
@@ -83,11 +96,13 @@ public final class KallsymsScan {
   private Optional<KallsymsTables> around(long digitZero) {
     byte[] after = new byte[OVERLAP];
     int have = readPages(digitZero, after);
-    for (int i = (int) (8 - (digitZero & 7)) & 7; i + 512 <= have; i += 8) {
+    for (int i = (int) (4 - (digitZero & 3)) & 3; i + 512 <= have; i += 4) {
       if (isTokenIndex(after, i)) {
         long tokenIndex = digitZero + i;
         long tokenTable = digitZero - u16(after, i + 2 * '0');
-        Optional<KallsymsTables> tables = beforeTokens(tokenTable, tokenIndex);
+        Optional<KallsymsTables> tables =
+            beforeTokens(tokenTable, tokenTable, tokenIndex)
+                .or(() -> beforeSequences(tokenTable, tokenIndex));
         if (tables.isPresent()) {
           return tables;
         }
@@ -113,11 +128,44 @@ public final class KallsymsScan {
     return bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8;
   }
 
-  private Optional<KallsymsTables> beforeTokens(long tokenTable, long tokenIndex) {
+  /// Looks for the markers' end where seqs_of_names begins. Where it ends is known, and its size
+  /// tells how many symbols and so how many markers there are.
+  private Optional<KallsymsTables> beforeSequences(long tokenTable, long tokenIndex) {
+    byte[] before = new byte[MOST_BEFORE];
+    readPages(tokenTable - MOST_BEFORE, before);
+    for (int at = MOST_BEFORE - 8; at > MOST_BEFORE / 8; at -= 8) {
+      int markers = ((MOST_BEFORE - at) / 3 + 255) / 256;
+      int first = at - (4 * markers + 7 & ~7);
+      if (first < 0) {
+        break;
+      }
+      if (Kallsyms.intAt(before, first) == 0 && ascending(before, first, markers)) {
+        long end = tokenTable - MOST_BEFORE + at;
+        Optional<KallsymsTables> tables = beforeTokens(end, tokenTable, tokenIndex);
+        if (tables.isPresent()) {
+          return tables;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Markers are at least 256 names of two bytes apart.
+  private static boolean ascending(byte[] bytes, int at, int count) {
+    for (int i = 1; i < count; i++) {
+      int step = Kallsyms.intAt(bytes, at + 4 * i) - Kallsyms.intAt(bytes, at + 4 * i - 4);
+      if (step < 512 || step > 256 * 130) {
+        return false;
+      }
+    }
+    return count > 1;
+  }
+
+  private Optional<KallsymsTables> beforeTokens(long end, long tokenTable, long tokenIndex) {
     try {
-      // Markers: one u32 for each 256 names, ascending from 0. Backwards from the token table, past
+      // Markers: one u32 for each 256 names, ascending from 0. Backwards from their end, past
       // padding.
-      long at = tokenTable - 4;
+      long at = end - 4;
       int last = word(at);
       if (last == 0) {
         at -= 4;
@@ -144,13 +192,19 @@ public final class KallsymsScan {
   /// it.
   private Optional<KallsymsTables> names(
       long markersAt, int markers, int lastMarker, long tokenTable, long tokenIndex) {
-    long highest = (markersAt - lastMarker) & ~7L;
-    for (long names = highest; names > highest - 256 * 130; names -= 8) {
-      int count = word(names - 8);
+    long highest = (markersAt - lastMarker) & ~3L;
+    for (long names = highest; names > highest - 256 * 130; names -= 4) {
+      int near = word(names - 4);
+      long countAt = near == 0 ? names - 8 : names - 4;
+      int count = near == 0 ? word(countAt) : near;
       if (count > 0
-          && word(names - 4) == 0
           && (count + 255) / 256 == markers
           && endsAt(names, lastMarker, count - (markers - 1) * 256, markersAt)) {
+        Optional<KallsymsTables> behind =
+            behindTokens(names, countAt, count, tokenTable, tokenIndex);
+        if (behind.isPresent()) {
+          return behind;
+        }
         long baseAt = names - 16;
         byte[] base = new byte[8];
         memory.read(baseAt, base, 0, 8);
@@ -166,6 +220,53 @@ public final class KallsymsScan {
       }
     }
     return Optional.empty();
+  }
+
+  /// The order since v6.4, if sorted addresses of the kernel are where it has them.
+  private Optional<KallsymsTables> behindTokens(
+      long names, long countAt, int count, long tokenTable, long tokenIndex) {
+    long offsets = tokenIndex + 2L * Tokens.COUNT;
+    long baseAt = (offsets + 4L * count + 7) & ~7L;
+    long base = 0;
+    try {
+      byte[] bytes = new byte[8];
+      memory.read(baseAt, bytes, 0, 8);
+      base = Kallsyms.longAt(bytes, 0);
+    } catch (MemoryFault e) {
+      // A file may end behind the offsets: then there is no base.
+    }
+    for (KallsymsEncoding encoding : KallsymsEncoding.values()) {
+      boolean relative = encoding != KallsymsEncoding.PLACE_RELATIVE;
+      if (encoding != KallsymsEncoding.ABSOLUTE
+          && (!relative || base < 0)
+          && sorted(encoding, offsets, count, base)) {
+        return Optional.of(
+            new KallsymsTables(
+                names, count, countAt, tokenTable, tokenIndex, offsets, 0, relative ? baseAt : 0));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Whether the later half of a table is sorted addresses of the kernel; per-CPU variables are in
+  /// the earlier one.
+  private boolean sorted(KallsymsEncoding encoding, long offsets, int count, long base) {
+    int step = Math.max(1, count / 2 / SAMPLES);
+    long lowest = Long.MIN_VALUE;
+    long previous = lowest;
+    for (int i = count / 2; i < count - 1; i += step) {
+      for (int k = i; k < i + 2; k++) {
+        long place = offsets + 4L * k;
+        long address = encoding.address(word(place), place, base);
+        if (address >= 0 || address < previous) {
+          return false;
+        }
+        previous = address;
+      }
+      lowest = lowest == Long.MIN_VALUE ? previous : lowest;
+    }
+    // Zeros, read as distances from themselves, ascend by four.
+    return previous - lowest > 4L * count;
   }
 
   /// Whether whole addresses lie before `end`, and not offsets and their base: the upper halves of
@@ -190,7 +291,7 @@ public final class KallsymsScan {
         return false;
       }
     }
-    return ((at + 7) & ~7L) == markersAt;
+    return (at + 3 & ~3L) == markersAt || (at + 7 & ~7L) == markersAt;
   }
 
   private int word(long address) {

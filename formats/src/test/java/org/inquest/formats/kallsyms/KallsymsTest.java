@@ -10,6 +10,7 @@ import org.inquest.formats.testkit.SparseMemory;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class KallsymsTest {
@@ -65,19 +66,28 @@ class KallsymsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = KallsymsEncoding.class,
-      names = {"ABSOLUTE", "ABSOLUTE_PERCPU", "BASE_RELATIVE"})
-  void theTablesAreFoundByTheirShape(KallsymsEncoding encoding) {
-    KallsymsImage image = image(encoding, 1500);
-    byte[] bytes = padded(image.bytes());
-    SparseMemory memory = new SparseMemory().put(TABLES, bytes);
-    var found = KallsymsScan.find(memory, TABLES - 0x30_0000, TABLES + bytes.length);
-    assertThat(found).isPresent();
-    assertThat(found.get().names()).isEqualTo(image.tables().names());
-    Kallsyms symbols = Kallsyms.read(found.get(), memory, TEXT);
-    assertThat(symbols.encoding()).isEqualTo(encoding);
-    assertThat(symbols.address(symbols.find("init_task"))).isEqualTo(TEXT + 0x90_0000);
+  @CsvSource({
+    "ABSOLUTE, UNTIL_6_1",
+    "ABSOLUTE_PERCPU, UNTIL_6_1",
+    "BASE_RELATIVE, UNTIL_6_1",
+    "ABSOLUTE_PERCPU, SINCE_6_2",
+    "BASE_RELATIVE, SINCE_6_2",
+    "ABSOLUTE_PERCPU, SINCE_6_4",
+    "BASE_RELATIVE, SINCE_6_4",
+    "PLACE_RELATIVE, SINCE_7_0",
+  })
+  void theTablesAreFoundByTheirShape(KallsymsEncoding encoding, KallsymsImage.Order order) {
+    for (int functions : new int[] {1500, 1501, 1530, 1790}) {
+      KallsymsImage image = image(encoding, functions).order(order);
+      byte[] bytes = padded(image.bytes());
+      SparseMemory memory = new SparseMemory().put(TABLES, bytes);
+      var found = KallsymsScan.find(memory, TABLES - 0x30_0000, TABLES + bytes.length);
+      assertThat(found).isPresent();
+      assertThat(found.get().names()).isEqualTo(image.tables().names());
+      Kallsyms symbols = Kallsyms.read(found.get(), memory, TEXT);
+      assertThat(symbols.encoding()).isEqualTo(encoding);
+      assertThat(symbols.address(symbols.find("init_task"))).isEqualTo(TEXT + 0x90_0000);
+    }
   }
 
   @Test

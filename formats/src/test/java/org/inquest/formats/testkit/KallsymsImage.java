@@ -10,12 +10,21 @@ import org.inquest.formats.kallsyms.KallsymsEncoding;
 import org.inquest.formats.kallsyms.KallsymsTables;
 
 /// Writes kallsyms tables as scripts/kallsyms.c does: compressed names, addresses in one of the
-/// four encodings, everything aligned to eight bytes, in the order of kernels before 6.4:
-///
-/// ```
-/// offsets | relative_base | num_syms | names | markers | token_table | token_index
-/// ```
+/// four encodings, in one of the orders.
 public final class KallsymsImage {
+  /// The order of the tables.
+  public enum Order {
+    /// `offsets | relative_base | num_syms | names | markers | token_table | token_index`
+    UNTIL_6_1,
+    /// The same with `seqs_of_names` behind the markers.
+    SINCE_6_2,
+    /// `num_syms | names | markers | token_table | token_index | offsets | relative_base |
+    /// seqs_of_names`
+    SINCE_6_4,
+    /// The same, aligned to four bytes instead of eight.
+    SINCE_7_0
+  }
+
   /// Pieces of names that get a token of their own.
   private static final List<String> PIECES =
       List.of("init", "_task", "sys_", "__", "read", "write", "Tp", "lock", "_stext");
@@ -23,6 +32,7 @@ public final class KallsymsImage {
   private record Entry(long address, char type, String name) {}
 
   private final List<Entry> entries = new ArrayList<>();
+  private Order order = Order.UNTIL_6_1;
   private final KallsymsEncoding encoding;
   private final long base;
   private final long start;
@@ -42,6 +52,12 @@ public final class KallsymsImage {
     this.start = start;
   }
 
+  /// Another order than the oldest.
+  public KallsymsImage order(Order other) {
+    order = other;
+    return this;
+  }
+
   /// Adds a symbol; they must come sorted by address.
   public KallsymsImage symbol(long address, char type, String name) {
     entries.add(new Entry(address, type, name));
@@ -51,16 +67,9 @@ public final class KallsymsImage {
   /// The tables' bytes, from [#start] on.
   public byte[] bytes() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    values = start;
-    for (int i = 0; i < entries.size(); i++) {
-      put(out, stored(i), encoding == KallsymsEncoding.ABSOLUTE ? 8 : 4);
-    }
-    align(out);
-    boolean relative =
-        encoding == KallsymsEncoding.ABSOLUTE_PERCPU || encoding == KallsymsEncoding.BASE_RELATIVE;
-    baseAt = relative ? start + out.size() : 0;
-    if (relative) {
-      put(out, base, 8);
+    boolean valuesFirst = order.compareTo(Order.SINCE_6_4) < 0;
+    if (valuesFirst) {
+      values(out);
     }
     count = start + out.size();
     put(out, entries.size(), 4);
@@ -76,8 +85,38 @@ public final class KallsymsImage {
     align(out);
     markers.forEach(marker -> put(out, marker, 4));
     align(out);
+    if (order == Order.SINCE_6_2) {
+      sequences(out);
+    }
     tokens(out);
+    if (!valuesFirst) {
+      align(out);
+      values(out);
+      sequences(out);
+    }
     return out.toByteArray();
+  }
+
+  private void values(ByteArrayOutputStream out) {
+    values = start + out.size();
+    for (int i = 0; i < entries.size(); i++) {
+      put(out, stored(i), encoding == KallsymsEncoding.ABSOLUTE ? 8 : 4);
+    }
+    align(out);
+    boolean relative =
+        encoding == KallsymsEncoding.ABSOLUTE_PERCPU || encoding == KallsymsEncoding.BASE_RELATIVE;
+    baseAt = relative ? start + out.size() : 0;
+    if (relative) {
+      put(out, base, 8);
+    }
+  }
+
+  /// The symbols' numbers; sorted by name in a kernel, which nobody here asks for.
+  private void sequences(ByteArrayOutputStream out) {
+    for (int i = 0; i < entries.size(); i++) {
+      put(out, i, 3);
+    }
+    align(out);
   }
 
   /// Where the tables of [#bytes] lie.
@@ -100,7 +139,7 @@ public final class KallsymsImage {
       case ABSOLUTE -> address;
       case ABSOLUTE_PERCPU -> address >= 0 ? address : base - 1 - address;
       case BASE_RELATIVE -> address - base;
-      case PLACE_RELATIVE -> address - (start + 4L * i);
+      case PLACE_RELATIVE -> address - (values + 4L * i);
     };
   }
 
@@ -148,8 +187,8 @@ public final class KallsymsImage {
     offsets.forEach(offset -> put(out, offset, 2));
   }
 
-  private static void align(ByteArrayOutputStream out) {
-    while (out.size() % 8 != 0) {
+  private void align(ByteArrayOutputStream out) {
+    while (out.size() % (order == Order.SINCE_7_0 ? 4 : 8) != 0) {
       out.write(0);
     }
   }
