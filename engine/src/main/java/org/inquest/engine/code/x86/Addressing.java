@@ -70,22 +70,18 @@ final class Addressing {
     } else {
       base |= Context.rmHigh(context);
     }
+    boolean full = mod == 2 || base == Operand.NO_REGISTER || base == X86Registers.RIP;
+    int length = mod == 1 ? 1 : full ? 4 : 0;
     long displacement = 0;
-    if (mod == 1) {
-      if (at >= end) {
+    if (length != 0) {
+      if (at + length > end) {
         return -1;
       }
-      displacement = bytes[at++];
-      if (Context.has(context, Context.EVEX)) {
+      displacement = LittleEndian.signed(bytes, at, length);
+      if (length == 1 && Context.has(context, Context.EVEX)) {
         displacement *= FORMS.disp8[row] != 0 ? FORMS.disp8[row] : size;
       }
-      detail |= Encoded.HAS_DISPLACEMENT;
-    } else if (mod == 2 || base == Operand.NO_REGISTER || base == X86Registers.RIP) {
-      if (at + 4 > end) {
-        return -1;
-      }
-      displacement = LittleEndian.int32(bytes, at);
-      at += 4;
+      at += length;
       detail |= Encoded.HAS_DISPLACEMENT;
     }
     operand.memory(segment(context), base, index, scale, displacement, size, ACCESS[spec >> 8 & 3]);

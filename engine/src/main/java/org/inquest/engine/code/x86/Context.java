@@ -12,6 +12,7 @@ package org.inquest.engine.code.x86;
 /// 21-25 vvvv                    26    EVEX.R'                        27  EVEX.z   28  EVEX.b
 /// 29-31 EVEX.aaa                32-35 opcode map                     36  64-bit mode
 /// 37-38 operand size 0 1 2: 2, 4, 8 bytes                            39-40  rounding (EVEX)
+/// 52    there is a legacy prefix; 41-51 are for [Dimension]
 /// ```
 final class Context {
   static final long REX_B = 1 << 4;
@@ -38,6 +39,7 @@ final class Context {
   static final long WIDE_MODE = 1L << 36;
   static final int OPERAND_SHIFT = 37;
   static final int ROUNDING_SHIFT = 39;
+  static final long LEGACY = 1L << 52;
 
   private Context() {}
 

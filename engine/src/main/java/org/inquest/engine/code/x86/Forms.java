@@ -69,7 +69,10 @@ final class Forms {
   final short[] inRegister;
   final short[] inMemory;
   final byte[] broadcast;
-  final byte[] register;
+
+  /// Which register it is, for [RegisterField].
+  final int[] register;
+
   final short[] sizes = Size.table();
 
   static Forms all() {
@@ -127,7 +130,7 @@ final class Forms {
     inRegister = new short[count];
     inMemory = new short[count];
     broadcast = new byte[count];
-    register = new byte[count];
+    register = new int[count];
     types.forEach(this::type);
   }
 
@@ -136,7 +139,7 @@ final class Forms {
     inRegister[at] = (short) (type.inRegister().ordinal() * Size.VARIANTS);
     inMemory[at] = (short) (type.inMemory().ordinal() * Size.VARIANTS);
     broadcast[at] = (byte) type.broadcast();
-    register[at] = (byte) type.register();
+    register[at] = RegisterField.pack(type);
   }
 
   private static long traits(Form form) {

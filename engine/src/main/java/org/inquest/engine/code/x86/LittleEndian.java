@@ -28,8 +28,17 @@ final class LittleEndian {
     return (long) INT64.get(bytes, at);
   }
 
-  /// A signed number of 1, 2, 4 or 8 bytes.
+  /// A signed number of 1, 2, 4 or 8 bytes. Which of these it is, is not to be guessed: eight bytes
+  /// are read where there are so many.
   static long signed(byte[] bytes, int at, int size) {
+    if (at + Long.BYTES > bytes.length) {
+      return nearEnd(bytes, at, size);
+    }
+    int unused = Long.SIZE - Byte.SIZE * size;
+    return int64(bytes, at) << unused >> unused;
+  }
+
+  private static long nearEnd(byte[] bytes, int at, int size) {
     return switch (size) {
       case 1 -> bytes[at];
       case 2 -> (short) int16(bytes, at);

@@ -7,6 +7,9 @@ import org.inquest.engine.code.Operand;
 /// Fills operands that are no registers and do not come from ModRM: immediates, targets, the memory
 /// that string instructions and `xlat` imply.
 final class Numbers {
+  /// By size: numbers of one and two bytes are shown without a sign.
+  private static final long[] MASKS = {0, 0xff, 0xffff, 0, -1, 0, 0, 0, -1};
+
   private Numbers() {}
 
   /// @return behind the operand's bytes, or -1 where they end before
@@ -62,13 +65,9 @@ final class Numbers {
     if (at + size > end) {
       return -1;
     }
-    long value = LittleEndian.signed(bytes, at, size);
-    switch (size) {
-      case 1 -> operand.immediate(value & 0xff, 1);
-      case 2 -> operand.immediate(value & 0xffff, 2);
-      case 4 -> operand.immediate(value, (context >>> Context.OPERAND_SHIFT & 2) != 0 ? 8 : 4);
-      default -> operand.immediate(value, 8);
-    }
+    int wide = (int) (context >>> Context.OPERAND_SHIFT + 1) & 1;
+    operand.immediate(
+        LittleEndian.signed(bytes, at, size) & MASKS[size], size << (size >>> 2 & wide));
     return at + size;
   }
 

@@ -7,6 +7,10 @@ import org.inquest.engine.code.Operand;
 /// Fills the operands of an instruction from its row, and the register sets.
 final class Operands {
   private static final Forms FORMS = Forms.all();
+  // Of their own: the compiler takes a final array for a constant only in a static field.
+  private static final int[] REGISTER = FORMS.register;
+  private static final short[] IN_REGISTER = FORMS.inRegister;
+  private static final short[] SIZES = FORMS.sizes;
   private static final Access[] ACCESS = Access.values();
 
   /// Bits of registers in sets, at the register's number plus one: [Operand#NO_REGISTER] has none.
@@ -59,6 +63,7 @@ final class Operands {
     int variant = Context.sizeVariant(context);
     long read = FORMS.reads[row];
     long written = FORMS.writes[row];
+    long numbers = RegisterField.numbers(opcode, modrm, context);
     int count = 0;
     for (long spec = FORMS.operands[row]; spec != 0; spec >>>= Forms.OPERAND_BITS) {
       int type = (int) spec & 0xff;
@@ -67,10 +72,10 @@ final class Operands {
       if (count == filled) {
         read |= BITS[operand.base() + 1] | BITS[operand.index() + 1];
       } else {
-        int method = FORMS.method[type];
-        int size = FORMS.sizes[FORMS.inRegister[type] + variant];
-        int register = RegisterField.of(method, type, size, opcode, modrm, context);
-        if (register >= 0) {
+        int size = SIZES[IN_REGISTER[type] + variant];
+        int packed = REGISTER[type];
+        if (packed != RegisterField.NONE) {
+          int register = RegisterField.of(numbers, packed, size, context);
           long bit = BITS[register + 1];
           operand.register(register, RegisterField.size(register, size), ACCESS[access]);
           // A write of one or two bytes leaves the rest of a general register.
@@ -78,6 +83,7 @@ final class Operands {
           read |= (access & 1) != 0 || merges && access != 0 ? bit : 0;
           written |= (access & 2) != 0 ? bit : 0;
         } else {
+          int method = FORMS.method[type];
           at =
               Numbers.read(
                   bytes, at, end, delta, method, size, ACCESS[access], context, into, count);

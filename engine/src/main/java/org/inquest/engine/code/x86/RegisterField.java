@@ -1,68 +1,92 @@
 package org.inquest.engine.code.x86;
 
-/// Which register an operand is.
+/// Which register an operand is. The numbers that an encoding holds are put side by side in one
+/// `long`, eight bits each, and a type of operands says which of them it is and where its registers
+/// begin: a branch for each kind of register would be guessed wrongly half of the time.
 final class RegisterField {
-  private static final Forms FORMS = Forms.all();
+  /// Of types that are no registers.
+  static final int NONE = -1;
+
+  /// Where the numbers are: ModRM's reg with R and R', its rm with B and EVEX.X, VEX.vvvv, the
+  /// opcode's low bits with B, and those of control and segment registers.
+  private static final int REG = 0;
+
+  private static final int RM = 8;
+  private static final int VVVV = 16;
+  private static final int OPCODE = 24;
+  private static final int CONTROL = 32;
+  private static final int SEGMENT = 40;
+
+  private static final int MASK_SHIFT = 8;
+  private static final int FIRST_SHIFT = 16;
 
   private RegisterField() {}
 
-  /// The register, or -1 where the operand is none.
-  static int of(int method, int type, int size, int opcode, int modrm, long context) {
-    return switch (method) {
-      case Method.RM -> general(modrm & 7 | Context.rmHigh(context), size, context);
-      case Method.REG -> general(modrm >> 3 & 7 | Context.regHigh(context), size, context);
-      case Method.VECTOR_RM, Method.VECTOR_INDEX ->
-          X86Registers.XMM0 + (modrm & 7 | Context.rmHigh(context) | evexX(context));
-      case Method.VECTOR_REG ->
-          X86Registers.XMM0
-              + (modrm >> 3 & 7
-                  | Context.regHigh(context)
-                  | (int) (context & Context.EVEX_R) >>> 22);
-      case Method.VECTOR_VVVV -> X86Registers.XMM0 + Context.vvvv(context);
-      case Method.MMX_RM -> X86Registers.MM0 + (modrm & 7);
-      case Method.MMX_REG -> X86Registers.MM0 + (modrm >> 3 & 7);
-      case Method.VVVV -> Context.vvvv(context) & 15;
-      case Method.OPCODE -> general(opcode & 7 | Context.rmHigh(context), size, context);
-      case Method.FIXED -> FORMS.register[type];
-      case Method.STACK_RM -> X86Registers.ST0 + (modrm & 7);
-      default -> rare(method, modrm, context);
+  /// What [#of] needs of a type, or [#NONE].
+  static int pack(OperandType type) {
+    return switch (type.method()) {
+      case Method.RM -> pack(RM, 15, 0);
+      case Method.REG -> pack(REG, 15, 0);
+      case Method.OPCODE -> pack(OPCODE, 15, 0);
+      case Method.VVVV -> pack(VVVV, 15, 0);
+      case Method.FIXED -> pack(REG, 0, type.register());
+      case Method.VECTOR_RM, Method.VECTOR_INDEX -> pack(RM, 31, X86Registers.XMM0);
+      case Method.VECTOR_REG -> pack(REG, 31, X86Registers.XMM0);
+      case Method.VECTOR_VVVV -> pack(VVVV, 31, X86Registers.XMM0);
+      case Method.MMX_RM -> pack(RM, 7, X86Registers.MM0);
+      case Method.MMX_REG -> pack(REG, 7, X86Registers.MM0);
+      case Method.STACK_RM -> pack(RM, 7, X86Registers.ST0);
+      case Method.SEGMENT -> pack(SEGMENT, 15, X86Registers.ES);
+      case Method.CONTROL -> pack(CONTROL, 15, X86Registers.CR0);
+      case Method.DEBUG -> pack(REG, 15, X86Registers.DR0);
+      case Method.MASK_REG -> pack(REG, 7, X86Registers.K0);
+      case Method.MASK_RM -> pack(RM, 7, X86Registers.K0);
+      case Method.MASK_VVVV -> pack(VVVV, 7, X86Registers.K0);
+      case Method.BOUND_REG -> pack(REG, 3, X86Registers.BND0);
+      case Method.BOUND_RM -> pack(RM, 3, X86Registers.BND0);
+      case Method.TILE_REG -> pack(REG, 7, X86Registers.TMM0);
+      case Method.TILE_RM -> pack(RM, 7, X86Registers.TMM0);
+      case Method.TILE_VVVV -> pack(VVVV, 7, X86Registers.TMM0);
+      default -> NONE;
     };
   }
 
-  private static int rare(int method, int modrm, long context) {
+  private static int pack(int shift, int mask, int first) {
+    return shift | mask << MASK_SHIFT | first << FIRST_SHIFT;
+  }
+
+  /// The numbers of one encoding.
+  static long numbers(int opcode, int modrm, long context) {
     int reg = modrm >> 3 & 7;
-    int rm = modrm & 7;
-    return switch (method) {
-      case Method.SEGMENT -> reg < 6 ? X86Registers.ES + reg : X86Registers.RIP + 2;
-      case Method.CONTROL ->
-          X86Registers.CR0 + (reg | Context.regHigh(context) | lockedHigh(context));
-      case Method.DEBUG -> X86Registers.DR0 + (reg | Context.regHigh(context));
-      case Method.MASK_REG -> X86Registers.K0 + reg;
-      case Method.MASK_RM -> X86Registers.K0 + rm;
-      case Method.MASK_VVVV -> X86Registers.K0 + (Context.vvvv(context) & 7);
-      case Method.BOUND_REG -> X86Registers.BND0 + (reg & 3);
-      case Method.BOUND_RM -> X86Registers.BND0 + (rm & 3);
-      case Method.TILE_REG -> X86Registers.TMM0 + reg;
-      case Method.TILE_RM -> X86Registers.TMM0 + rm;
-      case Method.TILE_VVVV -> X86Registers.TMM0 + (Context.vvvv(context) & 7);
-      default -> -1;
-    };
+    int high = Context.regHigh(context);
+    int rmHigh = Context.rmHigh(context);
+    int evexX = (int) (context & Context.REX_X) >>> 1 & (int) (context & Context.EVEX) >>> 14;
+    // In 32-bit mode a lock prefix reaches CR8; AMD64 manual volume 3, MOV CRn.
+    int locked = (int) (context & Context.LOCK) >>> 8;
+    // There are six segment registers; the number behind them has no name.
+    int segment = reg < 6 ? reg : X86Registers.RIP + 2 - X86Registers.ES;
+    return reg
+        | high
+        | (context & Context.EVEX_R) >>> 22
+        | (modrm & 7 | rmHigh | evexX) << RM
+        | Context.vvvv(context) << VVVV
+        | (long) (opcode & 7 | rmHigh) << OPCODE
+        | (long) (reg | high | locked) << CONTROL
+        | (long) segment << SEGMENT;
   }
 
-  /// In 32-bit mode a lock prefix reaches CR8; AMD64 manual volume 3, MOV CRn.
-  private static int lockedHigh(long context) {
-    return Context.has(context, Context.LOCK) ? 8 : 0;
-  }
-
-  private static int evexX(long context) {
-    return Context.has(context, Context.EVEX) ? (int) (context & Context.REX_X) >>> 1 : 0;
-  }
-
-  /// Without REX the byte registers 4 to 7 are ah, ch, dh, bh.
-  private static int general(int number, int size, long context) {
-    boolean high =
-        size == 1 && number >= 4 && number < 8 && !Context.has(context, Context.REX | Context.VEX);
-    return high ? X86Registers.AH - 4 + number : number;
+  /// The register of a type.
+  ///
+  /// @param packed of the type, not [#NONE]
+  static int of(long numbers, int packed, int size, long context) {
+    int register =
+        (packed >>> FIRST_SHIFT) + ((int) (numbers >>> packed) & packed >>> MASK_SHIFT & 31);
+    // Without REX the byte registers 4 to 7 are ah, ch, dh, bh.
+    return size == 1
+            && (register & ~3) == 4
+            && !Context.has(context, Context.REX | Context.VEX)
+        ? X86Registers.AH - 4 + register
+        : register;
   }
 
   /// Vector registers are 16 bytes at least, though a smaller element is used.

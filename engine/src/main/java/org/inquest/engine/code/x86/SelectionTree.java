@@ -5,7 +5,7 @@ import java.util.List;
 
 /// Decides by prefixes, ModRM and sizes which of the rows with the same opcode it is.
 ///
-/// A decision is a node of an `int` array: its [Dimension], then the decision for each value. A
+/// A decision is a node of an `int` array: which [Dimension] it asks, then the decision for each value. A
 /// positive decision is a row plus one, a negative one the place of the next node, 0 no
 /// instruction. The tree is made from the rows' conditions alone; their order in the tables means
 /// nothing. Where several rows fit, the one with more conditions is meant (`nop` is `90`, `pause`
@@ -13,6 +13,12 @@ import java.util.List;
 final class SelectionTree {
   /// Returned where a decision needs a ModRM byte and there is none.
   static final int NEEDS_MODRM = -1;
+
+  /// A node's first word: where the value is among [Dimension#facts], whether it is part of the
+  /// ModRM byte, and the value's bits.
+  private static final int ASKS_MODRM = 1 << 6;
+
+  private static final int MASK_SHIFT = 8;
 
   private final int[] roots = new int[Form.MAPS * 256];
   private int[] nodes = new int[1 << 14];
@@ -78,7 +84,11 @@ final class SelectionTree {
     if (used > nodes.length) {
       nodes = Arrays.copyOf(nodes, Math.max(used, nodes.length * 2));
     }
-    nodes[at] = d;
+    Dimension dimension = DIMENSIONS[d];
+    nodes[at] =
+        dimension.shift()
+            | (dimension.needsModrm() ? ASKS_MODRM : 0)
+            | values - 1 << MASK_SHIFT;
     for (int value = 0; value < values; value++) {
       int decision = decision(fitting(rows, d, value), d + 1);
       nodes[at + 1 + value] = decision;
@@ -118,29 +128,19 @@ final class SelectionTree {
   /// @return row plus one, 0 for none, or [#NEEDS_MODRM]
   int select(long context, int opcode, int modrm) {
     int decision = roots[Context.map(context) << 8 | opcode];
-    while (decision < 0) {
-      int node = -decision;
-      int value;
-      switch (nodes[node]) {
-        case 0 -> value = (int) (context >>> 36) & 1;
-        case 1 -> value = Context.prefix(context);
-        case 2 -> value = modrm >= 0xc0 ? 1 : 0;
-        case 3 -> value = modrm >> 3 & 7;
-        case 4 -> value = modrm & 7;
-        case 5 -> value = (int) context >>> 7 & 1;
-        case 6 -> value = (int) context >>> Context.LENGTH_SHIFT & 3;
-        case 7 -> value = (int) (context >>> Context.OPERAND_SHIFT) & 3;
-        case 8 -> {
-          int wide = (int) (context >>> 36) & 1;
-          value = Context.has(context, Context.ADDRESS_PREFIX) ? wide : 1 + wide;
-        }
-        default -> value = (int) context >>> 4 & 1;
-      }
-      if (modrm < 0 && nodes[node] >= 2 && nodes[node] <= 4) {
+    if (decision >= 0) {
+      return decision;
+    }
+    long facts = Dimension.facts(context, modrm);
+    do {
+      int node = nodes[-decision];
+      if (modrm < 0 && (node & ASKS_MODRM) != 0) {
         return NEEDS_MODRM;
       }
-      decision = nodes[node + 1 + value];
-    }
+      // A shift counts by the low six bits alone.
+      int value = (int) (facts >>> node) & node >>> MASK_SHIFT;
+      decision = nodes[1 - decision + value];
+    } while (decision < 0);
     return decision;
   }
 }

@@ -84,8 +84,8 @@ public final class X86Decoder implements Decoder {
       return into.none(address, atEnd);
     }
     long encoding = Encoded.of(context, memory);
-    byte[] kinds = PrefixReader.kindsOf(wide);
-    if (kinds[bytes[offset] & 0xff] != 0) {
+    if (Context.has(context, Context.LEGACY)) {
+      byte[] kinds = PrefixReader.kindsOf(wide);
       encoding |= Encoded.prefixes(bytes, offset, Context.consumed(context), kinds);
     }
     into.set(address, at - offset, FORMS.mnemonic[row], FORMS.flow[row], row, encoding);
