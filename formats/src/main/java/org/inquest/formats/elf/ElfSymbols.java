@@ -53,6 +53,11 @@ public final class ElfSymbols {
     return names.isName(entries.getInt(at(i)), name);
   }
 
+  /// The first byte of its name, 0 where it has none.
+  public byte nameStart(int i) {
+    return names.at(entries.getInt(at(i)));
+  }
+
   /// `STT_*`.
   public int type(int i) {
     return info(i) & 0xf;

@@ -33,6 +33,11 @@ final class NameTable {
     return bytes.get(offset + name.length) == 0;
   }
 
+  /// A byte of the table; 0 outside of it, as at the end of each name.
+  byte at(int offset) {
+    return offset < 0 || offset >= bytes.limit() ? 0 : bytes.get(offset);
+  }
+
   String name(int offset) {
     if (offset < 0 || offset >= bytes.limit()) {
       return "";

@@ -1,9 +1,11 @@
 package org.inquest.engine.code.graph;
 
+import java.util.Optional;
 import org.inquest.engine.code.Flow;
 import org.inquest.engine.code.Instruction;
 import org.inquest.engine.code.Operand;
 import org.inquest.engine.code.Operand.Kind;
+import org.inquest.engine.code.image.Code;
 
 /// Finds what functions say about others, instruction by instruction. For one thread.
 final class FunctionScan {
@@ -42,8 +44,10 @@ final class FunctionScan {
   void scan(int function) {
     long end = nodes.end(function);
     long at = nodes.start(function);
-    while (Long.compareUnsigned(at, end) < 0) {
-      if (text.decode(at, insn) == 0) {
+    Optional<Code> piece = text.pieceAt(at);
+    while (piece.isPresent() && Long.compareUnsigned(at, end) < 0) {
+      // Behind the piece's end this is TRUNCATED.
+      if (text.decode(piece.get(), at, insn) == 0) {
         if (insn.flow() == Flow.TRUNCATED) {
           return;
         }

@@ -18,7 +18,7 @@ final class GraphNodes {
   private final NameList names;
 
   /// Of each 64 bytes of code the first function that ends behind their begin.
-  private final List<Region> regions = new ArrayList<>();
+  private final Region[] regions;
 
   private record Region(long address, long end, int[] hints) {}
 
@@ -38,15 +38,17 @@ final class GraphNodes {
     }
     this.names =
         NameList.of(count, i -> i < own.size() ? own.name(i) : imports.get(i - own.size()).name());
+    List<Region> parts = new ArrayList<>();
     for (CodeSection section : image.text()) {
-      addRegion(section.address(), section.end());
+      parts.add(region(section.address(), section.end()));
     }
     if (!imports.isEmpty()) {
-      addRegion(imports.getFirst().address(), imports.getLast().address() + 1);
+      parts.add(region(imports.getFirst().address(), imports.getLast().address() + 1));
     }
+    this.regions = parts.toArray(Region[]::new);
   }
 
-  private void addRegion(long address, long end) {
+  private Region region(long address, long end) {
     int[] hints = new int[(int) (end - address >>> SHIFT) + 1];
     int function = Functions.indexFrom(starts, address);
     for (int i = 0; i < hints.length; i++) {
@@ -57,7 +59,7 @@ final class GraphNodes {
       }
       hints[i] = function;
     }
-    regions.add(new Region(address, end, hints));
+    return new Region(address, end, hints);
   }
 
   int size() {

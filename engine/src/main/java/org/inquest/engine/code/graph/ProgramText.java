@@ -2,6 +2,7 @@ package org.inquest.engine.code.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.inquest.engine.code.Decoder;
 import org.inquest.engine.code.Flow;
 import org.inquest.engine.code.Instruction;
@@ -40,12 +41,19 @@ public final class ProgramText {
   /// @return its length, or 0 where there is none or its bytes are missing
   public int decode(long address, Instruction into) {
     int i = indexOf(address);
-    if (i < 0) {
-      return into.none(address, Flow.TRUNCATED);
-    }
-    Code piece = pieces[i];
+    return i < 0 ? into.none(address, Flow.TRUNCATED) : decode(pieces[i], address, into);
+  }
+
+  /// The same where it is known in which piece the address lies.
+  int decode(Code piece, long address, Instruction into) {
     return decoder.decode(
         piece.bytes(), piece.offset(address), piece.bytes().length, address, into);
+  }
+
+  /// The bytes that lie together with the one at an address; empty where that one is missing.
+  Optional<Code> pieceAt(long address) {
+    int i = indexOf(address);
+    return i < 0 ? Optional.empty() : Optional.of(pieces[i]);
   }
 
   /// Whether an address is in code.

@@ -111,8 +111,11 @@ final class ElfSymbolIndex implements NamedAddresses {
   private boolean names(int i) {
     int type = symbols.type(i);
     if (type == ElfSymbols.STT_NOTYPE && symbols.binding(i) == ElfSymbols.STB_LOCAL) {
-      String name = symbols.name(i);
-      return !name.isEmpty() && name.charAt(0) != '$' && !name.startsWith(".L");
+      return switch (symbols.nameStart(i)) {
+        case 0, '$' -> false;
+        case '.' -> !symbols.name(i).startsWith(".L");
+        default -> true;
+      };
     }
     return type == ElfSymbols.STT_NOTYPE || type == ElfSymbols.STT_OBJECT || isFunction(type);
   }
@@ -136,6 +139,9 @@ final class ElfSymbolIndex implements NamedAddresses {
     long covered = 0;
     boolean any = false;
     for (int i = 0; i < entries.length; i++) {
+      if (!space.sections().get(part(entries[i])).executable()) {
+        continue;
+      }
       int type = symbols.type(entries[i]);
       long size = symbols.bytes(entries[i]);
       // A label inside a function whose size is known is no function.
