@@ -9,6 +9,10 @@
 # aircompressor reads through sun.misc.Unsafe, which warns on standard error since JDK 24.
 JAVA_OPTIONS='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms40m -Xmn24m -Xmx96m -XX:-UsePerfData -Xlog:disable --sun-misc-unsafe-memory-access=allow --enable-native-access=org.inquest.formats'
 
+# Whoever reads all code of a file holds it in memory, and who calls whom in it: 15 MB of code (a kernel) and 50 MB (a
+# browser's library) fit the small heap, the most that is taken (256 MB, ProgramText) needs this.
+CODE_HEAP=-Xmx1g
+
 # Was there no build, or has a source changed since: a pull, a checkout, an editor? One find, about 3 ms. A folder of
 # jars without sources never changes.
 sources_changed() {

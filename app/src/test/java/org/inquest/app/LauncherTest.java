@@ -64,6 +64,13 @@ final class LauncherTest {
   }
 
   @Test
+  void onlyCodeMayTakeMoreHeap() throws Exception {
+    jdk("jdk25", "25.0.3");
+    assertThat(start(Map.of(), "--json", "code", "vmlinux", "dis").out()).contains("-Xmx1g");
+    assertThat(start(Map.of(), "vmcore", "dis").out()).contains("-Xmx96m").doesNotContain("-Xmx1g");
+  }
+
+  @Test
   void takesTheJdkThatIsNewEnoughAndBuildsOnceWithIt() throws Exception {
     jdk("jdk17", "17.0.1");
     Path right = jdk("jdk25", "25.0.3");

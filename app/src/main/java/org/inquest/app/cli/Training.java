@@ -2,6 +2,7 @@ package org.inquest.app.cli;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +27,10 @@ public final class Training {
     "runq",
   };
 
+  private static final String[] OVER_CODE = {
+    "dis JNU_ThrowByName", "callers JNU_ThrowByName", "callees JNU_ThrowByName",
+  };
+
   private Training() {}
 
   /// Runs the commands.
@@ -36,6 +41,13 @@ public final class Training {
     CommandLine line = new CommandLine(nowhere, new PrintStream(nowhere), Terminal.none());
     for (String words : new String[] {"help", "help bt", "--version", "missing.kdump"}) {
       line.run(List.of(words.split(" ")));
+    }
+    // A library that each JDK has.
+    String library = Path.of(System.getProperty("java.home"), "lib", "libjava.so").toString();
+    for (String command : OVER_CODE) {
+      List<String> words = new ArrayList<>(List.of("--color=never", "code", library));
+      words.addAll(List.of(command.split(" ")));
+      line.run(words);
     }
     if (dump.isEmpty()) {
       return;

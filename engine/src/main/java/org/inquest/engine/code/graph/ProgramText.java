@@ -9,9 +9,13 @@ import org.inquest.engine.code.Instruction;
 import org.inquest.engine.code.image.Code;
 import org.inquest.engine.code.image.CodeImage;
 import org.inquest.engine.code.image.CodeSection;
+import org.inquest.formats.fault.Unsupported;
 
 /// All code of an image in memory, to be decoded anywhere. Thread-safe.
 public final class ProgramText {
+  /// The largest browsers have two thirds of it. The launcher's heap for `code` fits it.
+  private static final long MAX_SIZE = 256L << 20;
+
   private final Code[] pieces;
   private final Decoder decoder;
 
@@ -22,14 +26,21 @@ public final class ProgramText {
 
   /// Reads the code of an image.
   ///
-  /// @throws org.inquest.formats.fault.Unsupported for machines whose code can't be decoded
+  /// @throws Unsupported for machines whose code can't be decoded, and for more than 256 MB of code
   public static ProgramText of(CodeImage image) {
+    Decoder decoder = image.isa().decoder();
     List<Code> pieces = new ArrayList<>();
+    long size = 0;
     for (CodeSection section : image.text()) {
+      size += Math.min(section.size(), MAX_SIZE + 1);
+      if (section.size() < 0 || size > MAX_SIZE) {
+        throw new Unsupported(
+            image.name() + ": has more than 256 MB of code; a call graph is made of less");
+      }
       pieces.addAll(image.code(section));
     }
     pieces.sort((a, b) -> Long.compareUnsigned(a.address(), b.address()));
-    return new ProgramText(pieces, image.isa().decoder());
+    return new ProgramText(pieces, decoder);
   }
 
   public Decoder decoder() {

@@ -153,7 +153,11 @@ final class PrefixReader {
     // Neither may follow 66, F2, F3, F0 or REX; SDM volume 2, 2.3.2 and 2.3.3.
     long forbidden = Context.OPERAND_PREFIX | Context.LOCK | Context.PREFIX_MASK | Context.REX;
     long kept =
-        context & (Context.WIDE_MODE | Context.ADDRESS_PREFIX | Context.SEGMENT_MASK | Context.LEGACY)
+        context
+                & (Context.WIDE_MODE
+                    | Context.ADDRESS_PREFIX
+                    | Context.SEGMENT_MASK
+                    | Context.LEGACY)
             | at + length - offset;
     if (Context.has(context, forbidden)) {
       return kept | NO_MAP;

@@ -82,9 +82,7 @@ final class RegisterField {
     int register =
         (packed >>> FIRST_SHIFT) + ((int) (numbers >>> packed) & packed >>> MASK_SHIFT & 31);
     // Without REX the byte registers 4 to 7 are ah, ch, dh, bh.
-    return size == 1
-            && (register & ~3) == 4
-            && !Context.has(context, Context.REX | Context.VEX)
+    return size == 1 && (register & ~3) == 4 && !Context.has(context, Context.REX | Context.VEX)
         ? X86Registers.AH - 4 + register
         : register;
   }

@@ -5,8 +5,8 @@ import java.util.List;
 
 /// Decides by prefixes, ModRM and sizes which of the rows with the same opcode it is.
 ///
-/// A decision is a node of an `int` array: which [Dimension] it asks, then the decision for each value. A
-/// positive decision is a row plus one, a negative one the place of the next node, 0 no
+/// A decision is a node of an `int` array: which [Dimension] it asks, then the decision for each
+/// value. A positive decision is a row plus one, a negative one the place of the next node, 0 no
 /// instruction. The tree is made from the rows' conditions alone; their order in the tables means
 /// nothing. Where several rows fit, the one with more conditions is meant (`nop` is `90`, `pause`
 /// is `F3 90`); a draw is a mistake in the tables.
@@ -86,9 +86,7 @@ final class SelectionTree {
     }
     Dimension dimension = DIMENSIONS[d];
     nodes[at] =
-        dimension.shift()
-            | (dimension.needsModrm() ? ASKS_MODRM : 0)
-            | values - 1 << MASK_SHIFT;
+        dimension.shift() | (dimension.needsModrm() ? ASKS_MODRM : 0) | values - 1 << MASK_SHIFT;
     for (int value = 0; value < values; value++) {
       int decision = decision(fitting(rows, d, value), d + 1);
       nodes[at + 1 + value] = decision;
