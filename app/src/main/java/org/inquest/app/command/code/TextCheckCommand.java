@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.inquest.app.command.Arguments;
 import org.inquest.app.command.CommandInfo;
 import org.inquest.app.command.InquestCommand;
@@ -20,6 +21,7 @@ import org.inquest.app.document.Text;
 import org.inquest.app.document.Value;
 import org.inquest.engine.code.image.CodeImage;
 import org.inquest.engine.code.image.CodeImages;
+import org.inquest.engine.target.Target;
 import org.inquest.formats.fault.UsageError;
 import org.inquest.kernel.text.ModuleFolder;
 import org.inquest.kernel.text.TextCheck;
@@ -50,13 +52,18 @@ public final class TextCheckCommand implements InquestCommand {
     if (!arguments.operands().isEmpty()) {
       throw new UsageError("text-check takes no operands: " + line(info().usage()));
     }
+    Target target = session.target();
+    Optional<CodeImage> vmlinux = session.vmlinux();
     List<Document> parts = new ArrayList<>();
-    try (CodeImage live = CodeImages.of(session.target())) {
-      parts.add(part("the dump alone", TextCheck.run(session.target(), live)));
-      Optional<CodeImage> vmlinux = session.vmlinux();
+    try (CodeImage live = CodeImages.of(target)) {
+      List<Supplier<TextReport>> checks = new ArrayList<>();
+      checks.add(() -> TextCheck.run(target, live));
+      vmlinux.ifPresent(file -> checks.add(() -> TextComparison.run(target, live, file)));
+      // They take about as long as each other.
+      List<TextReport> reports = checks.parallelStream().map(Supplier::get).toList();
+      parts.add(part("the dump alone", reports.getFirst()));
       if (vmlinux.isPresent()) {
-        TextReport report = TextComparison.run(session.target(), live, vmlinux.get());
-        parts.add(part("against " + vmlinux.get().name(), report));
+        parts.add(part("against " + vmlinux.get().name(), reports.getLast()));
       } else {
         parts.add(
             Text.paragraph(
