@@ -2,4 +2,4 @@ package org.inquest.app.document;
 
 /// What a command returns: one node of a report. Closed: every renderer switches over all kinds.
 public sealed interface Document
-    permits Heading, Text, Listing, Fields, Table, Stack, Tree, Conclusion, Group, Gap {}
+    permits Heading, Text, Listing, Fields, Table, Stack, Tree, Graph, Conclusion, Group, Gap {}

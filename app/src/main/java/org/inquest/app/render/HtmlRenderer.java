@@ -9,6 +9,7 @@ import org.inquest.app.document.Document;
 import org.inquest.app.document.Field;
 import org.inquest.app.document.Fields;
 import org.inquest.app.document.Gap;
+import org.inquest.app.document.Graph;
 import org.inquest.app.document.Group;
 import org.inquest.app.document.Heading;
 import org.inquest.app.document.Hex;
@@ -34,6 +35,8 @@ public final class HtmlRenderer implements Renderer {
       table{border-collapse:collapse}th,td{padding:.1em .8em .1em 0;text-align:left;vertical-align:top}
       th{border-bottom:1px solid #999}.r{text-align:right}
       .claim{border-left:5px solid #b3261e;padding-left:1em}.gap{color:#8a5a00}
+      .graph rect{fill:#f5f5f2;stroke:#999}.graph .m rect{stroke:#b3261e;stroke-width:2}
+      .graph text{font:12px ui-monospace,monospace}.graph .l{fill:none;stroke:#777;marker-end:url(#a)}
       @media(prefers-color-scheme:dark){body{color:#ddd;background:#1b1b1b}pre{background:#262626}.gap{color:#e0b050}}
       """;
 
@@ -78,6 +81,7 @@ public final class HtmlRenderer implements Renderer {
         tree(tree);
         out.write("</ul>\n");
       }
+      case Graph graph -> graph(graph);
       case Conclusion(Finding finding) -> conclusion(finding);
       case Group(String name, Iterable<? extends Document> parts) -> {
         depth++;
@@ -165,6 +169,14 @@ public final class HtmlRenderer implements Renderer {
       out.write("</ul>");
     }
     out.write("</li>\n");
+  }
+
+  private void graph(Graph graph) throws IOException {
+    for (GraphDrawing.Piece piece : new GraphDrawing(graph).pieces()) {
+      out.write(piece.before());
+      escape(piece.text());
+      out.write(piece.after() + "\n");
+    }
   }
 
   private void conclusion(Finding finding) throws IOException {

@@ -10,6 +10,7 @@ import org.inquest.app.document.Document;
 import org.inquest.app.document.Field;
 import org.inquest.app.document.Fields;
 import org.inquest.app.document.Gap;
+import org.inquest.app.document.Graph;
 import org.inquest.app.document.Group;
 import org.inquest.app.document.Heading;
 import org.inquest.app.document.Hex;
@@ -115,6 +116,7 @@ public final class JsonRenderer implements Renderer {
       case Table table -> table(table);
       case Stack stack -> stack(stack);
       case Tree tree -> tree(tree);
+      case Graph graph -> graph(graph);
       case Conclusion(Finding finding) -> conclusion(finding);
       case Group(String name, Iterable<? extends Document> parts) -> {
         kind("group");
@@ -232,6 +234,32 @@ public final class JsonRenderer implements Renderer {
     json.writeStringProperty("label", tree.label());
     json.writeName("children");
     nodes(tree.children());
+  }
+
+  private void graph(Graph graph) {
+    kind("graph");
+    json.writeName("nodes");
+    json.writeStartArray();
+    for (Graph.Node node : graph.nodes()) {
+      json.writeStartObject();
+      json.writeStringProperty("name", node.name());
+      json.writeName("distance");
+      json.writeNumber(node.distance());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeName("links");
+    json.writeStartArray();
+    for (Graph.Link link : graph.links()) {
+      json.writeStartObject();
+      json.writeName("from");
+      json.writeNumber(link.from());
+      json.writeName("to");
+      json.writeNumber(link.to());
+      json.writeStringProperty("how", link.how());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private void conclusion(Finding finding) {

@@ -8,6 +8,7 @@ import org.inquest.app.document.Document;
 import org.inquest.app.document.Field;
 import org.inquest.app.document.Fields;
 import org.inquest.app.document.Gap;
+import org.inquest.app.document.Graph;
 import org.inquest.app.document.Group;
 import org.inquest.app.document.Heading;
 import org.inquest.app.document.Listing;
@@ -47,6 +48,7 @@ public final class TextRenderer implements Renderer {
       case Table table -> new TextTable(table, palette, gaps).write(out, indent);
       case Stack stack -> new TextStack(stack, palette, gaps).write(out, indent);
       case Tree tree -> tree(tree, "", "");
+      case Graph graph -> graph(graph);
       case Conclusion(Finding finding) -> new TextFinding(this).write(finding);
       case Group group -> group(group);
       case Gap(String what) -> {
@@ -82,6 +84,14 @@ public final class TextRenderer implements Renderer {
       }
       apart = !(part instanceof Heading);
       document(part);
+    }
+  }
+
+  private void graph(Graph graph) throws IOException {
+    for (Graph.Link link : graph.links()) {
+      String from = graph.nodes().get(link.from()).name();
+      String to = graph.nodes().get(link.to()).name();
+      line(Escapes.visible(from + " " + link.how() + " " + to));
     }
   }
 
