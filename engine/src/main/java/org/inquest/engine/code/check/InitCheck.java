@@ -1,6 +1,8 @@
 package org.inquest.engine.code.check;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +22,31 @@ import org.inquest.formats.fault.Unsupported;
 /// later.
 ///
 /// modpost refuses references from code that stays to code that goes, unless the function is marked
-/// `__ref`; after linking that mark is gone, so they are looked at again here. What modpost cannot
+/// `__ref`; after linking that mark is gone, so they are looked at again here, but what passed
+/// modpost was nearly always meant so: they are of low confidence. So are init functions that are
+/// stored in a table which stays; kernels call most such members at boot only. What modpost cannot
 /// see is *when* a function is called: one that is handed to other CPUs without waiting, to a
 /// timer, an interrupt, a thread or an object that stays may run when its memory belongs to
 /// somebody else. A function that only boot code leads to may use what boot code may.
 public final class InitCheck implements CodeCheck {
   /// Instructions that look at an address without using what is there.
   private static final Set<String> COMPARISONS = Set.of("cmp", "test", "sub", "add", "cmn", "tst");
+
+  /// Functions that return when somebody else is done (kernel/sched/completion.c,
+  /// kernel/workqueue.c, kernel/kthread.c, kernel/async.c).
+  private static final Set<String> WAITS =
+      Set.of(
+          "wait_for_completion",
+          "wait_for_completion_timeout",
+          "wait_for_completion_killable",
+          "wait_for_completion_interruptible",
+          "flush_work",
+          "__flush_workqueue",
+          "flush_workqueue",
+          "destroy_workqueue",
+          "kthread_stop",
+          "async_synchronize_full",
+          "rcu_barrier");
 
   private final Consumers consumers;
 
@@ -114,6 +134,12 @@ public final class InitCheck implements CodeCheck {
     /// By the init code or data that it is about: one finding each, the surest.
     private final Map<Long, CodeFinding> found = new LinkedHashMap<>();
 
+    /// Where functions were handed to something that calls them later.
+    private final Set<Long> handedOut = new HashSet<>();
+
+    /// The last place that waits for others; 0 where there is none.
+    private long waits;
+
     /// The variable that was tested last, or empty.
     private String guard = "";
 
@@ -126,10 +152,26 @@ public final class InitCheck implements CodeCheck {
 
     List<CodeFinding> run() {
       StraightWalk.walk(program, function, this::look);
-      return List.copyOf(found.values());
+      return found.values().stream().map(this::waitedFor).toList();
+    }
+
+    /// What was handed to somebody may be over when this function goes on: where it waits for
+    /// something later on, that is more likely than not what it waits for.
+    private CodeFinding waitedFor(CodeFinding finding) {
+      boolean handed = Long.compareUnsigned(finding.address(), waits) < 0;
+      if (!handed || !handedOut.contains(finding.address())) {
+        return finding;
+      }
+      List<Step> steps = new ArrayList<>(finding.evidence());
+      steps.add(new Step(waits, program.print(waits)));
+      String claim = finding.claim() + ", unless the wait that follows is for it";
+      return new CodeFinding(finding.function(), finding.address(), Confidence.LOW, claim, steps);
     }
 
     private void look(Instruction insn, Constants constants) {
+      if (WAITS.contains(program.targetName(insn))) {
+        waits = insn.address();
+      }
       handedToConsumer(insn, constants);
       stored(insn, constants);
       if (COMPARISONS.contains(insn.mnemonic())) {
@@ -168,6 +210,7 @@ public final class InitCheck implements CodeCheck {
       String what = program.place(constants.value(register));
       String to = program.targetName(insn);
       boolean sure = wait < 0 || constants.isKnown(wait);
+      handedOut.add(insn.address());
       add(
           insn,
           constants.value(register),
@@ -206,7 +249,7 @@ public final class InitCheck implements CodeCheck {
       add(
           insn,
           value,
-          absolute ? Confidence.LIKELY : Confidence.LOW,
+          Confidence.LOW,
           "the init function "
               + program.place(value)
               + " is stored in "
@@ -243,11 +286,7 @@ public final class InitCheck implements CodeCheck {
     private void use(Instruction insn, long thing, String how) {
       String claim = how + program.place(thing);
       boolean guarded = !guard.isEmpty();
-      add(
-          insn,
-          thing,
-          guarded ? Confidence.LOW : Confidence.LIKELY,
-          guarded ? claim + ", behind a test of " + guard : claim);
+      add(insn, thing, Confidence.LOW, guarded ? claim + ", behind a test of " + guard : claim);
     }
 
     private int programCounter() {

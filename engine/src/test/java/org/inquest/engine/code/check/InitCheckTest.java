@@ -45,6 +45,16 @@ class InitCheckTest {
   }
 
   @Test
+  void initFunctionWhoseEndIsWaitedForIsOfLowConfidence() throws IOException {
+    String waits = call(0).replace(" c3", " e8 {wait_for_completion} c3");
+    SmallKernel kernel =
+        new SmallKernel().function("wait_for_completion", "c3").init("check_watchdog", waits);
+    List<CodeFinding> found = check(kernel);
+    assertThat(found).extracting(CodeFinding::confidence).containsExactly(Confidence.LOW);
+    assertThat(found.getFirst().claim()).contains("unless the wait");
+  }
+
+  @Test
   void callFromCodeThatStaysIsFoundUnlessOnlyBootLeadsThere() throws IOException {
     SmallKernel kernel =
         new SmallKernel()
