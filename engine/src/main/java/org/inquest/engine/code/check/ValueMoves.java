@@ -39,7 +39,8 @@ final class ValueMoves {
     return false;
   }
 
-  /// Whether the value is compared with anything.
+  /// Whether the value is compared with anything; or a word of memory with 0, after the value was
+  /// written to one: compilers test what they have just stored where it is now.
   boolean tests(Instruction insn, ValueState state) {
     if (!TESTS.contains(insn.mnemonic())) {
       return false;
@@ -47,11 +48,16 @@ final class ValueMoves {
     for (int i = 0; i < insn.operandCount(); i++) {
       Operand operand = insn.operand(i);
       if (operand.isRegister() && state.in(operand.register())
-          || isSlot(operand, state) && state.inSlot(slot(operand, state))) {
+          || isSlot(operand, state) && state.inSlot(slot(operand, state))
+          || state.stored() && operand.isMemory() && isZero(insn.operand(1))) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isZero(Operand operand) {
+    return operand.kind() == Kind.IMMEDIATE && operand.value() == 0;
   }
 
   /// Where the value is behind the instruction.
@@ -79,6 +85,8 @@ final class ValueMoves {
                     && state.inSlot(slot(from, state)));
     if (isSlot(to, state) && to.access().writes()) {
       next = next.slot(slot(to, state), holds && to.size() == POINTER);
+    } else if (holds && to.isMemory()) {
+      next = next.storedElsewhere();
     }
     long registers = state.registers() & ~insn.writeSet();
     if (holds && to.isRegister() && to.size() == POINTER) {

@@ -11,10 +11,18 @@ import org.jspecify.annotations.Nullable;
 /// @param slots words of the stack that hold it, by distance from the stack pointer at the start;
 ///   ascending
 /// @param stack how far the stack pointer has moved since the start; [#UNKNOWN] where not known
+/// @param stored whether the value was written to memory other than the stack, where it may be
+///   tested
 /// @param passed the function that has been given the value on the way, or empty
 /// @param came the branch before, for the path
 record ValueState(
-    long address, long registers, int[] slots, int stack, String passed, @Nullable Turn came) {
+    long address,
+    long registers,
+    int[] slots,
+    int stack,
+    boolean stored,
+    String passed,
+    @Nullable Turn came) {
   static final int UNKNOWN = Integer.MIN_VALUE;
 
   private static final int[] NOWHERE = {};
@@ -24,7 +32,7 @@ record ValueState(
   record Turn(long address, boolean taken, @Nullable Turn before) {}
 
   static ValueState start(long address, int register) {
-    return new ValueState(address, 1L << register, NOWHERE, 0, "", null);
+    return new ValueState(address, 1L << register, NOWHERE, 0, false, "", null);
   }
 
   boolean in(int register) {
@@ -43,7 +51,9 @@ record ValueState(
   /// Whether another state at the same place knows all that this one does.
   boolean within(ValueState other) {
     // A path on which nobody was given the value yet says more than one where somebody was.
-    if ((registers & ~other.registers) != 0 || passed.isEmpty() && !other.passed.isEmpty()) {
+    if ((registers & ~other.registers) != 0
+        || passed.isEmpty() && !other.passed.isEmpty()
+        || !stored && other.stored) {
       return false;
     }
     for (int slot : slots) {
@@ -55,22 +65,29 @@ record ValueState(
   }
 
   ValueState at(long next, @Nullable Turn turn) {
-    return new ValueState(next, registers, slots, stack, passed, turn);
+    return new ValueState(next, registers, slots, stack, stored, passed, turn);
   }
 
   ValueState registers(long set) {
-    return set == registers ? this : new ValueState(address, set, slots, stack, passed, came);
+    return set == registers
+        ? this
+        : new ValueState(address, set, slots, stack, stored, passed, came);
+  }
+
+  /// Something other than the stack holds the value too.
+  ValueState storedElsewhere() {
+    return stored ? this : new ValueState(address, registers, slots, stack, true, passed, came);
   }
 
   ValueState passedTo(String function) {
-    return new ValueState(address, registers, slots, stack, function, came);
+    return new ValueState(address, registers, slots, stack, stored, function, came);
   }
 
   ValueState movedStack(int to) {
     // What lies below the stack pointer is gone.
     int[] left =
         to == UNKNOWN ? NOWHERE : Arrays.stream(slots).filter(slot -> slot >= to).toArray();
-    return new ValueState(address, registers, left, to, passed, came);
+    return new ValueState(address, registers, left, to, stored, passed, came);
   }
 
   ValueState slot(int slot, boolean holds) {
@@ -85,6 +102,6 @@ record ValueState(
     } else {
       now = Arrays.stream(slots).filter(other -> other != slot).toArray();
     }
-    return new ValueState(address, registers, now, stack, passed, came);
+    return new ValueState(address, registers, now, stack, stored, passed, came);
   }
 }

@@ -112,6 +112,15 @@ class UncheckedCheckTest {
   }
 
   @Test
+  void resultTestedWhereItWasStoredIsNoFinding() throws IOException {
+    SmallKernel kernel =
+        new SmallKernel()
+            // mov %rax,(%rbx); cmpq $0,(%rbx); je over; mov %ecx,0x18(%rax)
+            .function("member", ALLOCATE + "488903 48833b00 7403 894818 c3");
+    assertThat(check(kernel)).isEmpty();
+  }
+
+  @Test
   void loopsEnd() throws IOException {
     SmallKernel kernel = new SmallKernel().function("loop", ALLOCATE + "ffc3 ebfc");
     assertThat(check(kernel)).isEmpty();
