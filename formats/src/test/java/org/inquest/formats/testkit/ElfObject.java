@@ -15,6 +15,9 @@ public final class ElfObject {
   private static final int SHT_NOTE = 7;
   private static final int SHT_NOBITS = 8;
 
+  /// In place of a section's number.
+  private static final int DYNAMIC = -1;
+
   private final int type;
   private final int machine;
   private final List<Section> sections = new ArrayList<>();
@@ -88,6 +91,13 @@ public final class ElfObject {
     return this;
   }
 
+  /// Adds a relocation that is loaded with the program, for the dynamic linker.
+  ///
+  /// @param place an address
+  public ElfObject dynamic(long place, int kind, int symbol, long addend) {
+    return rela(DYNAMIC, place, kind, symbol, addend);
+  }
+
   /// The file: header, sections' bytes, section headers.
   public byte[] bytes() {
     List<Section> all = new ArrayList<>(sections);
@@ -101,6 +111,10 @@ public final class ElfObject {
       if (bytes.length > 0) {
         all.add(new Section(".rela" + sections.get(i).name, 4, 0, 0, bytes, -1, table, i, 24));
       }
+    }
+    byte[] loaded = relaTable(DYNAMIC);
+    if (loaded.length > 0) {
+      all.add(new Section(".rela.dyn", 4, SHF_ALLOC, 0, loaded, -1, table, 0, 24));
     }
     ByteArrayOutputStream headerNames = new ByteArrayOutputStream();
     headerNames.write(0);

@@ -10,7 +10,7 @@ import org.inquest.formats.fault.MemoryFault;
 import org.jspecify.annotations.Nullable;
 
 /// A linked ELF file: a vmlinux, a program, a shared library. Its addresses are those that it was
-/// linked for.
+/// linked for, and its bytes those after dynamic linking, as far as the file alone tells them.
 ///
 /// Names come from `.symtab`, without it from `.dynsym`; a stripped vmlinux still has its kallsyms.
 public final class ElfImage implements CodeImage {
@@ -18,6 +18,7 @@ public final class ElfImage implements CodeImage {
   private final ElfSpace space;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable NamedAddresses symbols;
+  private volatile @Nullable DynamicLinks links;
 
   /// @param file closed with the image
   ElfImage(ElfFile file) {
@@ -38,6 +39,23 @@ public final class ElfImage implements CodeImage {
     } finally {
       lock.unlock();
     }
+  }
+
+  private DynamicLinks links() {
+    DynamicLinks known = links;
+    if (known == null) {
+      lock.lock();
+      try {
+        known = links;
+        if (known == null) {
+          known = DynamicLinks.of(file, space);
+          links = known;
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+    return known;
   }
 
   private NamedAddresses readSymbols() {
@@ -80,17 +98,20 @@ public final class ElfImage implements CodeImage {
 
   @Override
   public Optional<Symbol> symbolAt(long address) {
-    return symbols().at(address);
+    Optional<Symbol> own = symbols().at(address);
+    return own.isPresent() ? own : links().stubAt(address);
   }
 
   @Override
   public List<Symbol> symbols(String name) {
-    return symbols().named(name);
+    List<Symbol> own = symbols().named(name);
+    return own.isEmpty() ? links().stubs(name) : own;
   }
 
   @Override
   public void read(long address, byte[] target, int offset, int length) throws MemoryFault {
     space.read(address, target, offset, length);
+    links().apply(address, target, offset, length);
   }
 
   @Override
@@ -98,6 +119,7 @@ public final class ElfImage implements CodeImage {
     NamedAddresses known = symbols;
     List<String> gaps = new ArrayList<>(known == null ? List.of() : known.gaps());
     gaps.addAll(space.gaps());
+    gaps.addAll(links().gaps());
     return gaps;
   }
 
