@@ -131,6 +131,18 @@ final class DisTest {
         .contains("\"place\":\"schedule\"", "\"instruction\":", "<__schedule>");
   }
 
+  /// Notes come from the dump's own tables: nops that are jump labels, variables behind `%gs`.
+  @Test
+  void patchedPlacesAndPerCpuVariablesAreTold() {
+    Path dump = SharedDumps.dump("61-null.kdump");
+    Outcome outcome = run(dump.toString(), "dis", "__schedule");
+    assertThat(outcome.out().lines().filter(line -> line.contains("; jump label")))
+        .anySatisfy(
+            line -> assertThat(line).contains("nopl", "sched_schedstats is off: falls through"))
+        .anySatisfy(line -> assertThat(line).contains("jmp", "psi_disabled is off: jumps"));
+    assertThat(outcome.out()).contains("; per-CPU fixed_percpu_data+0x28");
+  }
+
   @Test
   void theFaultIsMarked() {
     Path dump = SharedDumps.dump("61-null.kdump");

@@ -1,0 +1,58 @@
+package org.inquest.app.command.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.inquest.app.cli.CommandLine;
+import org.inquest.app.cli.Terminal;
+import org.inquest.formats.testkit.SharedDumps;
+import org.junit.jupiter.api.Test;
+
+/// `bt -A` on a real dump whose task died in write(2): what the program put into its registers has
+/// to be the argument of every function on the way.
+final class BtArgumentsTest {
+
+  private static String run(String... words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream errors = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    new CommandLine(out, errors, Terminal.none()).run(List.of(words));
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  /// What a pattern's group matched, each time.
+  private static List<String> all(String text, String pattern) {
+    return Pattern.compile(pattern).matcher(text).results().map(found -> found.group(1)).toList();
+  }
+
+  @Test
+  void theProgramsRegistersAreTheArguments() {
+    String stack = run(SharedDumps.dump("61-null.kdump").toString(), "bt", "-A");
+    String user = stack.substring(stack.indexOf("[user RIP"));
+    long buffer = Long.parseUnsignedLong(all(user, "RSI: (\\p{XDigit}+)").getFirst(), 16);
+    long count = Long.parseUnsignedLong(all(user, "RDX: (\\p{XDigit}+)").getFirst(), 16);
+    assertThat(all(stack, "const char \\*buf = 0x(\\p{XDigit}+)"))
+        .hasSizeGreaterThanOrEqualTo(3)
+        .containsOnly(Long.toHexString(buffer));
+    assertThat(all(stack, "size_t \\w+ = 0x(\\p{XDigit}+)"))
+        .hasSizeGreaterThanOrEqualTo(3)
+        .containsOnly(Long.toHexString(count));
+    // Two functions are given one struct file.
+    List<String> files = all(stack, "arg1 struct file \\*\\w+ = 0x(\\p{XDigit}+)");
+    assertThat(files).hasSize(2);
+    assertThat(files.getFirst()).isEqualTo(files.getLast());
+  }
+
+  /// The compiler changed this function's arguments; what its prototype says would be wrong.
+  @Test
+  void whatTheCompilerChangedIsNotTold() {
+    String dump = SharedDumps.dump("61-null.kdump").toString();
+    String stack = run(dump, "bt", "-A");
+    int changed = stack.indexOf("free_metadata.constprop.0.isra.0");
+    assertThat(stack.substring(changed, stack.indexOf(" #1 "))).doesNotContain("arg1");
+    assertThat(run(dump, "bt")).contains("vfs_write").doesNotContain("arg1");
+  }
+}
