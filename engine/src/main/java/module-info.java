@@ -10,6 +10,7 @@ module org.inquest.engine {
   exports org.inquest.engine.code.image;
   exports org.inquest.engine.code;
   exports org.inquest.engine.code.flow;
+  exports org.inquest.engine.debug;
   exports org.inquest.engine.memory;
   exports org.inquest.engine.module;
   exports org.inquest.engine.object;

@@ -14,6 +14,7 @@ module org.inquest.formats {
   exports org.inquest.formats.fault;
   exports org.inquest.formats.codec;
   exports org.inquest.formats.dump;
+  exports org.inquest.formats.dwarf;
   exports org.inquest.formats.vmcoreinfo;
   exports org.inquest.formats.oops;
   exports org.inquest.formats.orc;

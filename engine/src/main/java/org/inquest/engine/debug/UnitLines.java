@@ -1,0 +1,86 @@
+package org.inquest.engine.debug;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.inquest.formats.dwarf.AddressRanges;
+import org.inquest.formats.dwarf.DwarfFile;
+import org.inquest.formats.fault.InquestException;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a unit when an address of it is asked for, and keeps the last ones. A stack's addresses
+/// take some milliseconds so, also in a file of 600 MB.
+public final class UnitLines implements SourceLines {
+  /// A unit takes 20 kB on average.
+  private static final int MAX_KEPT = 64;
+
+  private final DwarfFile file;
+  private final NamePool names = new NamePool();
+  private final AddressRanges ranges;
+  private final Set<String> gaps = new TreeSet<>();
+  private @Nullable UnitRanges unitRanges;
+  private final Map<Integer, PlaceTable> tables =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, PlaceTable> eldest) {
+          return size() > MAX_KEPT;
+        }
+      };
+
+  /// @param file stays the caller's to close
+  /// @throws InquestException where its table of ranges can't be unpacked
+  public UnitLines(DwarfFile file) {
+    this.file = file;
+    this.ranges = file.addressRanges();
+    gaps.addAll(file.gaps());
+  }
+
+  @Override
+  public synchronized List<SourceFrame> at(long address) {
+    int unit = unitOf(address);
+    return unit < 0 ? List.of() : table(unit).at(address);
+  }
+
+  /// First the table made for it; what it leaves out the units tell, at the price of reading all
+  /// their first entries once.
+  private int unitOf(long address) {
+    long start = ranges.unitOf(address);
+    if (start >= 0) {
+      int unit = file.unitAt(start);
+      if (unit >= 0 && file.start(unit) == start) {
+        return unit;
+      }
+    }
+    UnitRanges all = unitRanges;
+    if (all == null) {
+      all = UnitRanges.of(file, gaps::add);
+      unitRanges = all;
+    }
+    return all.unitOf(address);
+  }
+
+  private PlaceTable table(int unit) {
+    PlaceTable table = tables.get(unit);
+    if (table == null) {
+      table = PlaceTable.of(read(unit), names);
+      tables.put(unit, table);
+    }
+    return table;
+  }
+
+  private UnitPlaces read(int unit) {
+    try {
+      return UnitFlattener.flatten(file.unit(unit), names, gaps::add);
+    } catch (InquestException e) {
+      gaps.add(e.getMessage());
+      return new UnitPlaces(new byte[1], new byte[0], new long[0], new int[0]);
+    }
+  }
+
+  @Override
+  public synchronized List<String> gaps() {
+    return List.copyOf(gaps);
+  }
+}

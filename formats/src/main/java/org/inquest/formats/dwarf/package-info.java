@@ -1,0 +1,16 @@
+/// DWARF debugging information, versions 2 to 5, 32- and 64-bit format, little endian (the DWARF
+/// standards, dwarfstd.org): units, entries, abbreviations, range lists and line programs.
+///
+/// Read [org.inquest.formats.dwarf.DwarfFile] first, then [org.inquest.formats.dwarf.Unit] and
+/// [org.inquest.formats.dwarf.Entries]. Everything is a view of the mapped file: opening reads no
+/// entry, a unit is read when it is asked for, and one that is damaged costs that unit only. What
+/// the numbers mean for a person, files and functions of an address, is made of them in the engine
+/// (`org.inquest.engine.debug`).
+///
+/// A new section gets a class of its own here and a line in [org.inquest.formats.dwarf.DwarfFile];
+/// a new form, a line in [org.inquest.formats.dwarf.Form]. Split DWARF, location lists and
+/// expressions are not read yet.
+@NullMarked
+package org.inquest.formats.dwarf;
+
+import org.jspecify.annotations.NullMarked;
