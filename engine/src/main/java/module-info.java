@@ -4,6 +4,7 @@ module org.inquest.engine {
   requires static transitive org.jspecify;
 
   exports org.inquest.engine.arch;
+  exports org.inquest.engine.cache;
   exports org.inquest.engine.code.a64;
   exports org.inquest.engine.code.check;
   exports org.inquest.engine.code.graph;

@@ -9,6 +9,7 @@ import java.util.Map;
 final class NamePool implements PlaceNames {
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<String> names = new ArrayList<>();
+  private final Map<Integer, SourceFile> files = new HashMap<>();
 
   NamePool() {
     number("");
@@ -27,6 +28,11 @@ final class NamePool implements PlaceNames {
   @Override
   public synchronized String name(int number) {
     return number >= 0 && number < names.size() ? names.get(number) : "";
+  }
+
+  @Override
+  public synchronized SourceFile file(int number) {
+    return files.computeIfAbsent(number, n -> SourceFile.of(name(n)));
   }
 
   synchronized int size() {

@@ -1,8 +1,10 @@
 package org.inquest.engine.debug;
 
 /// The names behind the numbers of a [PlaceTable].
-@FunctionalInterface
 interface PlaceNames {
-  /// A name; empty for 0 and for numbers that no name has.
+  /// A function's name; empty for 0 and for numbers that no name has.
   String name(int number);
+
+  /// A file; [SourceFile#NONE] for 0 and for numbers that no name has.
+  SourceFile file(int number);
 }

@@ -76,7 +76,7 @@ final class PlaceTable {
     int line = place.line;
     int column = place.column;
     if (place.function == 0) {
-      return List.of(new SourceFrame("", names.name(file), line, column, false));
+      return List.of(new SourceFrame("", names.file(file), line, column, false));
     }
     List<SourceFrame> frames = new ArrayList<>(4);
     Reader in = new Reader(functions, base + place.function);
@@ -84,7 +84,7 @@ final class PlaceTable {
       int function = in.at;
       int back = in.uleb();
       String name = names.name(in.uleb());
-      frames.add(new SourceFrame(name, names.name(file), line, column, back != 0));
+      frames.add(new SourceFrame(name, names.file(file), line, column, back != 0));
       if (back <= 0 || back > function) {
         break;
       }

@@ -5,9 +5,9 @@ package org.inquest.engine.debug;
 ///
 /// @param function its name; the linkage name where it has one; empty where the debugging
 ///   information names none, as in hand-written assembly: symbols may know more
-/// @param file the path the compiler was given, with its working folder before it where that was
-///   relative; empty where nothing is known
+/// @param file where it stands; with empty names where nothing is known
 /// @param line from 1; 0 for code that came from no line
 /// @param column from 1; 0 where it is not told
 /// @param inlined whether the function's body stands in the next frame's function
-public record SourceFrame(String function, String file, int line, int column, boolean inlined) {}
+public record SourceFrame(
+    String function, SourceFile file, int line, int column, boolean inlined) {}

@@ -6,7 +6,7 @@ import java.util.List;
 /// were inlined there. Addresses are those the file was linked for.
 ///
 /// Safe for use by several threads.
-public interface SourceLines {
+public sealed interface SourceLines extends AutoCloseable permits UnitLines, IndexedLines {
 
   /// The places of an address, the innermost function first; the last one's function is that whose
   /// code it is. Empty where the file knows nothing about the address.
@@ -17,4 +17,8 @@ public interface SourceLines {
 
   /// What could not be read, a sentence each, as far as anybody asked for it.
   List<String> gaps();
+
+  /// Gives back what was opened for it, which is never the file with the debugging information.
+  @Override
+  void close();
 }

@@ -51,8 +51,20 @@ final class UnitFlattener {
     rows.finish();
     attempt(spans::finish);
     PlaceWriter out = new PlaceWriter(tree.bytes());
-    merge(rows, spans, out);
+    merge(rows, spans, covered(title), out);
     return out.finish();
+  }
+
+  /// What the unit says it covers: what is between, alignment as a rule, its line rows run on into.
+  /// One that says nothing covers whatever it has.
+  private FunctionSpans covered(String title) {
+    FunctionSpans covered = new FunctionSpans(title);
+    attempt(
+        () -> {
+          unit.attributes().ranges(covered.of(1));
+          covered.finish();
+        });
+    return covered;
   }
 
   /// What was read before the damage counts.
@@ -64,17 +76,22 @@ final class UnitFlattener {
     }
   }
 
-  private void merge(LineRows rows, FunctionSpans spans, PlaceWriter out) {
+  private void merge(LineRows rows, FunctionSpans spans, FunctionSpans covered, PlaceWriter out) {
     int row = 0;
     int span = 0;
+    int part = 0;
     int file = 0;
     int line = 0;
     int column = 0;
     int function = 0;
-    while (row < rows.size() || span < spans.size()) {
-      long address = row < rows.size() ? rows.address(row) : spans.start(span);
+    boolean inside = covered.size() == 0;
+    while (row < rows.size() || span < spans.size() || part < covered.size()) {
+      long address = row < rows.size() ? rows.address(row) : -1;
       if (span < spans.size() && Long.compareUnsigned(spans.start(span), address) < 0) {
         address = spans.start(span);
+      }
+      if (part < covered.size() && Long.compareUnsigned(covered.start(part), address) < 0) {
+        address = covered.start(part);
       }
       for (; row < rows.size() && rows.address(row) == address; row++) {
         file = rows.file(row) == 0 ? 0 : fileName(rows.file(row) - 1);
@@ -84,7 +101,14 @@ final class UnitFlattener {
       for (; span < spans.size() && spans.start(span) == address; span++) {
         function = spans.function(span);
       }
-      out.place(address, function, file, line, column);
+      for (; part < covered.size() && covered.start(part) == address; part++) {
+        inside = covered.function(part) != 0;
+      }
+      if (inside) {
+        out.place(address, function, file, line, column);
+      } else {
+        out.place(address, 0, 0, 0, 0);
+      }
     }
   }
 
@@ -95,15 +119,16 @@ final class UnitFlattener {
     }
     int known = fileNames[file];
     if (known < 0) {
-      known = program.map(p -> names.number(path(p, file))).orElse(0);
+      known = program.map(p -> names.number(pathOf(p, file))).orElse(0);
       fileNames[file] = known;
     }
     return known;
   }
 
-  private String path(LineProgram lines, int file) {
+  private String pathOf(LineProgram lines, int file) {
     try {
-      return lines.path(file);
+      String name = lines.name(file);
+      return new SourceFile(name.startsWith("/") ? "" : unit.folder(), name).text();
     } catch (InquestException e) {
       gaps.accept(e.getMessage());
       return "";

@@ -83,4 +83,7 @@ public final class UnitLines implements SourceLines {
   public synchronized List<String> gaps() {
     return List.copyOf(gaps);
   }
+
+  @Override
+  public void close() {}
 }

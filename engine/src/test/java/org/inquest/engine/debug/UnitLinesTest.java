@@ -31,7 +31,7 @@ class UnitLinesTest {
 
   private static String text(List<SourceFrame> frames) {
     return frames.stream()
-        .map(f -> f.function() + "@" + f.file() + ":" + f.line())
+        .map(f -> f.function() + "@" + f.file().path() + ":" + f.line())
         .collect(Collectors.joining(" < "));
   }
 

@@ -37,6 +37,13 @@ public record DebugSection(String name, long base, MemorySegment bytes) {
         bytes.asSlice(start, length).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN), name, offset);
   }
 
+  /// See [DwarfFile#release].
+  void release(long offset, long length) {
+    if (bytes.isMapped()) {
+      bytes.asSlice(offset - base, length).unload();
+    }
+  }
+
   /// A text that ends at the first NUL.
   public String text(long offset) {
     return at(offset).text();

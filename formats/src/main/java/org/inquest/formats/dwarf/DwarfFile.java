@@ -130,6 +130,15 @@ public final class DwarfFile {
     return place < info.size() ? info : types;
   }
 
+  /// Lets the system take the memory back that the bytes of a unit lie in, for walks over all units
+  /// of a file: they are read again when they are asked for.
+  public void release(int unit) {
+    DebugSection section = section(starts[unit]);
+    boolean last = unit + 1 == count || starts[unit + 1] == info.size();
+    long end = last ? section.base() + section.size() : starts[unit + 1];
+    section.release(starts[unit], end - starts[unit]);
+  }
+
   /// The number of the unit that an offset lies in, or -1.
   public int unitAt(long offset) {
     int found = Arrays.binarySearch(starts, 0, count, offset);

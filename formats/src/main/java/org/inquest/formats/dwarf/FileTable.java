@@ -108,9 +108,9 @@ final class FileTable {
     return count;
   }
 
-  /// The number of a file's folder in the table of folders.
+  /// The number of a file's folder in the table of folders; that of none for no file.
   long folder(int i) {
-    return folders[i];
+    return i >= 0 && i < count ? folders[i] : -1;
   }
 
   /// A name; empty where there is none.

@@ -97,23 +97,18 @@ public final class LineProgram {
     return files.size();
   }
 
-  /// The path of a file as the compiler was told it: the unit's folder, the file's folder and its
-  /// name, each left out where what follows is absolute; empty for a number that no file has.
+  /// The name of a file as the compiler was told it: meant from [Unit#folder] on unless it begins
+  /// with a slash; empty for a number that no file has.
   ///
   /// @throws org.inquest.formats.fault.MalformedInput where a name lies outside its section
-  public String path(int file) {
+  public String name(int file) {
     String name = files.name(file, bytes, unit).orElse("");
     if (name.isEmpty() || name.startsWith("/")) {
       return name;
     }
-    long number = files.folder(file);
-    // Of DWARF 2 to 4 folder 0 is the unit's, which the table does not hold.
-    String folder = folders.name(number, bytes, unit).orElse("");
-    String path = folder.isEmpty() ? name : folder + "/" + name;
-    String unitFolder = unit.folder();
-    // Of DWARF 5 folder 0 is the unit's again.
-    boolean complete = path.startsWith("/") || unitFolder.isEmpty() || folder.equals(unitFolder);
-    return complete ? path : unitFolder + "/" + path;
+    // Folder 0 is the unit's: before DWARF 5 the table does not hold it, and then it does.
+    String folder = folders.name(files.folder(file), bytes, unit).orElse("");
+    return folder.isEmpty() || folder.equals(unit.folder()) ? name : folder + "/" + name;
   }
 
   /// Runs the program.

@@ -33,7 +33,7 @@ class DwarfFileTest {
     assertThat(first.header().wide()).isEqualTo(sample.startsWith("wide"));
     assertThat(first.header().version()).isEqualTo(sample.endsWith("4.elf") ? 4 : 5);
     assertThat(names(first, Tag.SUBPROGRAM)).contains("_start", "outer", "middle", "square");
-    assertThat(files(first)).contains("/sample/first.c", "/sample/square.h");
+    assertThat(files(first)).containsExactly("first.c", "square.h");
   }
 
   @Test
@@ -164,7 +164,7 @@ class DwarfFileTest {
   private static Set<String> files(Unit unit) {
     Set<String> files = new TreeSet<>();
     LineProgram lines = unit.lines().orElseThrow();
-    lines.run((address, file, line, column, end) -> files.add(lines.path(file)));
+    lines.run((address, file, line, column, end) -> files.add(lines.name(file)));
     return files;
   }
 }

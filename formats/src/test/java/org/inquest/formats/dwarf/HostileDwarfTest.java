@@ -84,7 +84,7 @@ class HostileDwarfTest {
         values.ranges((low, high) -> {});
       }
       LineProgram lines = unit.lines().orElseThrow();
-      lines.run((address, row, line, column, end) -> lines.path(row));
+      lines.run((address, row, line, column, end) -> lines.name(row));
     } catch (InquestException | NoSuchElementException e) {
       // Costs this unit.
     }

@@ -1,4 +1,4 @@
-package org.inquest.engine.code.graph;
+package org.inquest.engine.cache;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -10,21 +10,21 @@ import java.security.CodeSource;
 import org.inquest.formats.elf.ElfFile;
 import org.inquest.formats.elf.ElfSection;
 
-/// What a graph was made of, in 64 bits: the file's size, time and section headers, and the build
-/// of Inquest, as another one may see other edges. Whoever changes the code needs no version to
-/// raise.
-final class GraphKey {
+/// What a kept file was made of, in 64 bits: the file's size, time and section headers, and the
+/// build of Inquest, as another one may read more in it. Whoever changes the code needs no version
+/// to raise.
+public final class FileKey {
   private static final long PROGRAM = program();
 
   private long value;
 
-  private GraphKey() {}
+  private FileKey() {}
 
   /// The key of a file.
   ///
   /// @throws IOException where the file is gone
-  static long of(ElfFile file, Path path) throws IOException {
-    GraphKey key = new GraphKey();
+  public static long of(ElfFile file, Path path) throws IOException {
+    FileKey key = new FileKey();
     key.add(PROGRAM);
     key.add(file.bytes().size());
     key.add(Files.getLastModifiedTime(path));
@@ -41,8 +41,8 @@ final class GraphKey {
 
   /// The time of the jar or folder that this class was read from.
   private static long program() {
-    GraphKey key = new GraphKey();
-    CodeSource source = GraphKey.class.getProtectionDomain().getCodeSource();
+    FileKey key = new FileKey();
+    CodeSource source = FileKey.class.getProtectionDomain().getCodeSource();
     if (source != null && source.getLocation() != null) {
       try {
         key.add(Files.getLastModifiedTime(Path.of(source.getLocation().toURI())));

@@ -1,0 +1,71 @@
+package org.inquest.engine.debug;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.inquest.engine.cache.CacheFolder;
+import org.inquest.engine.cache.CacheFolder.Place;
+import org.inquest.formats.bytes.MappedFile;
+import org.inquest.formats.dwarf.DwarfFile;
+import org.inquest.formats.elf.ElfFile;
+import org.inquest.formats.fault.InquestException;
+
+/// Keeps an index of the source lines of each file with debugging information in a folder, by
+/// build-id. It takes a kernel's two seconds to be made and 20 MB of room; without a folder to
+/// write in, everything works unit by unit.
+public final class LineIndexes {
+  /// A kernel and the modules somebody works on.
+  private static final int MAX_FILES = 48;
+
+  private final CacheFolder folder;
+
+  /// @param folder made when it is needed
+  public LineIndexes(Path folder) {
+    this.folder = new CacheFolder(folder, ".lines", MAX_FILES);
+  }
+
+  /// The lines of a file, for a few addresses: from its index if there is one, else unit by unit.
+  ///
+  /// @param elf stays the caller's to close
+  /// @param path where it was opened
+  /// @throws InquestException where the file has no debugging information, or none can be read
+  public SourceLines forSome(ElfFile elf, Path path) {
+    Optional<SourceLines> kept = folder.place(elf, path).flatMap(this::find);
+    return kept.orElseGet(() -> new UnitLines(DwarfFile.of(elf)));
+  }
+
+  /// The lines of a file, for many addresses: from its index, which is made where there is none.
+  ///
+  /// @param elf stays the caller's to close
+  /// @param path where it was opened
+  /// @throws InquestException where the file has no debugging information, or none can be read
+  public SourceLines forMany(ElfFile elf, Path path) {
+    Optional<Place> place = folder.place(elf, path);
+    Optional<SourceLines> kept = place.flatMap(this::find);
+    if (kept.isPresent()) {
+      return kept.get();
+    }
+    DwarfFile file = DwarfFile.of(elf);
+    return place
+        .filter(to -> folder.keep(to, made -> IndexBuilder.build(file, made, to.key())))
+        .flatMap(this::find)
+        .orElseGet(() -> new UnitLines(file));
+  }
+
+  private Optional<SourceLines> find(Place place) {
+    MappedFile file;
+    try {
+      file = MappedFile.open(place.path());
+    } catch (InquestException e) {
+      return Optional.empty();
+    }
+    try {
+      IndexedLines lines = new IndexedLines(file, IndexFile.open(file, place.key()));
+      folder.used(place);
+      return Optional.of(lines);
+    } catch (InquestException e) {
+      // Damaged, or of another file or version: a new one replaces it.
+      file.close();
+      return Optional.empty();
+    }
+  }
+}
