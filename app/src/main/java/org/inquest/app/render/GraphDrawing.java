@@ -1,7 +1,6 @@
 package org.inquest.app.render;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,7 +18,10 @@ final class GraphDrawing {
   private static final int MAX_NAME = 48;
 
   private final Graph graph;
-  private final Map<Integer, int[]> boxes = new HashMap<>();
+
+  /// Of each node left edge, upper edge and width.
+  private final int[][] boxes;
+
   private int width = MARGIN;
   private int height = MARGIN;
 
@@ -32,6 +34,7 @@ final class GraphDrawing {
 
   GraphDrawing(Graph graph) {
     this.graph = graph;
+    this.boxes = new int[graph.nodes().size()][];
     place();
   }
 
@@ -45,7 +48,7 @@ final class GraphDrawing {
       int widest = 0;
       for (int i = 0; i < column.size(); i++) {
         int w = name(graph.nodes().get(column.get(i))).length() * LETTER + LETTER;
-        boxes.put(column.get(i), new int[] {width, MARGIN + i * ROW, w});
+        boxes[column.get(i)] = new int[] {width, MARGIN + i * ROW, w};
         widest = Math.max(widest, w);
       }
       height = Math.max(height, 2 * MARGIN + column.size() * ROW);
@@ -72,7 +75,7 @@ final class GraphDrawing {
     }
     for (int i = 0; i < graph.nodes().size(); i++) {
       Node node = graph.nodes().get(i);
-      int[] box = boxes.get(i);
+      int[] box = boxes[i];
       String middle = node.distance() == 0 ? " class=\"m\"" : "";
       String before =
           "<g%s><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/><text x=\"%d\" y=\"%d\">"
@@ -84,8 +87,8 @@ final class GraphDrawing {
   }
 
   private Piece link(Link link) {
-    int[] from = boxes.get(link.from());
-    int[] to = boxes.get(link.to());
+    int[] from = boxes[link.from()];
+    int[] to = boxes[link.to()];
     int startX = from[0] + from[2];
     int startY = from[1] + BOX / 2;
     int endY = to[1] + BOX / 2;

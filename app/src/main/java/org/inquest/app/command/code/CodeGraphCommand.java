@@ -1,9 +1,7 @@
 package org.inquest.app.command.code;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.inquest.app.command.AddressExpression;
 import org.inquest.app.command.Arguments;
@@ -70,20 +68,19 @@ public final class CodeGraphCommand implements CodeFileCommand {
   }
 
   private static Graph graph(CodeGraph calls, Neighbourhood around) {
-    Map<Integer, Integer> numbers = new HashMap<>();
+    List<Integer> numbers = List.copyOf(around.distances().keySet());
     List<Graph.Node> nodes = new ArrayList<>();
     around
         .distances()
         .forEach((function, distance) -> {
-          numbers.put(function, nodes.size());
           nodes.add(new Graph.Node(calls.name(function), distance));
         });
     List<Graph.Link> links = new ArrayList<>();
     for (int edge : around.edges()) {
       links.add(
           new Graph.Link(
-              numbers.get(calls.source(edge)),
-              numbers.get(calls.target(edge)),
+              numbers.indexOf(calls.source(edge)),
+              numbers.indexOf(calls.target(edge)),
               calls.kind(edge).verb()));
     }
     return new Graph(nodes, links);
