@@ -114,9 +114,10 @@ final class HostileFilesTest {
         new Unusable("vmlinuz", at(0x202, "HdrS"), "packed"),
         new Unusable("Image", at(56, "ARMd"), "boot image"),
         new Unusable("vmlinuz.efi", at(4, "zimg"), "packed"),
-        new Unusable("module.ko.gz", gzip(whole), "gunzip"),
-        new Unusable("module.ko.xz", bytes("fd377a585a0000"), "unxz"),
-        new Unusable("module.ko.zst", bytes("28b52ffd00"), "unzstd"));
+        new Unusable("text.gz", gzip(bytes("6f6f70730a")), "gunzip"),
+        new Unusable("cut.ko.gz", Arrays.copyOf(gzip(whole), 60), "a packed file"),
+        new Unusable("cut.ko.xz", bytes("fd377a585a0000"), "a packed file"),
+        new Unusable("cut.ko.zst", bytes("28b52ffd00"), "zstd"));
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import org.inquest.engine.target.Target;
 import org.inquest.engine.target.TargetOpener;
 import org.inquest.formats.bytes.ByteSource;
 import org.inquest.formats.bytes.MappedFile;
+import org.inquest.formats.codec.PackedFile;
 import org.inquest.formats.elf.ElfFile;
 import org.inquest.formats.elf.ElfMagic;
 import org.inquest.formats.fault.Unsupported;
@@ -28,11 +29,12 @@ public final class CodeImages {
 
   private CodeImages() {}
 
-  /// Opens a vmlinux, a module's file, a program, a library or a dump.
+  /// Opens a vmlinux, a module's file, a program, a library or a dump. All but dumps may be packed
+  /// as distributions pack modules (`.ko.xz`, `.ko.zst`, `.ko.gz`).
   ///
   /// @throws org.inquest.formats.fault.InquestException in one line, where there is no code to read
   public static CodeImage open(Path path) {
-    ByteSource bytes = MappedFile.open(path);
+    ByteSource bytes = PackedFile.unpack(MappedFile.open(path));
     boolean opened = false;
     try {
       if (isElf(bytes)) {

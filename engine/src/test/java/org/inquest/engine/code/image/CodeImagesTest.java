@@ -3,10 +3,13 @@ package org.inquest.engine.code.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.inquest.engine.symbol.Symbol;
 import org.inquest.engine.testkit.EditedDump;
 import org.inquest.formats.fault.InquestException;
@@ -168,6 +171,18 @@ class CodeImagesTest {
         .hasMessageContaining("text file");
     try (CodeImage image = open(new ElfObject(2, 4242).text(".text", TEXT, new byte[16]))) {
       assertThatThrownBy(image::isa).isInstanceOf(Unsupported.class).hasMessageContaining("4242");
+    }
+  }
+
+  @Test
+  void modulesMayBePacked() throws IOException {
+    byte[] module = new ElfObject(1, X86_64).text(".text", 0, new byte[] {(byte) 0xc3}).bytes();
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream packer = new GZIPOutputStream(packed)) {
+      packer.write(module);
+    }
+    try (CodeImage image = open(packed.toByteArray())) {
+      assertThat(image.code(image.text().getFirst()).getFirst().bytes()).containsExactly(0xc3);
     }
   }
 
