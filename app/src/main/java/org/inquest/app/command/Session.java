@@ -13,6 +13,7 @@ import org.inquest.engine.code.graph.GraphCache;
 import org.inquest.engine.code.graph.ProgramText;
 import org.inquest.engine.code.image.CodeImage;
 import org.inquest.engine.code.image.CodeImages;
+import org.inquest.engine.code.image.ElfImage;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.target.TargetOpener;
 import org.inquest.formats.fault.Unsupported;
@@ -33,6 +34,7 @@ public final class Session implements AutoCloseable {
   private @Nullable CodeImage code;
   private @Nullable CodeGraph graph;
   private @Nullable CodeImage kernel;
+  private @Nullable SourceLookup sources;
 
   /// @param dumps the files of one dump: one, or all parts of a split one; empty for commands that
   ///   need none
@@ -129,6 +131,52 @@ public final class Session implements AutoCloseable {
     return Optional.of(open);
   }
 
+  /// The source lines of the dump's kernel, from the file given as its vmlinux.
+  ///
+  /// @throws org.inquest.formats.fault.InquestException where that is of another kernel, or damaged
+  public SourceLookup kernelSources() {
+    SourceLookup known = sources;
+    if (known == null) {
+      known =
+          vmlinux()
+              .map(image -> sources(image, vmlinux.orElseThrow(), shift(image)))
+              .orElseGet(() ->
+                  SourceLookup.none(
+                      "source lines are in debug information (DWARF): name the kernel's vmlinux"
+                          + " with --vmlinux FILE"));
+      sources = known;
+    }
+    return known;
+  }
+
+  /// How much higher the kernel lies than its file says: KASLR.
+  private long shift(CodeImage image) {
+    return image.symbols("_stext").stream()
+        .findFirst()
+        .map(symbol -> target().symbols().address("_stext") - symbol.address())
+        .orElse(0L);
+  }
+
+  /// The source lines of [#code].
+  ///
+  /// @throws org.inquest.formats.fault.InquestException where the file's debugging information is
+  ///   damaged
+  public SourceLookup codeSources() {
+    SourceLookup known = sources;
+    if (known == null) {
+      known = sources(code(), dumps.getFirst(), 0);
+      sources = known;
+    }
+    return known;
+  }
+
+  private static SourceLookup sources(CodeImage image, Path path, long shift) {
+    return image instanceof ElfImage elf
+        ? SourceLookup.of(elf.file(), path, shift)
+        : SourceLookup.none(
+            "source lines are in debug information (DWARF), which is read of linked files only");
+  }
+
   /// The folder with the modules' files, if one was given.
   public Optional<Path> modules() {
     return modules;
@@ -179,6 +227,9 @@ public final class Session implements AutoCloseable {
     if (code != null) {
       gaps.addAll(code.gaps());
     }
+    if (sources != null) {
+      gaps.addAll(sources.gaps());
+    }
     if (facts != null) {
       gaps.addAll(facts.gaps());
     } else if (target != null) {
@@ -189,6 +240,9 @@ public final class Session implements AutoCloseable {
 
   @Override
   public void close() {
+    if (sources != null) {
+      sources.close();
+    }
     if (target != null) {
       target.close();
     }

@@ -25,6 +25,8 @@ public record Stack(List<Field> owner, List<Frame> frames, Optional<String> endi
   /// @param words the stack's words of this frame, where they were asked for
   /// @param arguments what the function was called with, as far as it is known, where that was
   ///   asked for
+  /// @param sources where in the source `pc` is, the innermost inlined function first, where that
+  ///   was asked for
   public record Frame(
       int level,
       long stackPointer,
@@ -35,9 +37,10 @@ public record Stack(List<Field> owner, List<Frame> frames, Optional<String> endi
       boolean guess,
       Optional<Registers> registers,
       List<Word> words,
-      List<Argument> arguments) {
+      List<Argument> arguments,
+      List<Source> sources) {
 
-    /// A frame whose arguments were not asked for.
+    /// A frame whose arguments and source were not asked for.
     public Frame(
         int level,
         long stackPointer,
@@ -49,7 +52,17 @@ public record Stack(List<Field> owner, List<Frame> frames, Optional<String> endi
         Optional<Registers> registers,
         List<Word> words) {
       this(
-          level, stackPointer, pc, function, module, certainty, guess, registers, words, List.of());
+          level,
+          stackPointer,
+          pc,
+          function,
+          module,
+          certainty,
+          guess,
+          registers,
+          words,
+          List.of(),
+          List.of());
     }
   }
 
@@ -70,6 +83,13 @@ public record Stack(List<Field> owner, List<Frame> frames, Optional<String> endi
   /// @param confidence "certain" or "likely"
   public record Argument(
       int number, String declaration, long value, String place, String confidence) {}
+
+  /// A place in the source.
+  ///
+  /// @param function whose source it is; empty where debugging information does not name it
+  /// @param place `fs/read_write.c:582:9`: file, line and, where it is known, column
+  /// @param inlined whether the function's code stands in the next one's
+  public record Source(String function, String place, boolean inlined) {}
 
   /// One word of a stack.
   ///

@@ -195,6 +195,7 @@ public final class JsonRenderer implements Renderer {
       fields(frame.registers().get().values());
       json.writeEndObject();
     }
+    sources(frame.sources());
     arguments(frame.arguments());
     if (!frame.words().isEmpty()) {
       json.writeName("words");
@@ -209,6 +210,22 @@ public final class JsonRenderer implements Renderer {
       json.writeEndArray();
     }
     json.writeEndObject();
+  }
+
+  private void sources(List<Stack.Source> sources) {
+    if (sources.isEmpty()) {
+      return;
+    }
+    json.writeName("sources");
+    json.writeStartArray();
+    for (Stack.Source source : sources) {
+      json.writeStartObject();
+      json.writeStringProperty("function", source.function());
+      json.writeStringProperty("place", source.place());
+      json.writeBooleanProperty("inlined", source.inlined());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private void arguments(List<Stack.Argument> arguments) {

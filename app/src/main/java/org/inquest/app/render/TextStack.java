@@ -40,6 +40,7 @@ final class TextStack {
         out.write(frame(frame));
         out.write('\n');
       }
+      sources(out, indent, frame.sources());
       arguments(out, indent, frame.arguments());
       words(out, indent, frame.words());
     }
@@ -119,6 +120,19 @@ final class TextStack {
         out.write(line.append('\n').toString());
         line.setLength(0);
       }
+    }
+  }
+
+  private static void sources(Writer out, String indent, List<Stack.Source> sources)
+      throws IOException {
+    for (Stack.Source source : sources) {
+      out.write(indent);
+      out.write("      " + Escapes.visible(source.place()));
+      if (!source.function().isEmpty()) {
+        out.write("  " + Escapes.visible(source.function()));
+        out.write(source.inlined() ? " (inlined)" : "");
+      }
+      out.write('\n');
     }
   }
 

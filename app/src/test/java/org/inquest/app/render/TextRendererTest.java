@@ -122,6 +122,39 @@ final class TextRendererTest {
   }
 
   @Test
+  void sourceLinesStandBelowTheirFrame() throws IOException {
+    Stack stack =
+        new Stack(
+            List.of(Field.of("pid", "PID", 51)),
+            List.of(
+                new Stack.Frame(
+                    5,
+                    0xffffd38840013d50L,
+                    0xffffffffb9603f4dL,
+                    "do_syscall_64+0x5d",
+                    "",
+                    "unwind table",
+                    false,
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    List.of(
+                        new Stack.Source("do_syscall_x64", "arch/x86/entry/common.c:46:14", true),
+                        new Stack.Source("do\u001b_syscall_64", "common.c:76:7", false),
+                        new Stack.Source("", "entry_64.S:121", false)))),
+            Optional.empty());
+    assertThat(render(stack))
+        .isEqualTo(
+            """
+            PID: 51
+             #5 [ffffd38840013d50] do_syscall_64+0x5d at ffffffffb9603f4d
+                  arch/x86/entry/common.c:46:14  do_syscall_x64 (inlined)
+                  common.c:76:7  do\\x1b_syscall_64
+                  entry_64.S:121
+            """);
+  }
+
+  @Test
   void sentencesBreakButAddressesDoNot() throws IOException {
     String text =
         render(Text.paragraph("word ".repeat(30) + "x".repeat(90) + " end"), Palette.NONE, 40);

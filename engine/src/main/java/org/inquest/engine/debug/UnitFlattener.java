@@ -59,11 +59,10 @@ final class UnitFlattener {
   /// One that says nothing covers whatever it has.
   private FunctionSpans covered(String title) {
     FunctionSpans covered = new FunctionSpans(title);
-    attempt(
-        () -> {
-          unit.attributes().ranges(covered.of(1));
-          covered.finish();
-        });
+    attempt(() -> {
+      unit.attributes().ranges(covered.of(1));
+      covered.finish();
+    });
     return covered;
   }
 

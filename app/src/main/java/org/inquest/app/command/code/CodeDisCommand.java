@@ -1,9 +1,11 @@
 package org.inquest.app.command.code;
 
 import java.util.List;
+import java.util.Optional;
 import org.inquest.app.command.Arguments;
 import org.inquest.app.command.CommandInfo;
 import org.inquest.app.command.Session;
+import org.inquest.app.command.SourceLookup;
 import org.inquest.app.document.Document;
 
 /// Instructions in a file.
@@ -19,13 +21,16 @@ public final class CodeDisCommand implements CodeFileCommand {
         List.of(
             new CommandInfo.Example("code dis schedule", "a function"),
             new CommandInfo.Example("code dis -C 5 schedule+0x5a", "five before, five after"),
+            new CommandInfo.Example("code dis -l schedule", "with source lines"),
             new CommandInfo.Example("code dis --syntax intel kfree 8", "in Intel's syntax")));
   }
 
   @Override
   public Document run(Session session, Arguments arguments) {
     DisOptions.check(arguments, line(info().usage()));
-    Disassembly disassembly = new Disassembly(session.code(), Notes.NONE, arguments);
-    return DisOptions.withLines(arguments, disassembly.document());
+    Optional<SourceLookup> sources =
+        arguments.has(DisOptions.LINES) ? Optional.of(session.codeSources()) : Optional.empty();
+    Disassembly disassembly = new Disassembly(session.code(), Notes.NONE, sources, arguments);
+    return DisOptions.withGap(disassembly.document(), sources);
   }
 }

@@ -1,10 +1,12 @@
 package org.inquest.app.command.code;
 
 import java.util.List;
+import java.util.Optional;
 import org.inquest.app.command.Arguments;
 import org.inquest.app.command.CommandInfo;
 import org.inquest.app.command.InquestCommand;
 import org.inquest.app.command.Session;
+import org.inquest.app.command.SourceLookup;
 import org.inquest.app.document.Document;
 import org.inquest.engine.code.image.CodeImage;
 import org.inquest.engine.code.image.CodeImages;
@@ -24,15 +26,19 @@ public final class DisCommand implements InquestCommand {
                 "dis schedule", "a function; => marks the crashed task's frames"),
             new CommandInfo.Example("dis schedule+0x5a 4", "four instructions from there"),
             new CommandInfo.Example("dis -r schedule+0x5a", "the way from the function's start"),
-            new CommandInfo.Example("dis -C 5 schedule+0x5a", "five before, five after")));
+            new CommandInfo.Example("dis -C 5 schedule+0x5a", "five before, five after"),
+            new CommandInfo.Example(
+                "dis -l schedule", "with source lines, from the file that --vmlinux names")));
   }
 
   @Override
   public Document run(Session session, Arguments arguments) {
     DisOptions.check(arguments, line(info().usage()));
     try (CodeImage image = CodeImages.of(session.target())) {
-      Disassembly disassembly = new Disassembly(image, LiveNotes.of(session), arguments);
-      return DisOptions.withLines(arguments, disassembly.document());
+      Optional<SourceLookup> sources =
+          arguments.has(DisOptions.LINES) ? Optional.of(session.kernelSources()) : Optional.empty();
+      Disassembly disassembly = new Disassembly(image, LiveNotes.of(session), sources, arguments);
+      return DisOptions.withGap(disassembly.document(), sources);
     }
   }
 }

@@ -1,8 +1,10 @@
 package org.inquest.app.command.code;
 
 import java.util.List;
+import java.util.Optional;
 import org.inquest.app.command.Arguments;
 import org.inquest.app.command.Option;
+import org.inquest.app.command.SourceLookup;
 import org.inquest.app.document.Document;
 import org.inquest.app.document.Gap;
 import org.inquest.app.document.Group;
@@ -40,14 +42,11 @@ final class DisOptions {
     }
   }
 
-  /// The listing, and that lines were asked for in vain.
-  static Document withLines(Arguments arguments, Document listing) {
-    return arguments.has(LINES)
-        ? Group.of(
-            "code",
-            listing,
-            new Gap(
-                "source lines are in debug information (DWARF), which this version can't read yet"))
-        : listing;
+  /// The listing, and why it has no source lines where they were asked for in vain.
+  static Document withGap(Document listing, Optional<SourceLookup> sources) {
+    return sources
+        .flatMap(SourceLookup::missing)
+        .<Document>map(why -> Group.of("code", listing, new Gap(why)))
+        .orElse(listing);
   }
 }

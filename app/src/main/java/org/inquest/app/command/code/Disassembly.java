@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.inquest.app.command.AddressExpression;
 import org.inquest.app.command.Arguments;
+import org.inquest.app.command.SourceLookup;
 import org.inquest.app.document.Column;
 import org.inquest.app.document.Document;
 import org.inquest.app.document.Gap;
@@ -36,6 +37,7 @@ final class Disassembly {
 
   private final CodeImage image;
   private final Notes notes;
+  private final Optional<SourceLookup> sources;
   private final Arguments arguments;
   private final Isa isa;
   private final Printer printer;
@@ -45,9 +47,11 @@ final class Disassembly {
   private final List<List<Value>> rows = new ArrayList<>();
   private final List<Long> addresses = new ArrayList<>();
 
-  Disassembly(CodeImage image, Notes notes, Arguments arguments) {
+  /// @param sources where source lines were asked for
+  Disassembly(CodeImage image, Notes notes, Optional<SourceLookup> sources, Arguments arguments) {
     this.image = image;
     this.notes = notes;
+    this.sources = sources.filter(s -> s.missing().isEmpty());
     this.arguments = arguments;
     this.isa = image.isa();
     this.printer =
@@ -123,7 +127,7 @@ final class Disassembly {
               Hex.prefixed(place.address())
                   + " lies within an instruction; this is what it would"
                   + " be:"),
-          new Disassembly(image, notes, arguments).slice(place.address(), end, count));
+          new Disassembly(image, notes, sources, arguments).slice(place.address(), end, count));
     }
     return table(Math.max(0, at - count), Math.min(rows.size(), at + count + 1), broken);
   }
@@ -173,6 +177,7 @@ final class Disassembly {
     all.addAll(notes.of(instruction));
     constants(instruction, all);
     row.add(Value.of(all.isEmpty() ? "" : "; " + String.join("; ", all)));
+    sources.ifPresent(s -> row.add(SourceColumn.of(s.at(address))));
     return row;
   }
 
@@ -211,6 +216,9 @@ final class Disassembly {
     }
     columns.add(Column.left("instruction", "INSTRUCTION"));
     columns.add(Column.left("notes", "NOTES"));
+    if (sources.isPresent()) {
+      columns.add(Column.left("source", "SOURCE"));
+    }
     Table table = new Table(columns, List.copyOf(rows.subList(from, to)), false);
     return broken.<Document>map(why -> Group.of("code", table, new Gap(why))).orElse(table);
   }

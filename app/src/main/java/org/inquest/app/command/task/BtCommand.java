@@ -9,7 +9,9 @@ import org.inquest.app.command.CommandInfo;
 import org.inquest.app.command.InquestCommand;
 import org.inquest.app.command.Option;
 import org.inquest.app.command.Session;
+import org.inquest.app.command.SourceLookup;
 import org.inquest.app.document.Document;
+import org.inquest.app.document.Gap;
 import org.inquest.app.document.Group;
 import org.inquest.formats.fault.NotFound;
 import org.inquest.formats.fault.UsageError;
@@ -22,6 +24,8 @@ public final class BtCommand implements InquestCommand {
   static final Option CPU = Option.value("-c", "CPU", "of the task this CPU was running");
   static final Option GROUP = Option.flag("-g", "of all threads of the same process");
   static final Option WORDS = Option.flag("-f", "with all words of each frame");
+  static final Option LINES =
+      Option.flag("-l", "with source lines and inlined functions; needs --vmlinux");
   static final Option ARGUMENTS =
       Option.flag("-A", "with the arguments of each frame that its machine code proves");
 
@@ -31,19 +35,25 @@ public final class BtCommand implements InquestCommand {
         "bt",
         "stacks of tasks",
         "[PID | TASK | COMM]...",
-        List.of(ALL_CPUS, CPU, GROUP, WORDS, ARGUMENTS),
+        List.of(ALL_CPUS, CPU, GROUP, LINES, WORDS, ARGUMENTS),
         List.of(
             new CommandInfo.Example("bt", "the task that was running when the kernel died"),
             new CommandInfo.Example("bt -a", "what each CPU was doing"),
             new CommandInfo.Example("bt -f 51", "PID 51, with the words of its stack"),
+            new CommandInfo.Example("bt -l", "with source lines, from the file --vmlinux names"),
             new CommandInfo.Example("bt -A 51", "PID 51, with its functions' arguments")));
   }
 
   @Override
   public Document run(Session session, Arguments arguments) {
+    SourceLookup lines = arguments.has(LINES) ? session.kernelSources() : SourceLookup.none("");
     StackDocuments documents =
-        new StackDocuments(session.target(), arguments.has(WORDS), arguments.has(ARGUMENTS));
-    return stacks(session, chosen(session, arguments), documents);
+        new StackDocuments(session.target(), arguments.has(WORDS), arguments.has(ARGUMENTS), lines);
+    Document stacks = stacks(session, chosen(session, arguments), documents);
+    return lines
+        .missing()
+        .<Document>map(why -> Group.of("stacks_and_gaps", stacks, new Gap(why)))
+        .orElse(stacks);
   }
 
   /// The stacks of some tasks, unwound one by one while they are written.

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
+import org.inquest.app.command.SourceLookup;
 import org.inquest.app.document.Field;
 import org.inquest.app.document.Hex;
 import org.inquest.app.document.Stack;
 import org.inquest.app.document.Value;
+import org.inquest.engine.debug.SourceFrame;
 import org.inquest.engine.memory.VirtualMemory;
 import org.inquest.engine.symbol.Symbol;
 import org.inquest.engine.target.Target;
@@ -53,18 +55,21 @@ public final class StackDocuments {
   private final Target target;
   private final boolean words;
   private final Optional<FrameArguments> arguments;
+  private final SourceLookup lines;
   private @Nullable UserAddresses users;
 
   /// @param words whether to show each frame's words
   public StackDocuments(Target target, boolean words) {
-    this(target, words, false);
+    this(target, words, false, SourceLookup.none(""));
   }
 
   /// @param words whether to show each frame's words
   /// @param arguments whether to show what each frame's function was called with
-  public StackDocuments(Target target, boolean words, boolean arguments) {
+  /// @param lines where source lines come from
+  StackDocuments(Target target, boolean words, boolean arguments, SourceLookup lines) {
     this.target = target;
     this.words = words;
+    this.lines = lines;
     this.arguments = arguments ? Optional.of(new FrameArguments(target)) : Optional.empty();
   }
 
@@ -138,7 +143,22 @@ public final class StackDocuments {
         frame.guess(),
         frame.registers().filter(r -> shown(frame, r)).map(r -> registers(frame, r, function)),
         words ? words(frames, level) : List.of(),
-        arguments.map(a -> a.of(frames, level)).orElse(List.of()));
+        arguments.map(a -> a.of(frames, level)).orElse(List.of()),
+        inUser ? List.of() : sources(frame));
+  }
+
+  private List<Stack.Source> sources(Frame frame) {
+    List<Stack.Source> places = new ArrayList<>();
+    for (SourceFrame source : lines.at(frame.lookupPc())) {
+      String line = source.line() == 0 ? "?" : Integer.toString(source.line());
+      String column = source.column() == 0 ? "" : ":" + source.column();
+      if (!source.file().name().isEmpty()) {
+        places.add(
+            new Stack.Source(
+                source.function(), source.file().name() + ":" + line + column, source.inlined()));
+      }
+    }
+    return places;
   }
 
   /// Where crash says a frame is: the word that holds its return address.

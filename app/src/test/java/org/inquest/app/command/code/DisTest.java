@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.inquest.app.cli.CommandLine;
 import org.inquest.app.cli.Terminal;
+import org.inquest.formats.testkit.DwarfSamples;
 import org.inquest.formats.testkit.ElfObject;
 import org.inquest.formats.testkit.SharedDumps;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,10 +90,29 @@ final class DisTest {
   }
 
   @Test
+  void sourceLinesNameTheFunctionsInlinedThere() throws IOException {
+    Path program = folder.resolve("program");
+    Files.write(program, DwarfSamples.bytes("v5.elf"));
+    Outcome outcome = run("code", program.toString(), "dis", "-l", "outer");
+    assertThat(outcome.exit()).isEqualTo(CommandLine.DONE);
+    assertThat(outcome.out())
+        .contains(
+            "square.h:" + DwarfSamples.line("square.h", "square") + " (square < middle < outer)")
+        .containsPattern("first\\.c:\\d+\\n");
+    assertThat(run("code", program.toString(), "dis", "outer").out()).doesNotContain("square.h");
+  }
+
+  @Test
   void linesNeedDebugInformation() {
     Outcome outcome = code("dis", "-l", "probe");
     assertThat(outcome.exit()).isEqualTo(CommandLine.GAPS);
     assertThat(outcome.out()).contains("debug information");
+    Outcome dump = run(SAMPLE.toString(), "dis", "-l", "schedule", "1");
+    assertThat(dump.exit()).isEqualTo(CommandLine.GAPS);
+    assertThat(dump.out()).contains("--vmlinux FILE");
+    Outcome stack = run(SAMPLE.toString(), "bt", "-l");
+    assertThat(stack.exit()).isEqualTo(CommandLine.GAPS);
+    assertThat(stack.out()).contains("--vmlinux FILE");
   }
 
   /// gcc left nothing but `topa_alloc.constprop.0` of it; a name with several clones lists them.
