@@ -39,8 +39,12 @@ final class CommandsTest {
       List<String> name = List.of(info.name().split(" "));
       assertThat(words).startsWith(name.toArray(String[]::new));
       Arguments.parse(
-          info, words.stream().skip(name.size()).filter(word -> !word.equals("--json")).toList());
+          info, words.stream().skip(name.size()).filter(word -> !isGlobal(word)).toList());
     }
+  }
+
+  private static boolean isGlobal(String word) {
+    return word.equals("--json") || word.startsWith("--html=");
   }
 
   @ParameterizedTest

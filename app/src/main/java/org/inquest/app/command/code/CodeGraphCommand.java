@@ -32,7 +32,7 @@ public final class CodeGraphCommand implements CodeFileCommand {
         "[FUNCTION]",
         List.of(DEPTH, DOT),
         List.of(
-            new CommandInfo.Example("code graph --html calls.html vfs_write", "a page to look at"),
+            new CommandInfo.Example("code graph --html=calls.html vfs_write", "a page to look at"),
             new CommandInfo.Example("code graph --dot --depth 2 vfs_write", "for Graphviz")));
   }
 
