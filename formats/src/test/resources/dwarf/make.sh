@@ -19,5 +19,6 @@ build wide5.elf -gdwarf-5 -gdwarf64 -gno-as-loc-support first.c second.c
 objcopy --compress-debug-sections=zlib v5.elf zlib.elf
 objcopy --compress-debug-sections=zstd v5.elf zstd.elf
 objcopy --compress-debug-sections=zlib-gnu v5.elf gnu.elf
+build module.o -gdwarf-5 -r first.c second.c
 build types4.elf -gdwarf-4 -fdebug-types-section -fno-rtti -fno-exceptions shapes.cc
 build types5.elf -gdwarf-5 -fdebug-types-section -fno-rtti -fno-exceptions shapes.cc

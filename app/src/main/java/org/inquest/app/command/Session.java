@@ -13,13 +13,14 @@ import org.inquest.engine.code.graph.GraphCache;
 import org.inquest.engine.code.graph.ProgramText;
 import org.inquest.engine.code.image.CodeImage;
 import org.inquest.engine.code.image.CodeImages;
-import org.inquest.engine.code.image.ElfImage;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.target.TargetOpener;
 import org.inquest.formats.fault.Unsupported;
 import org.inquest.formats.fault.UsageError;
 import org.inquest.kernel.task.TaskStacks;
 import org.inquest.kernel.task.Tasks;
+import org.inquest.kernel.text.ModuleFolder;
+import org.inquest.kernel.text.ModuleSources;
 import org.jspecify.annotations.Nullable;
 
 /// What a command works on: the dump named on the command line, opened when it is first asked for.
@@ -131,30 +132,27 @@ public final class Session implements AutoCloseable {
     return Optional.of(open);
   }
 
-  /// The source lines of the dump's kernel, from the file given as its vmlinux.
+  /// The source lines of the dump's kernel and modules, from the files that were given.
   ///
-  /// @throws org.inquest.formats.fault.InquestException where that is of another kernel, or damaged
+  /// @throws org.inquest.formats.fault.InquestException where these are of another kernel, or
+  ///   damaged
   public SourceLookup kernelSources() {
     SourceLookup known = sources;
     if (known == null) {
+      target(); // checks the file
+      notes.clear(); // that it was not needed
       known =
-          vmlinux()
-              .map(image -> sources(image, vmlinux.orElseThrow(), shift(image)))
-              .orElseGet(() ->
-                  SourceLookup.none(
-                      "source lines are in debug information (DWARF): name the kernel's vmlinux"
-                          + " with --vmlinux FILE"));
+          vmlinux.isPresent()
+              ? SourceLookup.ofKernel(vmlinux.get(), target())
+              : SourceLookup.none(
+                  "source lines are in debug information (DWARF): name the kernel's vmlinux with"
+                      + " --vmlinux FILE, a folder with its modules' files with --modules DIR");
+      if (modules.isPresent()) {
+        known = known.with(new ModuleSources(target(), ModuleFolder.of(modules.get())));
+      }
       sources = known;
     }
     return known;
-  }
-
-  /// How much higher the kernel lies than its file says: KASLR.
-  private long shift(CodeImage image) {
-    return image.symbols("_stext").stream()
-        .findFirst()
-        .map(symbol -> target().symbols().address("_stext") - symbol.address())
-        .orElse(0L);
   }
 
   /// The source lines of [#code].
@@ -164,17 +162,10 @@ public final class Session implements AutoCloseable {
   public SourceLookup codeSources() {
     SourceLookup known = sources;
     if (known == null) {
-      known = sources(code(), dumps.getFirst(), 0);
+      known = SourceLookup.of(code(), dumps.getFirst());
       sources = known;
     }
     return known;
-  }
-
-  private static SourceLookup sources(CodeImage image, Path path, long shift) {
-    return image instanceof ElfImage elf
-        ? SourceLookup.of(elf.file(), path, shift)
-        : SourceLookup.none(
-            "source lines are in debug information (DWARF), which is read of linked files only");
   }
 
   /// The folder with the modules' files, if one was given.

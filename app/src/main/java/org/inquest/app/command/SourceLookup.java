@@ -1,50 +1,109 @@
 package org.inquest.app.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.inquest.engine.code.image.CodeImage;
+import org.inquest.engine.code.image.ElfImage;
+import org.inquest.engine.code.image.ModuleFile;
 import org.inquest.engine.debug.LineIndexes;
 import org.inquest.engine.debug.SourceFrame;
 import org.inquest.engine.debug.SourceLines;
+import org.inquest.engine.debug.UnitLines;
+import org.inquest.engine.target.Target;
+import org.inquest.formats.bytes.MappedFile;
+import org.inquest.formats.dwarf.DwarfFile;
 import org.inquest.formats.elf.ElfFile;
 import org.inquest.formats.fault.NotFound;
-import org.jspecify.annotations.Nullable;
+import org.inquest.kernel.text.ModuleSources;
 
-/// Source lines for a command that was asked for them, or why there are none.
+/// Source lines for a command that was asked for them, or why there are none: of one file, with
+/// those of a dump's modules where their files are at hand.
 public final class SourceLookup implements AutoCloseable {
-  private final @Nullable SourceLines lines;
+  private final Optional<SourceLines> lines;
   private final long shift;
+  private final Optional<ElfFile> file;
+  private final Optional<ModuleSources> modules;
   private final String missing;
 
-  private SourceLookup(@Nullable SourceLines lines, long shift, String missing) {
+  private SourceLookup(
+      Optional<SourceLines> lines,
+      long shift,
+      Optional<ElfFile> file,
+      Optional<ModuleSources> modules,
+      String missing) {
     this.lines = lines;
     this.shift = shift;
+    this.file = file;
+    this.modules = modules;
     this.missing = missing;
   }
 
   /// @param missing why there are no lines, a sentence
   public static SourceLookup none(String missing) {
-    return new SourceLookup(null, 0, missing);
+    return new SourceLookup(Optional.empty(), 0, Optional.empty(), Optional.empty(), missing);
   }
 
-  /// The lines of a linked file.
+  private static SourceLookup of(SourceLines lines) {
+    return new SourceLookup(Optional.of(lines), 0, Optional.empty(), Optional.empty(), "");
+  }
+
+  /// The lines of a file with code.
   ///
-  /// @param file stays the caller's to close
+  /// @param image stays the caller's to close
   /// @param path where it was opened
-  /// @param shift how much higher the code lies in memory than in the file
   /// @throws org.inquest.formats.fault.InquestException where its debugging information is damaged
-  static SourceLookup of(ElfFile file, Path path, long shift) {
+  static SourceLookup of(CodeImage image, Path path) {
     try {
-      LineIndexes indexes = new LineIndexes(UserCache.folder("lines"));
-      return new SourceLookup(indexes.forSome(file, path), shift, "");
+      return switch (image) {
+        case ElfImage linked -> of(indexes().lines(linked.file(), path));
+        case ModuleFile module -> of(new UnitLines(DwarfFile.of(module.file(), module::address)));
+        default -> none("source lines are in the debug information (DWARF) of files with code");
+      };
     } catch (NotFound e) {
       return none(e.getMessage());
     }
   }
 
+  /// The lines of a dump's kernel. The file's symbols are not needed, which are most of its cost.
+  ///
+  /// @throws org.inquest.formats.fault.InquestException where its debugging information is damaged
+  static SourceLookup ofKernel(Path vmlinux, Target target) {
+    ElfFile file = ElfFile.read(MappedFile.open(vmlinux));
+    boolean opened = false;
+    try {
+      // _stext is the first byte of .text (arch/*/kernel/vmlinux.lds.S): KASLR moves both.
+      long text =
+          file.section(".text")
+              .orElseThrow(() -> new NotFound("section", ".text", vmlinux.toString()))
+              .address();
+      long shift = target.symbols().address("_stext") - text;
+      SourceLines lines = indexes().lines(file, vmlinux);
+      opened = true;
+      return new SourceLookup(Optional.of(lines), shift, Optional.of(file), Optional.empty(), "");
+    } catch (NotFound e) {
+      return none(e.getMessage());
+    } finally {
+      if (!opened) {
+        file.close();
+      }
+    }
+  }
+
+  private static LineIndexes indexes() {
+    return new LineIndexes(UserCache.folder("lines"));
+  }
+
+  /// These lines and those of modules.
+  SourceLookup with(ModuleSources files) {
+    return new SourceLookup(lines, shift, file, Optional.of(files), "");
+  }
+
   /// The places of an address, the innermost function first; empty where nothing is known.
   public List<SourceFrame> at(long address) {
-    return lines == null ? List.of() : lines.at(address - shift);
+    List<SourceFrame> own = lines.map(l -> l.at(address - shift)).orElse(List.of());
+    return own.isEmpty() && modules.isPresent() ? modules.get().at(address) : own;
   }
 
   /// Why there are no lines at all; empty where there are some.
@@ -54,13 +113,15 @@ public final class SourceLookup implements AutoCloseable {
 
   /// What could not be read of them, a sentence each.
   List<String> gaps() {
-    return lines == null ? List.of() : lines.gaps();
+    List<String> gaps = new ArrayList<>(lines.map(SourceLines::gaps).orElse(List.of()));
+    modules.ifPresent(m -> gaps.addAll(m.gaps()));
+    return gaps;
   }
 
   @Override
   public void close() {
-    if (lines != null) {
-      lines.close();
-    }
+    lines.ifPresent(SourceLines::close);
+    modules.ifPresent(ModuleSources::close);
+    file.ifPresent(ElfFile::close);
   }
 }

@@ -19,6 +19,7 @@ import org.inquest.formats.bytes.MappedFile;
 import org.inquest.formats.dwarf.DwarfFile;
 import org.inquest.formats.elf.ElfFile;
 import org.inquest.formats.elf.ElfSection;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,9 +29,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Source lines and inlined functions of 100,000 addresses of Debian's kernels, beside addr2line of
 /// binutils and, where the two differ, llvm-symbolizer.
 ///
-/// They differ in 0.4 % of the addresses of 6.1, for two reasons. addr2line 2.40 gives the line of
-/// a tracepoint's function rightly and with it the unit's own file, not the header that the line is
-/// in (`readelf --debug-dump=decodedline` and llvm-symbolizer name the header). And between the
+/// They differ in 0.4 % of the addresses of 6.1 and 0.7 % of 7.2, for two reasons. addr2line 2.40
+/// takes file 1 of a line table of DWARF 5 for file 0, the unit's own; where the compiler came upon
+/// a header first, as in files that only make tracepoints, it names the wrong file with the right
+/// line (`readelf --debug-dump=decodedline` and llvm-symbolizer name the header). And between the
 /// ranges of a unit, where functions are aligned, it takes the line before.
 @Tag("lab")
 class Addr2lineComparisonTest {
@@ -42,7 +44,7 @@ class Addr2lineComparisonTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "5.10.*-cloud-amd64, bullseye",
+    "5.10.0-32-cloud-amd64,",
     "6.1.*-cloud-amd64,  bookworm",
     "7.*-cloud-amd64,    sid",
   })
@@ -97,7 +99,14 @@ class Addr2lineComparisonTest {
     while (!Files.isDirectory(root.resolve("bench/peers"))) {
       root = root.getParent();
     }
-    return Peers.debugPackages(root).newestVmlinux(release, suite);
+    Peers peers = Peers.debugPackages(root);
+    if (suite != null) {
+      return peers.newestVmlinux(release, suite);
+    }
+    // A mirror's list of an old series may name builds that it no longer has.
+    Path vmlinux = peers.vmlinux(release);
+    Assumptions.assumeTrue(vmlinux != null, "the archive no longer has " + release);
+    return vmlinux;
   }
 
   private static List<Long> addresses(ElfFile elf) {

@@ -19,6 +19,13 @@ import org.inquest.formats.fault.MalformedInput;
 final class FunctionTree {
   private static final int MAX_DEPTH = 1 << 12;
   private static final int MAX_ORIGINS = 16;
+
+  /// Entries of range lists, empty ones too: many functions may name the same long list.
+  private static final int MAX_RANGES_READ = 1 << 22;
+
+  /// Entries of other units that names are looked up in, with all units' optimisation at link time.
+  private static final int MAX_FOREIGN = 1 << 14;
+
   private static final int TRY_BLOCK = 0x32;
   private static final int CATCH_BLOCK = 0x25;
 
@@ -33,6 +40,8 @@ final class FunctionTree {
   private int[] inside = new int[64];
 
   private final boolean typesHoldFunctions;
+  private int rangesRead;
+  private int foreign;
 
   /// @param files gives a file's name in [NamePool] for its number in the line program
   FunctionTree(Unit unit, NamePool names, IntUnaryOperator files, FunctionSpans spans) {
@@ -73,8 +82,7 @@ final class FunctionTree {
   private boolean visit(Entries entries) {
     int depth = entries.depth();
     if (depth >= MAX_DEPTH) {
-      throw new MalformedInput(
-          "debugging information", entries.offset(), "at most " + MAX_DEPTH + " levels", "more");
+      throw tooMany("levels", MAX_DEPTH, entries.offset());
     }
     if (depth == inside.length) {
       inside = Arrays.copyOf(inside, depth * 2);
@@ -102,7 +110,12 @@ final class FunctionTree {
   private boolean function(Entries entries, int depth, int around) {
     AttributeValues values = entries.attributes();
     int number = bytes.size();
-    if (values.ranges(spans.of(number)) == 0) {
+    int ranges = values.ranges(spans.of(number));
+    rangesRead += ranges;
+    if (rangesRead > MAX_RANGES_READ) {
+      throw tooMany("ranges", MAX_RANGES_READ, entries.offset());
+    }
+    if (ranges == 0) {
       // A declaration, or what inlined copies refer to: there is no code inside either.
       return typesHoldFunctions && entries.tag() == Tag.SUBPROGRAM;
     }
@@ -157,6 +170,11 @@ final class FunctionTree {
         "debugging information", offset, "an origin with an end", "a chain of them without");
   }
 
+  private static MalformedInput tooMany(String what, int most, long offset) {
+    return new MalformedInput(
+        "debugging information", offset, "at most " + most + " " + what, "more");
+  }
+
   private static long origin(AttributeValues values) {
     long origin = values.reference(Attribute.ABSTRACT_ORIGIN);
     return origin >= 0 ? origin : values.reference(Attribute.SPECIFICATION);
@@ -165,6 +183,9 @@ final class FunctionTree {
   private AttributeValues entryAt(DwarfFile file, long offset) {
     boolean own = offset >= unit.header().firstEntry() && offset < unit.header().end();
     int number = own ? 0 : file.unitAt(offset);
+    if (!own && ++foreign > MAX_FOREIGN) {
+      throw tooMany("names in other units", MAX_FOREIGN, offset);
+    }
     if (number < 0) {
       throw new MalformedInput("debugging information", offset, "an entry", "nothing");
     }

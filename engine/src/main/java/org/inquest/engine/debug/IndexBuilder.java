@@ -28,6 +28,7 @@ final class IndexBuilder {
     IndexBuilder builder = new IndexBuilder(file);
     try (IndexWriter out = new IndexWriter(path)) {
       IntStream.range(0, file.unitCount()).parallel().forEach(unit -> builder.add(unit, out));
+      builder.gaps.addAll(builder.names.gaps());
       out.finish(key, builder.names, builder.gaps);
     } catch (UncheckedIOException e) {
       throw e.getCause();

@@ -16,21 +16,34 @@ public final class LineIndexes {
   /// A kernel and the modules somebody works on.
   private static final int MAX_FILES = 48;
 
+  /// They take about as long as an index of a whole kernel.
+  private static final int MAX_UNITS = 100;
+
   private final CacheFolder folder;
+  private final int unitsBeforeIndex;
 
   /// @param folder made when it is needed
   public LineIndexes(Path folder) {
+    this(folder, MAX_UNITS);
+  }
+
+  /// @param unitsBeforeIndex how many units are read before an index is made
+  LineIndexes(Path folder, int unitsBeforeIndex) {
+    this.unitsBeforeIndex = unitsBeforeIndex;
     this.folder = new CacheFolder(folder, ".lines", MAX_FILES);
   }
 
-  /// The lines of a file, for a few addresses: from its index if there is one, else unit by unit.
+  /// The lines of a file: from its index if there is one, else unit by unit, until so many units
+  /// were asked for that an index pays.
   ///
   /// @param elf stays the caller's to close
   /// @param path where it was opened
   /// @throws InquestException where the file has no debugging information, or none can be read
-  public SourceLines forSome(ElfFile elf, Path path) {
+  public SourceLines lines(ElfFile elf, Path path) {
     Optional<SourceLines> kept = folder.place(elf, path).flatMap(this::find);
-    return kept.orElseGet(() -> new UnitLines(DwarfFile.of(elf)));
+    return kept.orElseGet(() ->
+        new GrowingLines(
+            new UnitLines(DwarfFile.of(elf)), unitsBeforeIndex, () -> forMany(elf, path)));
   }
 
   /// The lines of a file, for many addresses: from its index, which is made where there is none.

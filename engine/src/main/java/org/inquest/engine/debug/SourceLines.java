@@ -6,7 +6,8 @@ import java.util.List;
 /// were inlined there. Addresses are those the file was linked for.
 ///
 /// Safe for use by several threads.
-public sealed interface SourceLines extends AutoCloseable permits UnitLines, IndexedLines {
+public sealed interface SourceLines extends AutoCloseable
+    permits UnitLines, IndexedLines, GrowingLines {
 
   /// The places of an address, the innermost function first; the last one's function is that whose
   /// code it is. Empty where the file knows nothing about the address.

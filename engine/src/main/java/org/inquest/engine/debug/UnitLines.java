@@ -21,6 +21,7 @@ public final class UnitLines implements SourceLines {
   private final AddressRanges ranges;
   private final Set<String> gaps = new TreeSet<>();
   private @Nullable UnitRanges unitRanges;
+  private int unitsRead;
   private final Map<Integer, PlaceTable> tables =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -61,9 +62,15 @@ public final class UnitLines implements SourceLines {
     return all.unitOf(address);
   }
 
+  /// How many units were read until now, those that were asked for again counted again.
+  synchronized int unitsRead() {
+    return unitsRead;
+  }
+
   private PlaceTable table(int unit) {
     PlaceTable table = tables.get(unit);
     if (table == null) {
+      unitsRead++;
       table = PlaceTable.of(read(unit), names);
       tables.put(unit, table);
     }
@@ -81,6 +88,7 @@ public final class UnitLines implements SourceLines {
 
   @Override
   public synchronized List<String> gaps() {
+    gaps.addAll(names.gaps());
     return List.copyOf(gaps);
   }
 

@@ -43,7 +43,7 @@ final class LineIndexesTest {
 
   private List<List<SourceFrame>> indexed(boolean many) {
     try (ElfFile elf = ElfFile.read(MappedFile.open(program));
-        SourceLines lines = many ? indexes.forMany(elf, program) : indexes.forSome(elf, program)) {
+        SourceLines lines = many ? indexes.forMany(elf, program) : indexes.lines(elf, program)) {
       return all(elf, lines);
     }
   }
@@ -62,7 +62,7 @@ final class LineIndexesTest {
 
   private boolean isIndexed() {
     try (ElfFile elf = ElfFile.read(MappedFile.open(program));
-        SourceLines lines = indexes.forSome(elf, program)) {
+        SourceLines lines = indexes.lines(elf, program)) {
       return lines instanceof IndexedLines;
     }
   }
@@ -83,6 +83,14 @@ final class LineIndexesTest {
     indexed(false);
     assertThat(folder.resolve("lines")).doesNotExist();
     indexed(true);
+    assertThat(kept()).hasSize(1);
+    assertThat(isIndexed()).isTrue();
+  }
+
+  @Test
+  void manyUnitsMakeAnIndex() throws IOException {
+    indexes = new LineIndexes(folder.resolve("lines"), 1);
+    assertThat(indexed(false)).isEqualTo(unitByUnit());
     assertThat(kept()).hasSize(1);
     assertThat(isIndexed()).isTrue();
   }
@@ -152,7 +160,7 @@ final class LineIndexesTest {
     Files.write(program, bytes);
     indexed(true);
     try (ElfFile elf = ElfFile.read(MappedFile.open(program));
-        SourceLines lines = indexes.forSome(elf, program)) {
+        SourceLines lines = indexes.lines(elf, program)) {
       assertThat(lines).isInstanceOf(IndexedLines.class);
       assertThat(lines.gaps()).singleElement().asString().contains("DWARF 9");
       assertThat(all(elf, lines))

@@ -14,10 +14,12 @@ final class DebugSections {
   private static final long SHF_COMPRESSED = 0x800;
 
   private final ElfFile file;
+  private final SectionAddresses addresses;
   private final Map<String, DebugSection> known = new HashMap<>();
 
-  DebugSections(ElfFile file) {
+  DebugSections(ElfFile file, SectionAddresses addresses) {
     this.file = file;
+    this.addresses = addresses;
   }
 
   /// A section; an empty one where the file has none of that name.
@@ -37,16 +39,28 @@ final class DebugSections {
     String title = file.bytes().name() + " ." + name;
     Optional<ElfSection> plain = file.section("." + name).filter(ElfSection::hasBytes);
     if (plain.isPresent()) {
-      ElfSection section = plain.get();
-      MemorySegment bytes = file.bytes().slice(section.offset(), section.size());
-      boolean packed = (section.flags() & SHF_COMPRESSED) != 0;
-      return new DebugSection(title, 0, packed ? PackedSection.unpack(title, bytes) : bytes);
+      boolean packed = (plain.get().flags() & SHF_COMPRESSED) != 0;
+      MemorySegment bytes = bytes(plain.get());
+      return relocated(title, plain.get(), packed ? PackedSection.unpack(title, bytes) : bytes);
     }
     Optional<ElfSection> old = file.section(".z" + name).filter(ElfSection::hasBytes);
     if (old.isPresent()) {
-      MemorySegment bytes = file.bytes().slice(old.get().offset(), old.get().size());
-      return new DebugSection(title, 0, PackedSection.unpackOld(title, bytes));
+      return relocated(title, old.get(), PackedSection.unpackOld(title, bytes(old.get())));
     }
     return new DebugSection(title, 0, MemorySegment.ofArray(new byte[0]));
+  }
+
+  private MemorySegment bytes(ElfSection section) {
+    return file.bytes().slice(section.offset(), section.size());
+  }
+
+  /// A vmlinux may keep the relocations that its linker has applied already (`--emit-relocs`).
+  private DebugSection relocated(String title, ElfSection section, MemorySegment bytes) {
+    return new DebugSection(
+        title,
+        0,
+        file.type() == ElfFile.ET_REL
+            ? RelocatedSection.apply(file, section, bytes, addresses)
+            : bytes);
   }
 }

@@ -33,9 +33,9 @@ public final class DwarfFile {
   /// How long values are is settled when a table is read.
   private record TableKey(long offset, int version, int offsetSize, int addressSize) {}
 
-  private DwarfFile(ElfFile file) {
+  private DwarfFile(ElfFile file, SectionAddresses addresses) {
     this.file = file;
-    this.sections = new DebugSections(file);
+    this.sections = new DebugSections(file, addresses);
     this.info = sections.get("debug_info");
     DebugSection apart = sections.get("debug_types");
     this.types = new DebugSection(apart.name(), info.size(), apart.bytes());
@@ -48,9 +48,17 @@ public final class DwarfFile {
   /// @throws NotFound where the file has none
   /// @throws InquestException where `.debug_info` lies outside the file or can't be unpacked
   public static DwarfFile of(ElfFile file) {
-    DwarfFile opened = new DwarfFile(file);
+    return of(file, section -> 0);
+  }
+
+  /// The same for a relocatable file, a kernel module for example: addresses are then those that
+  /// its sections were given.
+  ///
+  /// @throws InquestException as for [#of(ElfFile)]
+  public static DwarfFile of(ElfFile file, SectionAddresses addresses) {
+    DwarfFile opened = new DwarfFile(file, addresses);
     if (opened.info.size() == 0) {
-      throw new NotFound("debugging information", ".debug_info", file.bytes().name());
+      throw new NotFound("debug information", "(.debug_info)", file.bytes().name());
     }
     return opened;
   }

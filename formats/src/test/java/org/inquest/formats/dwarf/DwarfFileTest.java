@@ -101,7 +101,7 @@ class DwarfFileTest {
     ElfFile plain = ElfFile.read(new Bytes("plain", new ElfObject(2, 62).bytes()));
     assertThatThrownBy(() -> DwarfFile.of(plain))
         .isInstanceOf(NotFound.class)
-        .hasMessage("no debugging information .debug_info in plain");
+        .hasMessage("no debug information (.debug_info) in plain");
   }
 
   @Test

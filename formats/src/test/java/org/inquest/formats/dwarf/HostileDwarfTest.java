@@ -17,7 +17,7 @@ class HostileDwarfTest {
 
   @Test
   void everyByteFlipped() {
-    for (String sample : List.of("v4.elf", "wide5.elf", "types4.elf")) {
+    for (String sample : List.of("v4.elf", "wide5.elf", "types4.elf", "module.o")) {
       flip(DwarfSamples.bytes(sample), 1);
     }
   }

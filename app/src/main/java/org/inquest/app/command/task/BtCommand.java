@@ -25,7 +25,7 @@ public final class BtCommand implements InquestCommand {
   static final Option GROUP = Option.flag("-g", "of all threads of the same process");
   static final Option WORDS = Option.flag("-f", "with all words of each frame");
   static final Option LINES =
-      Option.flag("-l", "with source lines and inlined functions; needs --vmlinux");
+      Option.flag("-l", "with source lines and inlined functions; needs --vmlinux or --modules");
   static final Option ARGUMENTS =
       Option.flag("-A", "with the arguments of each frame that its machine code proves");
 

@@ -94,6 +94,12 @@ public final class ModuleFile implements CodeImage {
     return file;
   }
 
+  /// The address that a section has here, by its number; 0 for one that is not in memory.
+  public long address(int section) {
+    int part = space.partOf(section);
+    return part < 0 ? 0 : space.parts().get(part).section().address();
+  }
+
   /// Whether an address stands for a symbol of another file: there are no bytes.
   public boolean isImport(long address) {
     return importAt(address) >= 0;
