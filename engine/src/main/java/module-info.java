@@ -9,6 +9,7 @@ module org.inquest.engine {
   exports org.inquest.engine.code.check;
   exports org.inquest.engine.code.graph;
   exports org.inquest.engine.code.image;
+  exports org.inquest.engine.code.indirect;
   exports org.inquest.engine.code;
   exports org.inquest.engine.code.flow;
   exports org.inquest.engine.debug;

@@ -10,18 +10,20 @@ import org.inquest.app.document.Value;
 import org.inquest.engine.code.graph.CodeGraph;
 import org.inquest.formats.fault.UsageError;
 
-/// What a function calls, in the order of its code; calls through pointers have a `?`.
+/// What a function calls, in the order of its code; of calls through pointers what they may reach.
 public final class CodeCalleesCommand implements CodeFileCommand {
 
   @Override
   public CommandInfo info() {
     return new CommandInfo(
         "code callees",
-        "what a function calls, jumps to and takes the address of",
+        "what a function calls, jumps to and takes the address of; what calls through pointers may reach",
         "FUNCTION",
         List.of(),
         List.of(
             new CommandInfo.Example("code callees schedule", "what it calls"),
+            new CommandInfo.Example(
+                "code callees vfs_write", "with the file systems' functions it may reach"),
             new CommandInfo.Example("code callees --json schedule", "the same for a program")));
   }
 
@@ -31,14 +33,20 @@ public final class CodeCalleesCommand implements CodeFileCommand {
       throw new UsageError("callees: usage: " + line(info().usage()));
     }
     CodeGraph graph = session.graph();
+    IndirectRows indirect = new IndirectRows(session.code(), graph);
     List<List<Value>> rows = new ArrayList<>();
     for (int function : CodeFunction.named(graph, arguments.operands().getFirst())) {
       for (int edge = graph.firstOut(function); edge < graph.endOut(function); edge++) {
         int target = graph.target(edge);
-        String callee = target == CodeGraph.NONE ? "?" : graph.name(target);
-        rows.add(CodeFunction.row(graph, 1, edge, graph.name(function), callee));
+        if (target == CodeGraph.NONE) {
+          rows.addAll(indirect.of(function, edge));
+        } else {
+          rows.add(
+              CodeFunction.explained(
+                  CodeFunction.row(graph, 1, edge, graph.name(function), graph.name(target)), ""));
+        }
       }
     }
-    return CodeFunction.table("CALLER", rows);
+    return CodeFunction.explainedTable("CALLER", rows);
   }
 }

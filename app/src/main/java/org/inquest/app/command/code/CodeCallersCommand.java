@@ -10,6 +10,7 @@ import org.inquest.app.command.CommandInfo;
 import org.inquest.app.command.Option;
 import org.inquest.app.command.Session;
 import org.inquest.app.document.Document;
+import org.inquest.app.document.Group;
 import org.inquest.app.document.Value;
 import org.inquest.engine.code.graph.CodeGraph;
 import org.inquest.formats.fault.UsageError;
@@ -21,15 +22,20 @@ public final class CodeCallersCommand implements CodeFileCommand {
   private static final Option TO_ENTRY =
       Option.flag("--to-entry", "up to functions that nobody is seen to call");
 
+  private static final Option INDIRECT =
+      Option.flag("--indirect", "only the calls through pointers that may reach it (x86-64)");
+
   @Override
   public CommandInfo info() {
     return new CommandInfo(
         "code callers",
         "who calls or jumps to a function",
         "FUNCTION",
-        List.of(DEPTH, TO_ENTRY),
+        List.of(DEPTH, TO_ENTRY, INDIRECT),
         List.of(
             new CommandInfo.Example("code callers mutex_lock", "all call sites"),
+            new CommandInfo.Example(
+                "code callers --indirect ext4_file_write_iter", "through which pointers"),
             new CommandInfo.Example("code callers --depth 3 ext4_free_blocks", "three levels")));
   }
 
@@ -41,6 +47,12 @@ public final class CodeCallersCommand implements CodeFileCommand {
     long levels = arguments.value(DEPTH).map(AddressExpression::number).orElse(1L);
     if (arguments.has(TO_ENTRY)) {
       levels = Long.MAX_VALUE;
+    }
+    if (arguments.has(INDIRECT)) {
+      if (levels > 1) {
+        throw new UsageError("callers: --indirect is about one level");
+      }
+      return indirect(session, arguments.operands().getFirst());
     }
     CodeGraph graph = session.graph();
     List<List<Value>> rows = new ArrayList<>();
@@ -68,5 +80,15 @@ public final class CodeCallersCommand implements CodeFileCommand {
       }
     }
     return CodeFunction.table("CALLER", rows);
+  }
+
+  private static Document indirect(Session session, String name) {
+    CodeGraph graph = session.graph();
+    IndirectRows rows = new IndirectRows(session.code(), graph);
+    List<Document> parts = new ArrayList<>();
+    for (int function : CodeFunction.named(graph, name)) {
+      parts.addAll(rows.callers(function));
+    }
+    return new Group("indirect_callers", parts);
   }
 }

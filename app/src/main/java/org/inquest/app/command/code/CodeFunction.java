@@ -1,5 +1,6 @@
 package org.inquest.app.command.code;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.inquest.app.document.Column;
 import org.inquest.app.document.Table;
@@ -47,5 +48,19 @@ final class CodeFunction {
 
   static Table table(String function, List<List<Value>> rows) {
     return Table.of(columns(function), rows);
+  }
+
+  /// A row with a reason behind it.
+  static List<Value> explained(List<Value> row, String why) {
+    List<Value> all = new ArrayList<>(row);
+    all.add(Value.of(why));
+    return List.copyOf(all);
+  }
+
+  /// A table of [#explained] rows.
+  static Table explainedTable(String function, List<List<Value>> rows) {
+    List<Column> columns = new ArrayList<>(columns(function));
+    columns.add(Column.left("why", "WHY"));
+    return Table.of(columns, rows);
   }
 }

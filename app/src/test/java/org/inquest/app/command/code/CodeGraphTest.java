@@ -80,6 +80,7 @@ final class CodeGraphTest {
     assertThat(code("callers", "vmalloc").out()).contains("alloc_it", "jumps to");
     assertThat(code("callers", "--depth", "2", "vmalloc").out()).contains("entry");
     assertThat(code("callees", "entry").out()).contains("alloc_it").doesNotContain("vmalloc");
+    assertThat(code("callers", "--indirect", "alloc_it").out()).contains("0 likely and 0 possible");
   }
 
   @Test

@@ -1,0 +1,56 @@
+package org.inquest.engine.code.indirect;
+
+import java.util.Optional;
+import org.inquest.engine.code.image.CodeImage;
+import org.inquest.engine.code.image.ElfImage;
+import org.inquest.engine.code.image.LiveImage;
+import org.inquest.engine.type.BtfTypes;
+import org.inquest.engine.type.FunctionType;
+import org.inquest.engine.type.Types;
+import org.inquest.formats.btf.Btf;
+import org.inquest.formats.elf.ElfFile;
+import org.inquest.formats.elf.ElfSection;
+import org.inquest.formats.fault.InquestException;
+
+/// The C types of an image: a dump's, or those in the section `.BTF` of a vmlinux. A module's file
+/// has none that could be read alone, for they go on from those of its kernel.
+final class ImageTypes {
+  /// Kernels have 4 to 8 MB.
+  private static final int MAX_BTF = 256 << 20;
+
+  private ImageTypes() {}
+
+  /// Empty where there are none, or where they can't be read.
+  static Optional<Types> of(CodeImage image) {
+    return switch (image) {
+      case LiveImage live -> Optional.of(live.target().types());
+      case ElfImage linked -> section(linked.file());
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Types> section(ElfFile file) {
+    Optional<ElfSection> found =
+        file.section(".BTF").filter(s -> s.hasBytes() && s.size() > 0 && s.size() <= MAX_BTF);
+    if (found.isEmpty() || !file.bytes().has(found.get().offset(), found.get().size())) {
+      return Optional.empty();
+    }
+    byte[] bytes = new byte[(int) found.get().size()];
+    file.bytes().copy(found.get().offset(), bytes, 0, bytes.length);
+    try {
+      return Optional.of(new Types(BtfTypes.of(Btf.parse(bytes, "BTF of " + file.bytes().name()))));
+    } catch (InquestException broken) {
+      return Optional.empty();
+    }
+  }
+
+  /// The type of a function; empty where it is not known, for one that the compiler changed
+  /// (`.constprop.0`, `.isra.0`), and where the types contradict themselves.
+  static Optional<FunctionType> prototype(Types types, String function) {
+    try {
+      return function.indexOf('.') >= 0 ? Optional.empty() : types.function(function);
+    } catch (InquestException broken) {
+      return Optional.empty();
+    }
+  }
+}
