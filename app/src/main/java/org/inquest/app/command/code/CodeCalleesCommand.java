@@ -17,7 +17,7 @@ public final class CodeCalleesCommand implements CodeFileCommand {
   public CommandInfo info() {
     return new CommandInfo(
         "code callees",
-        "what a function calls, jumps to and takes the address of; what calls through pointers may reach",
+        "what a function calls, jumps to, hands out; also through pointers",
         "FUNCTION",
         List.of(),
         List.of(
