@@ -1,7 +1,9 @@
 package org.inquest.engine.code.check;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -40,22 +42,27 @@ final class LockCalls implements PathWalk.Calls {
 
   private static final Set<Integer> SPOILT = Set.of(X86Registers.RCX, X86Registers.RDX);
 
-  private final Program program;
   private final LockEffects effects;
   private final Supplier<Terms> current;
   private final boolean[] own;
 
+  /// Registers that calls change, a bit each.
+  private final long clobbered;
+
+  /// By name, whether [#KEEPING] matches.
+  private final Map<String, Boolean> keeping = new HashMap<>();
+
   LockCalls(Program program, LockEffects effects, Supplier<Terms> terms, boolean[] own) {
-    this.program = program;
     this.effects = effects;
     this.current = terms;
     this.own = own;
+    this.clobbered = program.calls().clobbered();
   }
 
   @Override
   public List<PathState> after(int target, String name, long site, PathState state) {
     Terms terms = current.get();
-    List<Effect> all = target == CodeGraph.NONE ? List.of() : effects.of(target, name);
+    List<Effect> all = effects(target, name);
     List<Held> locks = new ArrayList<>();
     for (Effect effect : all) {
       locks.add(new Held(effect.kind(), lock(terms, effect, site, state), site));
@@ -64,6 +71,7 @@ final class LockCalls implements PathWalk.Calls {
       state.held = List.of();
       state.vague = true;
     }
+    state.pointerReturned = false;
     clobber(terms, name, site, state);
     if (all.size() == 1) {
       return apply(terms, all.getFirst(), locks.getFirst(), state);
@@ -96,6 +104,10 @@ final class LockCalls implements PathWalk.Calls {
       case TRY -> either(terms, state, held, 1, 0);
       case ZERO -> either(terms, state, held, 0, EINTR);
       case VALID -> valid(terms, state, held);
+      case POINTER -> {
+        state.exists(state.register(X86Registers.RAX));
+        yield valid(terms, state, held);
+      }
     };
   }
 
@@ -109,7 +121,13 @@ final class LockCalls implements PathWalk.Calls {
     }
   }
 
-  private boolean isVague(int target, String name) {
+  /// The effects of a call, one for each kind of lock; mostly none.
+  List<Effect> effects(int target, String name) {
+    return target == CodeGraph.NONE ? List.of() : effects.of(target, name);
+  }
+
+  /// Whether a callee may release what is held, unseen.
+  boolean isVague(int target, String name) {
     if (target == CodeGraph.NONE) {
       return false;
     }
@@ -118,9 +136,9 @@ final class LockCalls implements PathWalk.Calls {
 
   /// What the callee may change.
   private void clobber(Terms terms, String name, long site, PathState state) {
-    boolean keeps = KEEPING.matcher(name).matches() && !name.isEmpty();
+    boolean keeps = keeping.computeIfAbsent(name, n -> KEEPING.matcher(n).matches());
     for (int i = 0; i < PathState.REGISTERS; i++) {
-      boolean changed = keeps ? SPOILT.contains(i) : (program.calls().clobbered() >>> i & 1) != 0;
+      boolean changed = keeps ? SPOILT.contains(i) : (clobbered >>> i & 1) != 0;
       if (changed) {
         state.register(
             i, keeps ? terms.of(Terms.Kind.MADE, i, state.loops, site) : terms.unknown());
@@ -167,6 +185,10 @@ final class LockCalls implements PathWalk.Calls {
         return state;
       }
     }
+    if (state.held.stream().anyMatch(other -> other.site() == held.site())
+        && !state.many.contains(held.site())) {
+      state.many = with(state.many, held.site());
+    }
     state.held = with(state.held, held);
     return state;
   }
@@ -190,8 +212,8 @@ final class LockCalls implements PathWalk.Calls {
     return state;
   }
 
-  private static List<Held> with(List<Held> list, Held one) {
-    List<Held> more = new ArrayList<>(list);
+  private static <T> List<T> with(List<T> list, T one) {
+    List<T> more = new ArrayList<>(list);
     more.add(one);
     return List.copyOf(more);
   }

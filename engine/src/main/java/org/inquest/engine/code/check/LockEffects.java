@@ -7,29 +7,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.inquest.engine.code.check.LockTable.Does;
 import org.inquest.engine.code.check.LockTable.Entry;
 import org.inquest.engine.code.check.PathState.Held;
+import org.inquest.engine.code.x86.X86Registers;
 import org.jspecify.annotations.Nullable;
 
 /// What the functions of a program do to locks on balance: those of the table, and those found to
-/// take or release one for their callers. Thread-safe.
+/// take or release one for their callers. Threads may ask; one may tell it, while none asks.
 final class LockEffects {
   private final Program program;
   private final LockTable table;
 
   /// By function; absent where it leaves locks as they were.
-  private final Map<Integer, List<Effect>> found = new ConcurrentHashMap<>();
+  private final Map<Integer, List<Effect>> found = new HashMap<>();
 
   /// Functions that release on some path what they did not take.
-  private final Map<Integer, Set<Integer>> releasing = new ConcurrentHashMap<>();
+  private final Map<Integer, Set<Integer>> releasing = new HashMap<>();
 
   /// What a call does to one kind of lock.
   ///
   /// @param lock where the lock is, as the caller can compute it; null where that is not known
   /// @param sure false where only some paths do it and the result does not say which
   record Effect(int kind, Does does, @Nullable LockPlace lock, boolean sure) {}
+
+  /// What the paths of one function say of it.
+  ///
+  /// @param releases kinds of locks that it releases on some path and did not take
+  record Learned(List<Effect> effects, Set<Integer> releases) {}
+
+  /// Of functions that leave all locks as they were.
+  static final Learned NOTHING = new Learned(List.of(), Set.of());
 
   LockEffects(Program program, LockTable table) {
     this.program = program;
@@ -59,16 +67,33 @@ final class LockEffects {
   /// Takes note of what a function was seen to do.
   ///
   /// @return whether that is news
-  boolean learn(int function, Terms terms, List<PathState> returns) {
+  boolean learn(int function, Learned learned) {
+    if (!learned.releases.isEmpty()) {
+      releasing.merge(function, learned.releases, LockEffects::union);
+    }
+    List<Effect> effects = learned.effects;
+    return !effects.isEmpty() && !effects.equals(found.put(function, effects));
+  }
+
+  private static Set<Integer> union(Set<Integer> a, Set<Integer> b) {
+    Set<Integer> all = new HashSet<>(a);
+    all.addAll(b);
+    return all;
+  }
+
+  /// What the paths of a function say.
+  static Learned of(Terms terms, List<PathState> returns) {
     Map<Integer, Integer> least = new TreeMap<>();
     Map<Integer, Integer> most = new HashMap<>();
+    Set<Integer> releases = new HashSet<>();
+    Set<Integer> kinds = kinds(returns);
     for (PathState state : returns) {
-      for (int kind : kinds(returns)) {
+      for (int kind : kinds) {
         int net = count(state.held, kind) - count(state.dropped, kind);
         least.merge(kind, net, Math::min);
         most.merge(kind, net, Math::max);
         if (count(state.dropped, kind) > 0) {
-          releasing.computeIfAbsent(function, f -> ConcurrentHashMap.newKeySet()).add(kind);
+          releases.add(kind);
         }
       }
     }
@@ -79,7 +104,7 @@ final class LockEffects {
         effects.add(effect(kind, one.getValue(), most.getOrDefault(kind, 0), terms, returns));
       }
     }
-    return !effects.isEmpty() && !effects.equals(found.put(function, List.copyOf(effects)));
+    return new Learned(List.copyOf(effects), releases);
   }
 
   private static Set<Integer> kinds(List<PathState> returns) {
@@ -117,9 +142,25 @@ final class LockEffects {
     }
     Set<PathResult.Class> error = Set.of(PathResult.Class.ERROR);
     if (without.equals(error) && !with.contains(PathResult.Class.ERROR)) {
-      return new Effect(kind, Does.VALID, place, true);
+      boolean pointer = !with.contains(PathResult.Class.ZERO) && errorsAreWide(kind, returns);
+      return new Effect(kind, pointer ? Does.POINTER : Does.VALID, place, true);
     }
     return new Effect(kind, Does.TAKE, place, false);
+  }
+
+  /// Whether the errors returned without the lock have the sign of a 64-bit number.
+  private static boolean errorsAreWide(int kind, List<PathState> returns) {
+    boolean wide = false;
+    for (PathState state : returns) {
+      Long number = state.number(state.register(X86Registers.RAX));
+      if (count(state.held, kind) == 0 && number != null) {
+        if (number > 0) {
+          return false;
+        }
+        wide = true;
+      }
+    }
+    return wide;
   }
 
   private static boolean mayBeZero(Set<PathResult.Class> classes) {

@@ -31,6 +31,9 @@ final class LockTable {
     ZERO,
     /// Taken if the result is no error in a pointer; not in the file, only found.
     VALID,
+    /// The same, where the errors are as wide as pointers and no 0 was seen: who returns errors in
+    /// pointers returns no NULL.
+    POINTER,
     FREE
   }
 

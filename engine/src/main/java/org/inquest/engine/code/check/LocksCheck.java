@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.inquest.engine.code.check.CodeFinding.Confidence;
 import org.inquest.engine.code.check.CodeFinding.Step;
+import org.inquest.engine.code.check.LockEffects.Learned;
 import org.inquest.engine.code.check.PathState.Held;
 import org.inquest.engine.code.check.ValueState.Turn;
 import org.inquest.engine.code.graph.CodeGraph;
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// with the lock. What cannot be told apart: a lock that is kept for a caller who knows from
 /// elsewhere, and one that a callee in another file, or behind a pointer, releases.
 ///
-/// Paths are those that [PathWalk] finds possible. x86-64 only; kinds of locks whose release is
-/// inlined (nothing calls it) are left out.
+/// Paths are those that [PathWalk] finds possible. x86-64 only. A release that is inlined is not
+/// seen, and where all are, nothing is found.
 public final class LocksCheck implements CodeCheck {
   private static final int MACHINE = 62;
   private static final int ROUNDS = 3;
@@ -122,7 +123,7 @@ public final class LocksCheck implements CodeCheck {
           if (!seen.kept.isEmpty()) {
             kept.put(seen.function, seen.kept);
           }
-          if (seen.news) {
+          if (effects.learn(seen.function, seen.learned)) {
             callers(seen.function, again);
           }
         }
@@ -130,18 +131,24 @@ public final class LocksCheck implements CodeCheck {
       return again;
     }
 
-    private record Seen(int function, List<Kept> kept, boolean news) {}
+    private record Seen(int function, List<Kept> kept, Learned learned) {}
 
     private List<Seen> part(int[] order, int first, int step) {
       PathWalk[] walk = new PathWalk[1];
-      walk[0] = new PathWalk(program, new LockCalls(program, effects, () -> walk[0].terms(), own));
+      LockCalls calls = new LockCalls(program, effects, () -> walk[0].terms(), own);
+      walk[0] = new PathWalk(program, calls);
+      LockBalance balance = new LockBalance(program, calls);
       List<Seen> out = new ArrayList<>();
       for (int i = first; i < order.length; i += step) {
+        if (!balance.mayBeOdd(order[i])) {
+          out.add(new Seen(order[i], List.of(), LockEffects.NOTHING));
+          continue;
+        }
         List<PathState> returns = new ArrayList<>();
         walk[0].walk(order[i], returns::add);
         Terms terms = walk[0].terms();
         List<Kept> found = kept(order[i], terms, returns);
-        out.add(new Seen(order[i], found, effects.learn(order[i], terms, returns)));
+        out.add(new Seen(order[i], found, LockEffects.of(terms, returns)));
       }
       return out;
     }
@@ -180,19 +187,18 @@ public final class LocksCheck implements CodeCheck {
           without.stream().allMatch(other -> other.kind() == PathResult.Class.ERROR);
       // An error of its own that comes with the lock: the caller would have to tell errors apart.
       boolean odd =
-          error && (!onlyErrors || without.contains(result)) && !isOneOfMany(returns, held);
+          error && (!onlyErrors || without.contains(result)) && !isDoubtful(returns, state, held);
       return new Kept(function, held, result, odd ? Confidence.LIKELY : Confidence.LOW, state.came);
     }
 
-    /// Whether a loop takes several locks at one place; then another loop releases them, and that
-    /// both go round equally often can't be seen.
-    private static boolean isOneOfMany(List<PathState> returns, Held held) {
-      for (PathState state : returns) {
-        if (state.held.stream().filter(h -> h.site() == held.site()).count() > 1) {
-          return true;
-        }
-      }
-      return false;
+    /// Whether the path needs something that can't be seen to hold: a loop took several locks at
+    /// one place, and that another one releases as many; a loop that takes and releases was left in
+    /// the middle, for a reason that the count of its rounds decides; or a pointer that a callee
+    /// returned was gone when it was read again.
+    private static boolean isDoubtful(List<PathState> returns, PathState state, Held held) {
+      return state.readAgain
+          || state.released.stream().anyMatch(h -> h.site() == held.site())
+          || returns.stream().anyMatch(other -> other.many.contains(held.site()));
     }
 
     private CodeFinding finding(Kept one) {

@@ -1,11 +1,9 @@
 package org.inquest.engine.code.check;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.inquest.engine.code.check.ValueState.Turn;
 import org.inquest.engine.code.graph.CodeGraph;
 import org.jspecify.annotations.Nullable;
@@ -56,16 +54,16 @@ final class PathState {
 
   private final Terms terms;
   private final int[] registers;
-  private final Map<Integer, Slot> memory;
-  private final Map<Pair, Integer> facts;
-  private final Map<Integer, Integer> equal;
+  private final Known<Integer, Slot> memory;
+  private final Known<Pair, Integer> facts;
+  private final Known<Integer, Integer> equal;
 
   /// The largest number, unsigned, that a value can be: what is no error in a pointer is none of
   /// the errors either.
-  private final Map<Integer, Long> atMost;
+  private final Known<Integer, Long> atMost;
 
   /// Terms from which the addresses of objects that are there are counted.
-  private final Set<Integer> objects;
+  private final Known<Integer, Boolean> objects;
 
   long address;
   @Nullable Flags flags;
@@ -86,6 +84,16 @@ final class PathState {
   /// Jumps backwards so far.
   int loops;
 
+  /// Whether the path found a pointer in memory to be 0 right after a call had returned one that is
+  /// not: mostly it is the same pointer, stored by the callee and read again.
+  boolean readAgain;
+
+  /// Sites that took a lock while one of theirs was held: loops that take many.
+  List<Long> many = List.of();
+
+  /// Whether the last condition was that a call returned a pointer other than 0.
+  boolean pointerReturned;
+
   /// Whether a call on the path may have released what is held, or taken something, unseen.
   boolean vague;
 
@@ -93,11 +101,11 @@ final class PathState {
     this.terms = terms;
     this.address = address;
     this.registers = new int[REGISTERS];
-    this.memory = new HashMap<>();
-    this.facts = new HashMap<>();
-    this.equal = new HashMap<>();
-    this.atMost = new HashMap<>();
-    this.objects = new HashSet<>();
+    this.memory = new Known<>();
+    this.facts = new Known<>();
+    this.equal = new Known<>();
+    this.atMost = new Known<>();
+    this.objects = new Known<>();
     for (int i = 0; i < REGISTERS; i++) {
       registers[i] = terms.of(Terms.Kind.INPUT, i, 0, 0);
     }
@@ -106,11 +114,11 @@ final class PathState {
   private PathState(PathState other) {
     this.terms = other.terms;
     this.registers = other.registers.clone();
-    this.memory = new HashMap<>(other.memory);
-    this.facts = new HashMap<>(other.facts);
-    this.equal = new HashMap<>(other.equal);
-    this.atMost = new HashMap<>(other.atMost);
-    this.objects = new HashSet<>(other.objects);
+    this.memory = other.memory.copy();
+    this.facts = other.facts.copy();
+    this.equal = other.equal.copy();
+    this.atMost = other.atMost.copy();
+    this.objects = other.objects.copy();
     this.address = other.address;
     this.flags = other.flags;
     this.held = other.held;
@@ -120,6 +128,9 @@ final class PathState {
     this.loops = other.loops;
     this.guest = other.guest;
     this.vague = other.vague;
+    this.readAgain = other.readAgain;
+    this.many = other.many;
+    this.pointerReturned = other.pointerReturned;
   }
 
   PathState copy() {
@@ -156,7 +167,7 @@ final class PathState {
     if (pair.size == Long.BYTES
         && terms.isConstant(pair.b)
         && terms.get(pair.b).value() == 0
-        && objects.contains(terms.base(pair.a))) {
+        && objects.get(terms.base(pair.a)) != null) {
       mask &= ~Outcomes.EQUAL;
     }
     Long bound = atMost.get(pair.a);
@@ -181,7 +192,7 @@ final class PathState {
   /// that is counted from the same place, is 0.
   void exists(int term) {
     if (!terms.isUnknown(term) && !terms.isConstant(term)) {
-      objects.add(terms.base(term));
+      objects.put(terms.base(term), true);
     }
   }
 
@@ -190,11 +201,15 @@ final class PathState {
     if (terms.isUnknown(pair.a) || terms.isUnknown(pair.b)) {
       return;
     }
-    facts.merge(pair, mask, (x, y) -> x & y);
+    Integer known = facts.get(pair);
+    facts.put(pair, known == null ? mask : known & mask);
     boolean notAbove = (mask & Outcomes.of("a")) == 0;
     if (notAbove && pair.size == Long.BYTES && terms.isConstant(pair.b)) {
-      atMost.merge(
-          pair.a, terms.get(pair.b).value(), (x, y) -> Long.compareUnsigned(x, y) < 0 ? x : y);
+      long most = terms.get(pair.b).value();
+      Long bound = atMost.get(pair.a);
+      if (bound == null || Long.compareUnsigned(most, bound) < 0) {
+        atMost.put(pair.a, most);
+      }
     }
     if (mask == Outcomes.EQUAL && terms.isConstant(pair.b)) {
       equal.put(pair.a, pair.b);
@@ -209,21 +224,21 @@ final class PathState {
 
   /// Leaves out what nobody can ask about again.
   void forgetTheGone() {
-    facts.keySet().removeIf(pair -> isForgotten(pair.a));
-    equal.keySet().removeIf(this::isForgotten);
-  }
-
-  private boolean isForgotten(int term) {
-    if (!terms.isGoneWhenForgotten(term)) {
-      return false;
+    if (!facts.hasKey(pair -> terms.isGoneWhenForgotten(pair.a))
+        && !equal.hasKey(terms::isGoneWhenForgotten)) {
+      return;
     }
-    int whole = terms.whole(term);
+    BitSet kept = new BitSet();
     for (int value : registers) {
-      if (terms.whole(value) == whole) {
-        return false;
-      }
+      kept.set(terms.whole(value));
     }
-    return memory.values().stream().noneMatch(slot -> terms.whole(slot.value) == whole);
+    for (Slot slot : memory.values()) {
+      kept.set(terms.whole(slot.value));
+    }
+    Predicate<Integer> forgotten =
+        term -> terms.isGoneWhenForgotten(term) && !kept.get(terms.whole(term));
+    facts.removeKeysIf(pair -> forgotten.test(pair.a));
+    equal.removeKeysIf(forgotten);
   }
 
   /// A number for all that decides how the path can go on.

@@ -233,13 +233,28 @@ final class PathWalk {
       return true;
     }
     int outcomes = holds ? mask : Outcomes.ALL & ~mask;
+    watchPointers(state, flags, outcomes);
     return steps.narrow(state, new Pair(flags.a(), flags.b(), flags.size()), outcomes);
+  }
+
+  /// Sees a pointer that a call returned be found, and then one in memory be missing.
+  private void watchPointers(PathState state, Flags flags, int outcomes) {
+    boolean pointer = flags.size() == Long.BYTES && isZero(flags.b());
+    Terms.Kind kind = terms.get(flags.a()).kind();
+    if (pointer && kind == Terms.Kind.LOAD && outcomes == Outcomes.EQUAL) {
+      state.readAgain |= state.pointerReturned;
+    }
+    state.pointerReturned =
+        pointer && kind == Terms.Kind.RESULT && (outcomes & Outcomes.EQUAL) == 0;
+  }
+
+  private boolean isZero(int term) {
+    return terms.isConstant(term) && terms.get(term).value() == 0;
   }
 
   /// `js` and `jns` behind a comparison with 0.
   private int sign(Flags flags, String condition) {
-    boolean zero = terms.isConstant(flags.b()) && terms.get(flags.b()).value() == 0;
-    if (!zero || flags.means() != Flags.Means.ALL) {
+    if (!isZero(flags.b()) || flags.means() != Flags.Means.ALL) {
       return Outcomes.UNKNOWN;
     }
     return Outcomes.of(condition.equals("s") ? "l" : "ge");

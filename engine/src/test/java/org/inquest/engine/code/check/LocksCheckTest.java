@@ -115,6 +115,29 @@ class LocksCheckTest {
   }
 
   @Test
+  void nothingIsFoundWhereTheReleaseIsInlined() throws IOException {
+    // One way to the end decrements what the release would.
+    SmallKernel kernel =
+        new SmallKernel().function("inlined", LOCK + "7407 f0ff0b 31c0 5b c3 b8eaffffff 5b c3");
+    assertThat(check(kernel)).isEmpty();
+  }
+
+  @Test
+  void pointerReadAgainBehindACallIsOfLowConfidence() throws IOException {
+    // lock; call make; test %rax,%rax; je unlock; mov 16(%rbx),%rax; test %rax,%rax; je error;
+    // unlock; xor; pop; ret; error: mov $-12,%eax; pop; ret
+    SmallKernel kernel =
+        new SmallKernel()
+            .function("make", "c3")
+            .function(
+                "twice",
+                "53 4889fb e8 {mutex_lock} e8 {make} 4885c0 7409 488b4310 4885c0 740c "
+                    + UNLOCK
+                    + "31c0 5b c3 b8f4ffffff 5b c3");
+    assertThat(check(kernel)).extracting(CodeFinding::confidence).containsOnly(Confidence.LOW);
+  }
+
+  @Test
   void loopsEnd() throws IOException {
     SmallKernel kernel = new SmallKernel().function("spin", LOCK + "ffc0 ebfc");
     assertThat(check(kernel)).isEmpty();
