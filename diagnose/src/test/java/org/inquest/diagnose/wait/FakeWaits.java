@@ -99,6 +99,27 @@ public final class FakeWaits implements WaitGraph {
     return this;
   }
 
+  /// Somebody burns its CPU for a spinlock; how long is not known.
+  public FakeWaits spins(Party party, long lock, Holder holder) {
+    waits(party, WaitKind.SPINLOCK, lock, 0, holder);
+    waits.computeIfPresent(
+        party.address(),
+        (_, wait) ->
+            new Wait(
+                party,
+                wait.thing(),
+                wait.access(),
+                How.REGISTERS,
+                0,
+                wait.frame(),
+                true,
+                wait.function(),
+                OptionalDouble.empty(),
+                wait.holders(),
+                wait.ahead()));
+    return this;
+  }
+
   /// Somebody waits for a block of a disk.
   public FakeWaits waits(Party party, Disk from, long thing, double seconds) {
     disk = Optional.of(from);

@@ -103,7 +103,7 @@ public final class RootBlockerRule implements Rule {
       claim.append(' ').append(root.holder().access().words());
     }
     claim.append(" and ").append(root.details()).append(". ");
-    claim.append(root.behind().size() == 1 ? "Behind it waits " : "Behind it wait ");
+    claim.append("Behind it ").append(waiting(root)).append(' ');
     claim.append(WaitStory.names(root.behind()));
     double longest = WaitStory.longest(root.behind());
     if (longest > 0) {
@@ -128,6 +128,11 @@ public final class RootBlockerRule implements Rule {
         List.of("no lock cycle leads through these tasks"),
         List.of(advice(root)),
         subjects);
+  }
+
+  private static String waiting(RootBlocker root) {
+    String verb = root.behind().stream().allMatch(Wait::spinning) ? "spin" : "wait";
+    return root.behind().size() == 1 ? verb + "s" : verb;
   }
 
   private static Confidence confidence(RootBlocker root, double longest) {

@@ -68,7 +68,7 @@ final class WaitStory {
     return text.toString();
   }
 
-  /// `PID 98 (pidof), PID 102 (ps) and 3 more`.
+  /// `PID 98 (pidof), PID 102 (ps) on CPU 0 and 3 more`: who spins keeps a CPU busy with it.
   static String names(Collection<Wait> waits) {
     StringBuilder text = new StringBuilder();
     int shown = 0;
@@ -78,6 +78,9 @@ final class WaitStory {
       }
       boolean last = ++shown == waits.size();
       text.append(shown == 1 ? "" : last ? " and " : ", ").append(wait.party().title());
+      if (wait.spinning()) {
+        wait.party().task().ifPresent(task -> text.append(" on CPU ").append(task.cpu()));
+      }
     }
     return text.toString();
   }

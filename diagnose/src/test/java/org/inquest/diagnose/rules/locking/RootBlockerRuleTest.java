@@ -81,6 +81,15 @@ class RootBlockerRuleTest {
   }
 
   @Test
+  void whoSpinsBehindItIsNamedWithTheCpuItBurns() {
+    FakeWaits waits =
+        new FakeWaits()
+            .spins(TELLER, LOCK, HOLD)
+            .endsAt(HOLD, Activity.USER_SPACE, "has left the kernel");
+    assertThat(found(waits).claim()).endsWith(" Behind it spins PID 102 (teller) on CPU 0.");
+  }
+
+  @Test
   void aWorkerHoldsNothingButHasToComeToAnEnd() {
     Party worker = kernelThread(8, "kworker/0:1");
     Holder bringer = holder(worker, Confidence.CERTAIN);
