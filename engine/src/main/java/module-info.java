@@ -12,6 +12,7 @@ module org.inquest.engine {
   exports org.inquest.engine.code.indirect;
   exports org.inquest.engine.code;
   exports org.inquest.engine.code.flow;
+  exports org.inquest.engine.code.typed;
   exports org.inquest.engine.debug;
   exports org.inquest.engine.memory;
   exports org.inquest.engine.module;

@@ -23,8 +23,8 @@ public record Stack(List<Field> owner, List<Frame> frames, Optional<String> endi
   /// @param guess whether the frame is only probable; a person sees a `?`
   /// @param registers of this frame, where something interrupted it and saved them
   /// @param words the stack's words of this frame, where they were asked for
-  /// @param arguments what the function was called with, as far as it is known, where that was
-  ///   asked for
+  /// @param variables what the function was called with and what it holds, as far as it is known,
+  ///   where that was asked for
   /// @param sources where in the source `pc` is, the innermost inlined function first, where that
   ///   was asked for
   public record Frame(
@@ -37,10 +37,10 @@ public record Stack(List<Field> owner, List<Frame> frames, Optional<String> endi
       boolean guess,
       Optional<Registers> registers,
       List<Word> words,
-      List<Argument> arguments,
+      List<Variable> variables,
       List<Source> sources) {
 
-    /// A frame whose arguments and source were not asked for.
+    /// A frame whose variables and source were not asked for.
     public Frame(
         int level,
         long stackPointer,
@@ -74,15 +74,18 @@ public record Stack(List<Field> owner, List<Frame> frames, Optional<String> endi
   /// @param values in the order they are shown in
   public record Registers(String title, boolean user, List<Field> values) {}
 
-  /// One argument of a frame's function.
+  /// One argument of a frame's function, or another value that it holds.
   ///
-  /// @param number from 1
-  /// @param declaration its type and name, `struct file *file`
-  /// @param value as the function was called with it
-  /// @param place where the value was found
-  /// @param confidence "certain" or "likely"
-  public record Argument(
-      int number, String declaration, long value, String place, String confidence) {}
+  /// @param argument which argument, from 1; 0 for what is none
+  /// @param declaration what it is: `struct file *file`; where nothing but machine code is at hand
+  ///   and it is no argument, its type and where it came from: `(struct inode *) file->f_inode`
+  /// @param value as the function was called with it, or as it is held now; empty where it is not
+  ///   known
+  /// @param place where the value was found, or why it is not known
+  /// @param confidence "certain" or "likely"; "optimised out", "not in the dump" or "unknown" where
+  ///   there is no value
+  public record Variable(
+      int argument, String declaration, String value, String place, String confidence) {}
 
   /// A place in the source.
   ///

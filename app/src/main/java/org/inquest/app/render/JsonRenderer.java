@@ -196,7 +196,7 @@ public final class JsonRenderer implements Renderer {
       json.writeEndObject();
     }
     sources(frame.sources());
-    arguments(frame.arguments());
+    variables(frame.variables());
     if (!frame.words().isEmpty()) {
       json.writeName("words");
       json.writeStartArray();
@@ -228,19 +228,19 @@ public final class JsonRenderer implements Renderer {
     json.writeEndArray();
   }
 
-  private void arguments(List<Stack.Argument> arguments) {
-    if (arguments.isEmpty()) {
+  private void variables(List<Stack.Variable> variables) {
+    if (variables.isEmpty()) {
       return;
     }
-    json.writeName("arguments");
+    json.writeName("variables");
     json.writeStartArray();
-    for (Stack.Argument argument : arguments) {
+    for (Stack.Variable variable : variables) {
       json.writeStartObject();
-      json.writeNumberProperty("number", argument.number());
-      json.writeStringProperty("declaration", argument.declaration());
-      json.writeStringProperty("value", Hex.prefixed(argument.value()));
-      json.writeStringProperty("place", argument.place());
-      json.writeStringProperty("confidence", argument.confidence());
+      json.writeNumberProperty("argument", variable.argument());
+      json.writeStringProperty("declaration", variable.declaration());
+      json.writeStringProperty("value", variable.value());
+      json.writeStringProperty("place", variable.place());
+      json.writeStringProperty("confidence", variable.confidence());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -41,7 +41,7 @@ final class TextStack {
         out.write('\n');
       }
       sources(out, indent, frame.sources());
-      arguments(out, indent, frame.arguments());
+      variables(out, indent, frame.variables());
       words(out, indent, frame.words());
     }
     if (stack.ending().isPresent()) {
@@ -136,14 +136,16 @@ final class TextStack {
     }
   }
 
-  private static void arguments(Writer out, String indent, List<Stack.Argument> arguments)
+  private static void variables(Writer out, String indent, List<Stack.Variable> variables)
       throws IOException {
-    for (Stack.Argument argument : arguments) {
+    for (Stack.Variable variable : variables) {
+      String role = variable.argument() > 0 ? "arg" + variable.argument() : "local";
       out.write(indent);
-      out.write("      arg" + argument.number() + " " + Escapes.visible(argument.declaration()));
-      out.write(" = " + Hex.prefixed(argument.value()) + "  (");
-      out.write(argument.confidence().equals("certain") ? "" : argument.confidence() + ", ");
-      out.write(Escapes.visible(argument.place()) + ")\n");
+      out.write("      " + role + " " + Escapes.visible(variable.declaration()));
+      out.write(variable.value().isEmpty() ? "" : " = " + Escapes.visible(variable.value()));
+      out.write("  (");
+      out.write(variable.confidence().equals("certain") ? "" : variable.confidence() + ", ");
+      out.write(Escapes.visible(variable.place()) + ")\n");
     }
   }
 

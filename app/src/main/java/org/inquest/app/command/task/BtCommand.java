@@ -26,8 +26,8 @@ public final class BtCommand implements InquestCommand {
   static final Option WORDS = Option.flag("-f", "with all words of each frame");
   static final Option LINES =
       Option.flag("-l", "with source lines and inlined functions; needs --vmlinux or --modules");
-  static final Option ARGUMENTS =
-      Option.flag("-A", "with the arguments of each frame that its machine code proves");
+  static final Option VARIABLES =
+      Option.flag("-A", "with the arguments and other values of each frame that its code proves");
 
   @Override
   public CommandInfo info() {
@@ -35,20 +35,21 @@ public final class BtCommand implements InquestCommand {
         "bt",
         "stacks of tasks",
         "[PID | TASK | COMM]...",
-        List.of(ALL_CPUS, CPU, GROUP, LINES, WORDS, ARGUMENTS),
+        List.of(ALL_CPUS, CPU, GROUP, LINES, WORDS, VARIABLES),
         List.of(
             new CommandInfo.Example("bt", "the task that was running when the kernel died"),
             new CommandInfo.Example("bt -a", "what each CPU was doing"),
             new CommandInfo.Example("bt -f 51", "PID 51, with the words of its stack"),
             new CommandInfo.Example("bt -l", "with source lines, from the file --vmlinux names"),
-            new CommandInfo.Example("bt -A 51", "PID 51, with its functions' arguments")));
+            new CommandInfo.Example(
+                "bt -A 51", "PID 51, with its functions' arguments and what they hold")));
   }
 
   @Override
   public Document run(Session session, Arguments arguments) {
     SourceLookup lines = arguments.has(LINES) ? session.kernelSources() : SourceLookup.none("");
     StackDocuments documents =
-        new StackDocuments(session.target(), arguments.has(WORDS), arguments.has(ARGUMENTS), lines);
+        new StackDocuments(session.target(), arguments.has(WORDS), arguments.has(VARIABLES), lines);
     Document stacks = stacks(session, chosen(session, arguments), documents);
     return lines
         .missing()

@@ -54,7 +54,7 @@ public final class StackDocuments {
 
   private final Target target;
   private final boolean words;
-  private final Optional<FrameArguments> arguments;
+  private final Optional<CodeVariables> variables;
   private final SourceLookup lines;
   private @Nullable UserAddresses users;
 
@@ -64,13 +64,13 @@ public final class StackDocuments {
   }
 
   /// @param words whether to show each frame's words
-  /// @param arguments whether to show what each frame's function was called with
+  /// @param variables whether to show what each frame's function was called with and holds
   /// @param lines where source lines come from
-  StackDocuments(Target target, boolean words, boolean arguments, SourceLookup lines) {
+  StackDocuments(Target target, boolean words, boolean variables, SourceLookup lines) {
     this.target = target;
     this.words = words;
     this.lines = lines;
-    this.arguments = arguments ? Optional.of(new FrameArguments(target)) : Optional.empty();
+    this.variables = variables ? Optional.of(new CodeVariables(target)) : Optional.empty();
   }
 
   /// The stack of a task.
@@ -143,7 +143,7 @@ public final class StackDocuments {
         frame.guess(),
         frame.registers().filter(r -> shown(frame, r)).map(r -> registers(frame, r, function)),
         words ? words(frames, level) : List.of(),
-        arguments.map(a -> a.of(frames, level)).orElse(List.of()),
+        variables.map(v -> v.of(frames, level)).orElse(List.of()),
         inUser ? List.of() : sources(frame));
   }
 

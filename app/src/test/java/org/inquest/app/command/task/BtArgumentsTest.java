@@ -46,6 +46,20 @@ final class BtArgumentsTest {
     assertThat(files.getFirst()).isEqualTo(files.getLast());
   }
 
+  /// The NULL that killed it, and what a function read on its way: the member still has it.
+  @Test
+  void whatFunctionsHoldIsTold() {
+    String dump = SharedDumps.dump("61-null.kdump").toString();
+    String stack = run(dump, "bt", "-A");
+    assertThat(stack).contains("local alloc_extent.constprop.0() = 0x0  (in rax)");
+    String file = all(stack, "struct file \\*filp = (0x\\p{XDigit}+)").getFirst();
+    List<String> dentry =
+        all(stack, "local \\(struct dentry \\*\\) filp->f_path.dentry = 0x(\\p{XDigit}+)");
+    assertThat(dentry).hasSize(1);
+    assertThat(run(dump, "struct", "file.f_path", file))
+        .containsPattern("dentry = .*" + dentry.getFirst());
+  }
+
   /// The compiler changed this function's arguments; what its prototype says would be wrong.
   @Test
   void whatTheCompilerChangedIsNotTold() {

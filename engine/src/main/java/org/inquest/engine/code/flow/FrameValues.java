@@ -1,7 +1,9 @@
 package org.inquest.engine.code.flow;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.inquest.engine.code.Instruction;
@@ -34,6 +36,11 @@ public final class FrameValues {
   /// @param proven whether nothing but the ABI was assumed
   public record Value(long value, int bytes, String place, boolean proven) {}
 
+  /// A value that a function computed or was given on the way.
+  ///
+  /// @param origin where it comes from, what was read from memory as it was then
+  public record Local(Origin origin, Value value) {}
+
   /// @param frames of one stack, innermost first
   public FrameValues(Target target, TargetFunctions functions, List<Frame> frames) {
     this.functions = functions;
@@ -63,6 +70,53 @@ public final class FrameValues {
     // Two ways that disagree mean that something did not keep to the ABI.
     boolean agree = found.stream().allMatch(v -> same(v, found.getFirst()));
     return !found.isEmpty() && agree ? Optional.of(best(found)) : Optional.empty();
+  }
+
+  /// What a frame's function holds besides its arguments: results of calls, words that it read. A
+  /// value that is in several places is given once, one that they disagree on (it changes in a
+  /// loop) not at all.
+  ///
+  /// @param level of the frame, 0 is innermost
+  public List<Local> locals(int level) {
+    Optional<Place> at = place(level);
+    if (at.isEmpty()) {
+      return List.of();
+    }
+    Map<Origin, List<Value>> found = new LinkedHashMap<>();
+    for (Location candidate : at.get().candidates()) {
+      Traced traced = at.get().trace(candidate);
+      int bytes = width(traced.origin());
+      if (bytes > 0) {
+        read(level, candidate, traced.proven())
+            .map(v -> new Value(v.value(), bytes, v.place(), v.proven()))
+            .ifPresent(v -> found.computeIfAbsent(traced.origin(), _ -> new ArrayList<>()).add(v));
+      }
+    }
+    return found.entrySet().stream()
+        .filter(e -> e.getValue().stream().allMatch(v -> same(v, e.getValue().getFirst())))
+        .map(e -> new Local(e.getKey(), best(e.getValue())))
+        .toList();
+  }
+
+  /// How many low bytes of a value are the origin's; 0 for origins that are no local's.
+  private static int width(Origin origin) {
+    return switch (origin) {
+      case Origin.Result _, Origin.PerCpu _ -> WORD;
+      case Origin.Load l -> l.bytes();
+      case Origin.Sum s -> width(s.of()) == WORD ? WORD : 0;
+      case Origin.Merged m ->
+          m.of().stream().filter(o -> !nothing(o)).mapToInt(FrameValues::width).min().orElse(0);
+      case Origin.Argument _,
+          Origin.CallersRegister _,
+          Origin.Constant _,
+          Origin.StackAddress _,
+          Origin.Unknown _ ->
+          0;
+    };
+  }
+
+  private static boolean nothing(Origin origin) {
+    return origin instanceof Origin.Constant c && c.value() == 0;
   }
 
   private static boolean same(Value one, Value other) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.inquest.engine.code.flow.Origin;
+import org.inquest.engine.code.typed.MembersAt;
+import org.inquest.engine.code.typed.OriginTypes;
 import org.inquest.engine.type.FunctionType;
 import org.inquest.engine.type.PointerType;
 import org.inquest.engine.type.Type;

@@ -12,6 +12,7 @@ import org.inquest.engine.code.graph.CodeGraph;
 import org.inquest.engine.code.graph.EdgeKind;
 import org.inquest.engine.code.image.CodeImage;
 import org.inquest.engine.code.image.LiveImage;
+import org.inquest.engine.code.typed.ImageTypes;
 import org.inquest.engine.symbol.Symbol;
 import org.inquest.engine.type.Types;
 import org.inquest.formats.fault.InquestException;

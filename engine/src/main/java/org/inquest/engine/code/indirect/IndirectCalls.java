@@ -14,6 +14,8 @@ import org.inquest.engine.code.graph.CodeGraph;
 import org.inquest.engine.code.graph.EdgeKind;
 import org.inquest.engine.code.image.CodeImage;
 import org.inquest.engine.code.indirect.Candidate.Confidence;
+import org.inquest.engine.code.typed.ImageTypes;
+import org.inquest.engine.code.typed.OriginTypes;
 import org.inquest.engine.type.Types;
 import org.inquest.formats.fault.InquestException;
 

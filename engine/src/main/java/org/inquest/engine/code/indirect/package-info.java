@@ -15,7 +15,7 @@
 /// a kernel. Without BTF only offsets are known. Values are followed on x86-64 only.
 ///
 /// To type another origin (what more functions return, more variables): add it to
-/// [org.inquest.engine.code.indirect.OriginTypes].
+/// [org.inquest.engine.code.typed.OriginTypes].
 @NullMarked
 package org.inquest.engine.code.indirect;
 

@@ -1,4 +1,4 @@
-package org.inquest.engine.code.indirect;
+package org.inquest.engine.code.typed;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import org.inquest.engine.type.StructType;
 import org.inquest.engine.type.Type;
 
 /// The innermost members that begin at an offset of a structure: several where it is in a union.
-final class MembersAt {
+public final class MembersAt {
   private static final int MAX_DEPTH = 8;
 
   /// Members looked at, many times what the largest structure of a kernel has: a forged one may
@@ -21,11 +21,12 @@ final class MembersAt {
   /// A member.
   ///
   /// @param path from the outermost structure: `ops.open`, `handlers[2]`
-  record Found(String path, Type type) {}
+  public record Found(String path, Type type) {}
 
   private MembersAt() {}
 
-  static List<Found> of(StructType struct, long offset) {
+  /// None where the offset is beyond the structure, or in the middle of a member.
+  public static List<Found> of(StructType struct, long offset) {
     MembersAt search = new MembersAt();
     search.collect(struct, offset, "", 0);
     return search.found;

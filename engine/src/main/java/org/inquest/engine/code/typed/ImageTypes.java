@@ -1,4 +1,4 @@
-package org.inquest.engine.code.indirect;
+package org.inquest.engine.code.typed;
 
 import java.util.Optional;
 import org.inquest.engine.code.image.CodeImage;
@@ -14,14 +14,14 @@ import org.inquest.formats.fault.InquestException;
 
 /// The C types of an image: a dump's, or those in the section `.BTF` of a vmlinux. A module's file
 /// has none that could be read alone, for they go on from those of its kernel.
-final class ImageTypes {
+public final class ImageTypes {
   /// Kernels have 4 to 8 MB.
   private static final int MAX_BTF = 256 << 20;
 
   private ImageTypes() {}
 
   /// Empty where there are none, or where they can't be read.
-  static Optional<Types> of(CodeImage image) {
+  public static Optional<Types> of(CodeImage image) {
     return switch (image) {
       case LiveImage live -> Optional.of(live.target().types());
       case ElfImage linked -> section(linked.file());
@@ -46,7 +46,7 @@ final class ImageTypes {
 
   /// The type of a function; empty where it is not known, for one that the compiler changed
   /// (`.constprop.0`, `.isra.0`), and where the types contradict themselves.
-  static Optional<FunctionType> prototype(Types types, String function) {
+  public static Optional<FunctionType> prototype(Types types, String function) {
     try {
       return function.indexOf('.') >= 0 ? Optional.empty() : types.function(function);
     } catch (InquestException broken) {

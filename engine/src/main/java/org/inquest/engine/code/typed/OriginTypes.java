@@ -1,4 +1,4 @@
-package org.inquest.engine.code.indirect;
+package org.inquest.engine.code.typed;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,7 +17,7 @@ import org.inquest.engine.type.Types;
 
 /// The C types of values in one function, by where they come from: its parameters, members that
 /// were read, results of other functions, variables.
-final class OriginTypes {
+public final class OriginTypes {
   /// Loads on one another.
   private static final int MAX_DEPTH = 8;
 
@@ -35,22 +35,22 @@ final class OriginTypes {
   /// A place in a structure.
   ///
   /// @param offset bytes from its start
-  record Place(StructType struct, long offset) {}
+  public record Place(StructType struct, long offset) {}
 
   /// @param function the name of the function whose values these are
-  OriginTypes(CodeImage image, Types types, String function) {
+  public OriginTypes(CodeImage image, Types types, String function) {
     this.image = image;
     this.types = types;
     this.own = ImageTypes.prototype(types, function);
   }
 
   /// The types that a value may have; empty where none is known.
-  List<Type> of(Origin origin) {
+  public List<Type> of(Origin origin) {
     return of(origin, MAX_DEPTH);
   }
 
   /// What a value points to, where that is a structure.
-  List<Place> pointees(Origin origin) {
+  public List<Place> pointees(Origin origin) {
     return pointees(origin, MAX_DEPTH);
   }
 
