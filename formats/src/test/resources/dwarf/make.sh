@@ -22,3 +22,8 @@ objcopy --compress-debug-sections=zlib-gnu v5.elf gnu.elf
 build module.o -gdwarf-5 -r first.c second.c
 build types4.elf -gdwarf-4 -fdebug-types-section -fno-rtti -fno-exceptions shapes.cc
 build types5.elf -gdwarf-5 -fdebug-types-section -fno-rtti -fno-exceptions shapes.cc
+build layouts5.elf -gdwarf-5 layouts.c layouts-more.c
+build layouts4.elf -gdwarf-4 layouts.c layouts-more.c
+build layouts3.elf -gdwarf-3 -gstrict-dwarf layouts.c layouts-more.c
+build layouts2.elf -gdwarf-2 -gstrict-dwarf layouts.c layouts-more.c
+build layouts.o -gdwarf-5 -r layouts.c layouts-more.c

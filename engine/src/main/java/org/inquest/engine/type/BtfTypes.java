@@ -177,8 +177,8 @@ public final class BtfTypes implements TypeSource {
 
   private IntType integer(int id) {
     int encoding = btf.intData(id) >>> 24;
-    return new IntType(
-        IntegerNames.shortest(btf.name(id)),
+    return IntType.recorded(
+        btf.name(id),
         btf.sizeOrType(id) & 0xffffffffL,
         (encoding & INT_SIGNED) != 0,
         (encoding & INT_CHAR) != 0,

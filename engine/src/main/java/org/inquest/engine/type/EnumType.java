@@ -17,7 +17,11 @@ public final class EnumType implements Type {
   private final Supplier<List<Enumerator>> loader;
   private volatile @Nullable List<Enumerator> enumerators;
 
-  EnumType(String tag, int size, boolean signed, Supplier<List<Enumerator>> loader) {
+  /// @param tag empty for an anonymous one
+  /// @param size bytes: 1, 2, 4 or 8
+  /// @param signed whether values may be negative
+  /// @param loader reads the names, when they are first asked for
+  public EnumType(String tag, int size, boolean signed, Supplier<List<Enumerator>> loader) {
     this.tag = tag;
     this.scalar = new Scalar(size, signed);
     this.loader = loader;

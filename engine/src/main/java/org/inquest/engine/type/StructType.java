@@ -27,7 +27,10 @@ public final class StructType implements Type {
   private final Map<String, Optional<Member>> found = new ConcurrentHashMap<>();
   private volatile @Nullable List<Member> members;
 
-  StructType(boolean union, String tag, long size, Supplier<List<Member>> loader) {
+  /// @param tag empty for an anonymous one
+  /// @param size bytes
+  /// @param loader reads the members, when they are first asked for
+  public StructType(boolean union, String tag, long size, Supplier<List<Member>> loader) {
     this.union = union;
     this.tag = tag;
     this.size = size;

@@ -2,7 +2,8 @@ package org.inquest.engine.type;
 
 /// `void`.
 public record VoidType() implements Type {
-  static final VoidType VOID = new VoidType();
+  /// The only one that is needed.
+  public static final VoidType VOID = new VoidType();
 
   @Override
   public long size() {

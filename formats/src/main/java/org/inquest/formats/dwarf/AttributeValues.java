@@ -123,6 +123,33 @@ public final class AttributeValues {
     };
   }
 
+  /// The bytes of a block or an expression; empty where the entry has none, or the attribute is
+  /// written in another way.
+  ///
+  /// @throws org.inquest.formats.fault.MalformedInput where they are not all in the unit
+  public Optional<DebugBytes> block(int attribute) {
+    int i = find(attribute);
+    if (i == NONE) {
+      return Optional.empty();
+    }
+    return switch (forms[i]) {
+      case Form.BLOCK1, Form.BLOCK2, Form.BLOCK4, Form.BLOCK, Form.EXPRLOC ->
+          Optional.of(block(unit.bytesAt(values[i]), forms[i]));
+      default -> Optional.empty();
+    };
+  }
+
+  private static DebugBytes block(DebugBytes in, int form) {
+    long length =
+        switch (form) {
+          case Form.BLOCK1 -> in.u8();
+          case Form.BLOCK2 -> in.u16();
+          case Form.BLOCK4 -> in.u32();
+          default -> in.uleb();
+        };
+    return in.part(length);
+  }
+
   /// Calls `sink` for each range of addresses the entry covers, by `DW_AT_ranges` or by
   /// `DW_AT_low_pc` and `DW_AT_high_pc`; empty ones are left out.
   ///

@@ -1,6 +1,7 @@
 package org.inquest.formats.dwarf;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.inquest.formats.fault.MalformedInput;
 
@@ -27,6 +28,17 @@ public final class DebugBytes {
   /// Another reader of the same part, at an offset of the section.
   public DebugBytes at(long offset) {
     return new DebugBytes(bytes, name, base).seek(offset);
+  }
+
+  /// A reader of the next bytes alone.
+  ///
+  /// @throws MalformedInput where there are fewer
+  public DebugBytes part(long length) {
+    if (length < 0 || length > left()) {
+      throw cut(length + " bytes");
+    }
+    ByteBuffer part = bytes.slice(position, (int) length).order(ByteOrder.LITTLE_ENDIAN);
+    return new DebugBytes(part, name, offset());
   }
 
   /// The next byte's offset in the section.

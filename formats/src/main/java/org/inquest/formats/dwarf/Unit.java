@@ -85,6 +85,11 @@ public final class Unit {
     return new Entries(this, abbreviations, bytes.at(offset));
   }
 
+  /// A reader at an offset of the unit's section, up to the unit's end.
+  DebugBytes bytesAt(long offset) {
+    return bytes.at(offset);
+  }
+
   /// The unit's line program; empty where it has none.
   ///
   /// @throws org.inquest.formats.fault.InquestException where its header can't be read

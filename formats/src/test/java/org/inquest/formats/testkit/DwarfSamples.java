@@ -17,6 +17,10 @@ public final class DwarfSamples {
   /// Programs made of `shapes.cc`.
   public static final List<String> SHAPES = List.of("types4.elf", "types5.elf");
 
+  /// Programs made of `layouts.c` and `layouts-more.c`, in DWARF 2 to 5.
+  public static final List<String> LAYOUTS =
+      List.of("layouts2.elf", "layouts3.elf", "layouts4.elf", "layouts5.elf", "layouts.o");
+
   private DwarfSamples() {}
 
   public static byte[] bytes(String name) {

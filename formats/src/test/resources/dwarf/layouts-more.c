@@ -1,0 +1,10 @@
+/* A unit that defines what the other one declares, and has names of the other one. */
+struct hidden {
+  long secret;
+  struct list {
+    int other;
+  } list;
+};
+struct hidden hide;
+static int count = 30;
+int more(void) { return ++count + (int)hide.secret; }
