@@ -9,12 +9,14 @@ module org.inquest.formats {
 
   exports org.inquest.formats.btf;
   exports org.inquest.formats.bytes;
+  exports org.inquest.formats.cfi;
   exports org.inquest.formats.classes;
   exports org.inquest.formats.elf;
   exports org.inquest.formats.fault;
   exports org.inquest.formats.codec;
   exports org.inquest.formats.dump;
   exports org.inquest.formats.dwarf;
+  exports org.inquest.formats.dwarf.location;
   exports org.inquest.formats.vmcoreinfo;
   exports org.inquest.formats.oops;
   exports org.inquest.formats.orc;

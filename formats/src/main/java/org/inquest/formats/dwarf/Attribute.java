@@ -27,6 +27,7 @@ public final class Attribute {
   public static final int DECLARATION = 0x3c;
   public static final int ENCODING = 0x3e;
   public static final int EXTERNAL = 0x3f;
+  public static final int FRAME_BASE = 0x40;
   public static final int SPECIFICATION = 0x47;
   public static final int TYPE = 0x49;
   public static final int ENTRY_PC = 0x52;
@@ -41,6 +42,17 @@ public final class Attribute {
   public static final int ADDR_BASE = 0x73;
   public static final int RNGLISTS_BASE = 0x74;
   public static final int DWO_NAME = 0x76;
+  public static final int CALL_RETURN_PC = 0x7d;
+  public static final int CALL_VALUE = 0x7e;
+  public static final int CALL_ORIGIN = 0x7f;
+  public static final int CALL_PARAMETER = 0x80;
+  public static final int CALL_TARGET = 0x83;
+  public static final int LOCLISTS_BASE = 0x8c;
+
+  /// GNU's before DWARF 5 had its own.
+  public static final int GNU_CALL_SITE_VALUE = 0x2111;
+
+  public static final int GNU_CALL_SITE_TARGET = 0x2113;
 
   private Attribute() {}
 }

@@ -174,6 +174,49 @@ public final class AttributeValues {
     return 1;
   }
 
+  /// The expression of an attribute; empty where the entry has none, or a list of locations.
+  ///
+  /// @throws org.inquest.formats.fault.MalformedInput where it lies outside its unit
+  public Optional<Expression> expression(int attribute) {
+    int i = find(attribute);
+    return i == NONE || !isBlock(forms[i])
+        ? Optional.empty()
+        : unit.expression(forms[i], values[i]);
+  }
+
+  /// Calls `sink` for each location of a variable, by a list or by the one expression that holds
+  /// everywhere; not at all where the entry has none.
+  ///
+  /// @throws org.inquest.formats.fault.MalformedInput where the list lies outside its section
+  public void locations(int attribute, LocationSink sink) {
+    int i = find(attribute);
+    if (i == NONE) {
+      return;
+    }
+    switch (forms[i]) {
+      case Form.SEC_OFFSET, Form.LOCLISTX, Form.DATA4, Form.DATA8 ->
+          unit.locations(forms[i], values[i], sink);
+      default ->
+          unit.expression(forms[i], values[i])
+              .ifPresent(e -> sink.location(LocationSink.FIRST, LocationSink.LAST, e));
+    }
+  }
+
+  private static boolean isBlock(int form) {
+    return switch (form) {
+      case Form.BLOCK1, Form.BLOCK2, Form.BLOCK4, Form.BLOCK, Form.EXPRLOC -> true;
+      default -> false;
+    };
+  }
+
+  /// An address; `otherwise` where the entry has none.
+  ///
+  /// @throws org.inquest.formats.fault.MalformedInput where it is an index outside its table
+  public long address(int attribute, long otherwise) {
+    int i = find(attribute);
+    return i == NONE ? otherwise : unit.address(forms[i], values[i]);
+  }
+
   /// Whether a form holds an address; a `DW_AT_high_pc` else holds a length (DWARF 4 and later).
   static boolean isAddress(int form) {
     return switch (form) {

@@ -19,7 +19,10 @@ public final class DebugBytes {
   private final long base;
   private int position;
 
-  DebugBytes(ByteBuffer bytes, String name, long base) {
+  /// @param bytes from the first to the last that may be read, in little-endian order
+  /// @param name for messages: what they are of
+  /// @param base the offset, or the address, that the first one has
+  public DebugBytes(ByteBuffer bytes, String name, long base) {
     this.bytes = bytes;
     this.name = name;
     this.base = base;
@@ -73,6 +76,19 @@ public final class DebugBytes {
     }
     position += (int) count;
     return this;
+  }
+
+  /// A reader of the next bytes and of nothing else; this one goes behind them.
+  ///
+  /// @throws MalformedInput where the part has not so many
+  public DebugBytes take(long count) {
+    if (count < 0 || count > left()) {
+      throw cut(count + " bytes");
+    }
+    ByteBuffer part = bytes.slice(position, (int) count).order(bytes.order());
+    DebugBytes taken = new DebugBytes(part, name, offset());
+    position += (int) count;
+    return taken;
   }
 
   public int u8() {
@@ -185,7 +201,7 @@ public final class DebugBytes {
   }
 
   /// An error at this place.
-  MalformedInput malformed(String expected, String found) {
+  public MalformedInput malformed(String expected, String found) {
     return new MalformedInput(name, offset(), expected, found);
   }
 

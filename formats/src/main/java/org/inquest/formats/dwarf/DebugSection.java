@@ -2,6 +2,7 @@ package org.inquest.formats.dwarf;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import org.inquest.formats.elf.ElfFile;
 import org.inquest.formats.fault.MalformedInput;
 
 /// The bytes of one section of debugging information, unpacked where the file has it packed.
@@ -11,6 +12,15 @@ import org.inquest.formats.fault.MalformedInput;
 ///   on from the end of `.debug_info`: so an offset alone tells an entry
 /// @param bytes all of it; empty where the file has no such section
 public record DebugSection(String name, long base, MemorySegment bytes) {
+
+  /// A section of a file by its name without dot and prefix, for those that stand by themselves; an
+  /// empty one where the file has none.
+  ///
+  /// @throws org.inquest.formats.fault.InquestException where it lies outside the file or can't be
+  ///   unpacked
+  public static DebugSection of(ElfFile file, String name, SectionAddresses addresses) {
+    return new DebugSections(file, addresses).get(name);
+  }
 
   /// Bytes.
   public long size() {

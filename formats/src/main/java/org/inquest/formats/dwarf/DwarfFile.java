@@ -201,6 +201,14 @@ public final class DwarfFile {
     return sections.get("debug_rnglists");
   }
 
+  DebugSection oldLocations() {
+    return sections.get("debug_loc");
+  }
+
+  DebugSection locationLists() {
+    return sections.get("debug_loclists");
+  }
+
   DebugSection lineSection() {
     return sections.get("debug_line");
   }

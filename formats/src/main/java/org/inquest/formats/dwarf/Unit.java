@@ -18,6 +18,7 @@ public final class Unit {
   private final long addressBase;
   private final long stringBase;
   private final long rangeBase;
+  private final long locationBase;
   private final long lowAddress;
 
   /// @param bytes of the whole unit
@@ -37,6 +38,7 @@ public final class Unit {
     this.addressBase = root.value(Attribute.ADDR_BASE, head);
     this.stringBase = root.value(Attribute.STR_OFFSETS_BASE, head);
     this.rangeBase = root.value(Attribute.RNGLISTS_BASE, head + 4);
+    this.locationBase = root.value(Attribute.LOCLISTS_BASE, head + 4);
     this.lowAddress =
         root.has(Attribute.LOW_PC)
             ? address(root.form(Attribute.LOW_PC), root.value(Attribute.LOW_PC, 0))
@@ -121,7 +123,9 @@ public final class Unit {
   }
 
   /// An entry of `.debug_addr`.
-  long indexedAddress(long index) {
+  ///
+  /// @throws org.inquest.formats.fault.MalformedInput where the table has no such entry
+  public long indexedAddress(long index) {
     int size = header.addressSize();
     return entryAt(file.addresses(), addressBase, index, size).unsigned(size);
   }
@@ -145,5 +149,38 @@ public final class Unit {
       at = rangeBase + entryAt(lists, rangeBase, value, size).unsigned(size);
     }
     return RangeLists.indexed(lists.at(at), this, lowAddress, sink);
+  }
+
+  /// The expression that an attribute holds itself; empty where its form is none of a block's.
+  Optional<Expression> expression(int form, long value) {
+    DebugBytes in = bytes.at(value);
+    long length =
+        switch (form) {
+          case Form.BLOCK1 -> in.u8();
+          case Form.BLOCK2 -> in.u16();
+          case Form.BLOCK4 -> in.u32();
+          case Form.BLOCK, Form.EXPRLOC -> in.uleb();
+          default -> NONE;
+        };
+    return length == NONE ? Optional.empty() : Optional.of(expression(in.take(length)));
+  }
+
+  Expression expression(DebugBytes in) {
+    return new Expression(in, header.version(), header.offsetSize(), Optional.of(this));
+  }
+
+  /// The locations of an attribute that names a list of them.
+  void locations(int form, long value, LocationSink sink) {
+    if (header.version() < 5) {
+      LocationLists.old(file.oldLocations().at(value), this, lowAddress, sink);
+      return;
+    }
+    DebugSection lists = file.locationLists();
+    long at = value;
+    if (form == Form.LOCLISTX) {
+      int size = header.offsetSize();
+      at = locationBase + entryAt(lists, locationBase, value, size).unsigned(size);
+    }
+    LocationLists.indexed(lists.at(at), this, lowAddress, sink);
   }
 }

@@ -1,5 +1,6 @@
 /// DWARF debugging information, versions 2 to 5, 32- and 64-bit format, little endian (the DWARF
-/// standards, dwarfstd.org): units, entries, abbreviations, range lists and line programs.
+/// standards, dwarfstd.org): units, entries, abbreviations, range and location lists, line
+/// programs.
 ///
 /// Read [org.inquest.formats.dwarf.DwarfFile] first, then [org.inquest.formats.dwarf.Unit] and
 /// [org.inquest.formats.dwarf.Entries]. Everything is a view of the mapped file: opening reads no
@@ -8,8 +9,8 @@
 /// (`org.inquest.engine.debug`).
 ///
 /// A new section gets a class of its own here and a line in [org.inquest.formats.dwarf.DwarfFile];
-/// a new form, a line in [org.inquest.formats.dwarf.Form]. Split DWARF, location lists and
-/// expressions are not read yet.
+/// a new form, a line in [org.inquest.formats.dwarf.Form]. Expressions are run in
+/// `org.inquest.formats.dwarf.location`. Split DWARF is not read yet.
 @NullMarked
 package org.inquest.formats.dwarf;
 

@@ -82,6 +82,8 @@ class HostileDwarfTest {
         values.text(Attribute.NAME);
         values.reference(Attribute.ABSTRACT_ORIGIN);
         values.ranges((low, high) -> {});
+        values.expression(Attribute.FRAME_BASE);
+        values.locations(Attribute.LOCATION, (low, high, expression) -> {});
       }
       LineProgram lines = unit.lines().orElseThrow();
       lines.run((address, row, line, column, end) -> lines.name(row));
