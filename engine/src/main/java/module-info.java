@@ -15,6 +15,7 @@ module org.inquest.engine {
   exports org.inquest.engine.code.typed;
   exports org.inquest.engine.debug;
   exports org.inquest.engine.debug.type;
+  exports org.inquest.engine.debugfile;
   exports org.inquest.engine.memory;
   exports org.inquest.engine.module;
   exports org.inquest.engine.object;

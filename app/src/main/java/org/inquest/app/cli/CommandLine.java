@@ -65,7 +65,8 @@ public final class CommandLine {
         new Session(
             paths(request.dumps()),
             path(request.options().vmlinux()),
-            path(request.options().modules()))) {
+            path(request.options().modules()),
+            new DownloadProgress(err))) {
       InquestCommand command = find(request);
       renderer.document(command.run(session, Arguments.parse(command.info(), request.arguments())));
       for (String gap : session.gaps()) {

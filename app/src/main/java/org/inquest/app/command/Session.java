@@ -13,14 +13,13 @@ import org.inquest.engine.code.graph.GraphCache;
 import org.inquest.engine.code.graph.ProgramText;
 import org.inquest.engine.code.image.CodeImage;
 import org.inquest.engine.code.image.CodeImages;
+import org.inquest.engine.debugfile.Debuginfod;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.target.TargetOpener;
 import org.inquest.formats.fault.Unsupported;
 import org.inquest.formats.fault.UsageError;
 import org.inquest.kernel.task.TaskStacks;
 import org.inquest.kernel.task.Tasks;
-import org.inquest.kernel.text.ModuleFolder;
-import org.inquest.kernel.text.ModuleSources;
 import org.jspecify.annotations.Nullable;
 
 /// What a command works on: the dump named on the command line, opened when it is first asked for.
@@ -29,6 +28,7 @@ public final class Session implements AutoCloseable {
   private final List<Path> dumps;
   private final Optional<Path> vmlinux;
   private final Optional<Path> modules;
+  private final Debuginfod.Progress progress;
   private final List<String> notes = new ArrayList<>();
   private @Nullable Target target;
   private @Nullable CrashFacts facts;
@@ -36,6 +36,7 @@ public final class Session implements AutoCloseable {
   private @Nullable CodeGraph graph;
   private @Nullable CodeImage kernel;
   private @Nullable SourceLookup sources;
+  private @Nullable KernelFiles files;
 
   /// @param dumps the files of one dump: one, or all parts of a split one; empty for commands that
   ///   need none
@@ -46,9 +47,19 @@ public final class Session implements AutoCloseable {
   /// @param vmlinux what was given as the kernel's ELF file, to be held against the dump
   /// @param modules what was given as the folder of the modules' files
   public Session(List<Path> dumps, Optional<Path> vmlinux, Optional<Path> modules) {
+    this(dumps, vmlinux, modules, (from, bytes, total) -> {});
+  }
+
+  /// @param progress told of debugging information that is being fetched
+  public Session(
+      List<Path> dumps,
+      Optional<Path> vmlinux,
+      Optional<Path> modules,
+      Debuginfod.Progress progress) {
     this.dumps = List.copyOf(dumps);
     this.vmlinux = vmlinux;
     this.modules = modules;
+    this.progress = progress;
   }
 
   /// The files of the dump.
@@ -73,7 +84,7 @@ public final class Session implements AutoCloseable {
       }
       target = open;
       if (vmlinux.isPresent()) {
-        notes.add(VmlinuxCheck.note(vmlinux.get(), open));
+        VmlinuxCheck.doubt(vmlinux.get(), filesOf(open).judge()).ifPresent(notes::add);
       }
     }
     return open;
@@ -123,7 +134,6 @@ public final class Session implements AutoCloseable {
       return Optional.empty();
     }
     target(); // checks the file
-    notes.clear(); // that it was not needed
     CodeImage open = kernel;
     if (open == null) {
       open = CodeImages.open(vmlinux.get());
@@ -132,24 +142,32 @@ public final class Session implements AutoCloseable {
     return Optional.of(open);
   }
 
-  /// The source lines of the dump's kernel and modules, from the files that were given.
+  /// The files with debugging information of the dump's kernel and modules: those that were named,
+  /// and those that are found. Nothing is looked for before it is asked for.
   ///
-  /// @throws org.inquest.formats.fault.InquestException where these are of another kernel, or
-  ///   damaged
+  /// @throws org.inquest.formats.fault.InquestException where the dump can't be used, or a file
+  ///   that was named is of another kernel
+  public KernelFiles debugFiles() {
+    return filesOf(target());
+  }
+
+  private KernelFiles filesOf(Target open) {
+    KernelFiles known = files;
+    if (known == null) {
+      known = new KernelFiles(open, DebugSearch.places(dumps, vmlinux, modules, progress));
+      files = known;
+    }
+    return known;
+  }
+
+  /// The source lines of the dump's kernel and modules.
+  ///
+  /// @throws org.inquest.formats.fault.InquestException where files that were named are of another
+  ///   kernel, or damaged
   public SourceLookup kernelSources() {
     SourceLookup known = sources;
     if (known == null) {
-      target(); // checks the file
-      notes.clear(); // that it was not needed
-      known =
-          vmlinux.isPresent()
-              ? SourceLookup.ofKernel(vmlinux.get(), target())
-              : SourceLookup.none(
-                  "source lines are in debug information (DWARF): name the kernel's vmlinux with"
-                      + " --vmlinux FILE, a folder with its modules' files with --modules DIR");
-      if (modules.isPresent()) {
-        known = known.with(new ModuleSources(target(), ModuleFolder.of(modules.get())));
-      }
+      known = SourceLookup.ofDump(target(), debugFiles());
       sources = known;
     }
     return known;

@@ -11,6 +11,7 @@ import org.inquest.engine.debug.LineIndexes;
 import org.inquest.engine.debug.SourceFrame;
 import org.inquest.engine.debug.SourceLines;
 import org.inquest.engine.debug.UnitLines;
+import org.inquest.engine.debugfile.DebugFile;
 import org.inquest.engine.target.Target;
 import org.inquest.formats.bytes.MappedFile;
 import org.inquest.formats.dwarf.DwarfFile;
@@ -26,6 +27,9 @@ public final class SourceLookup implements AutoCloseable {
   private final Optional<ElfFile> file;
   private final Optional<ModuleSources> modules;
   private final String missing;
+
+  /// Whether an address was asked for that is in no module.
+  private boolean unanswered;
 
   private SourceLookup(
       Optional<SourceLines> lines,
@@ -66,19 +70,25 @@ public final class SourceLookup implements AutoCloseable {
     }
   }
 
-  /// The lines of a dump's kernel. The file's symbols are not needed, which are most of its cost.
+  /// The lines of a dump's kernel and modules, as far as files with them are found.
   ///
-  /// @throws org.inquest.formats.fault.InquestException where its debugging information is damaged
-  static SourceLookup ofKernel(Path vmlinux, Target target) {
+  /// @throws org.inquest.formats.fault.InquestException where a kernel's debugging information is
+  ///   damaged
+  static SourceLookup ofDump(Target target, KernelFiles files) {
+    Optional<DebugFile> vmlinux = files.kernel().debug();
+    SourceLookup kernel =
+        vmlinux.isPresent()
+            ? ofKernel(vmlinux.get().path(), target)
+            : none("source lines are in debug information (DWARF): " + files.missing());
+    return kernel.with(new ModuleSources(target, files::module));
+  }
+
+  /// The file's symbols are not needed, which are most of its cost.
+  private static SourceLookup ofKernel(Path vmlinux, Target target) {
     ElfFile file = ElfFile.read(MappedFile.open(vmlinux));
     boolean opened = false;
     try {
-      // _stext is the first byte of .text (arch/*/kernel/vmlinux.lds.S): KASLR moves both.
-      long text =
-          file.section(".text")
-              .orElseThrow(() -> new NotFound("section", ".text", vmlinux.toString()))
-              .address();
-      long shift = target.symbols().address("_stext") - text;
+      long shift = KernelFiles.shift(file, target);
       SourceLines lines = indexes().lines(file, vmlinux);
       opened = true;
       return new SourceLookup(Optional.of(lines), shift, Optional.of(file), Optional.empty(), "");
@@ -96,24 +106,32 @@ public final class SourceLookup implements AutoCloseable {
   }
 
   /// These lines and those of modules.
-  SourceLookup with(ModuleSources files) {
-    return new SourceLookup(lines, shift, file, Optional.of(files), "");
+  private SourceLookup with(ModuleSources files) {
+    return new SourceLookup(lines, shift, file, Optional.of(files), missing);
   }
 
   /// The places of an address, the innermost function first; empty where nothing is known.
   public List<SourceFrame> at(long address) {
     List<SourceFrame> own = lines.map(l -> l.at(address - shift)).orElse(List.of());
-    return own.isEmpty() && modules.isPresent() ? modules.get().at(address) : own;
+    if (!own.isEmpty()) {
+      return own;
+    }
+    Optional<List<SourceFrame>> theirs = modules.flatMap(m -> m.at(address));
+    unanswered |= theirs.isEmpty();
+    return theirs.orElse(List.of());
   }
 
-  /// Why there are no lines at all; empty where there are some.
-  public Optional<String> missing() {
-    return missing.isEmpty() ? Optional.empty() : Optional.of(missing);
+  /// Whether there are lines, as far as it was asked for any: for the kernel or for a module.
+  public boolean known() {
+    return missing.isEmpty() || !unanswered;
   }
 
-  /// What could not be read of them, a sentence each.
+  /// What was asked for and could not be read, a sentence each.
   List<String> gaps() {
     List<String> gaps = new ArrayList<>(lines.map(SourceLines::gaps).orElse(List.of()));
+    if (!known()) {
+      gaps.add(missing);
+    }
     modules.ifPresent(m -> gaps.addAll(m.gaps()));
     return gaps;
   }

@@ -9,11 +9,14 @@ public final class UserCache {
 
   /// Inquest's folder for one purpose. It need not exist.
   public static Path folder(String purpose) {
+    return base().resolve("inquest").resolve(purpose);
+  }
+
+  /// The folder that all programs of the user share.
+  static Path base() {
     String xdg = System.getenv("XDG_CACHE_HOME");
-    Path base =
-        xdg == null || xdg.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(xdg);
-    return base.resolve("inquest").resolve(purpose);
+    return xdg == null || xdg.isEmpty()
+        ? Path.of(System.getProperty("user.home"), ".cache")
+        : Path.of(xdg);
   }
 }

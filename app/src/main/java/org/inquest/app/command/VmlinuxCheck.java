@@ -2,9 +2,11 @@ package org.inquest.app.command;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.inquest.engine.target.Target;
+import org.inquest.engine.debugfile.DebugPackage;
+import org.inquest.engine.debugfile.FileJudge.Finding;
+import org.inquest.engine.debugfile.KernelJudge;
 import org.inquest.formats.bytes.MappedFile;
-import org.inquest.formats.elf.BuildId;
+import org.inquest.formats.elf.ElfFile;
 import org.inquest.formats.fault.InquestException;
 import org.inquest.formats.fault.Unsupported;
 
@@ -12,36 +14,30 @@ import org.inquest.formats.fault.Unsupported;
 final class VmlinuxCheck {
   private VmlinuxCheck() {}
 
-  /// What is to be told of a vmlinux that is right, or that can't be judged.
-  ///
-  /// BUILD-ID in VMCOREINFO is garbage in some stable releases (905415ff3ffb without de3ec364c3c3):
-  /// what is no hash of 20 bytes proves nothing.
+  /// What is to be told of a vmlinux that can't be judged; empty for one that is right.
   ///
   /// @throws Unsupported where the file is no vmlinux, or that of another kernel
-  static String note(Path vmlinux, Target target) {
-    Optional<String> theirs;
-    try (MappedFile file = MappedFile.open(vmlinux)) {
-      theirs = BuildId.of(file);
+  static Optional<String> doubt(Path vmlinux, KernelJudge judge) {
+    try (ElfFile file = ElfFile.read(MappedFile.open(vmlinux))) {
+      return switch (judge.judge(file)) {
+        case Finding.Right right -> Optional.empty();
+        case Finding.Unknown unknown ->
+            Optional.of("--vmlinux: whether the file is of this kernel could not be told");
+        case Finding.Wrong wrong ->
+            throw new Unsupported("--vmlinux " + vmlinux + ": " + wrong.why() + wanted(judge));
+      };
+    } catch (Unsupported e) {
+      throw e.getMessage().startsWith("--vmlinux")
+          ? e
+          : new Unsupported("--vmlinux: " + e.getMessage());
     } catch (InquestException e) {
       throw new Unsupported("--vmlinux: " + e.getMessage());
     }
-    Optional<String> ours =
-        target.vmcoreinfo().text("BUILD-ID").filter(id -> id.matches("[0-9a-f]{40}"));
-    String release = target.vmcoreinfo().text("OSRELEASE").orElse("?");
-    if (ours.isPresent() && theirs.isPresent() && !ours.equals(theirs)) {
-      throw new Unsupported(
-          "--vmlinux "
-              + vmlinux
-              + ": is of another kernel: its build-id is "
-              + theirs.get()
-              + ", the dump's ("
-              + release
-              + ") is "
-              + ours.get());
-    }
-    return "--vmlinux: this version reads symbols, types and stacks from the dump alone; "
-        + (ours.isPresent() && theirs.isPresent()
-            ? "the file is the right one and was not needed"
-            : "whether the file is of this kernel could not be told, and it was not used");
+  }
+
+  private static String wanted(KernelJudge judge) {
+    return DebugPackage.of(judge.identity())
+        .map(p -> "; " + p.distribution() + "'s package with the right one: " + p.name())
+        .orElse("");
   }
 }

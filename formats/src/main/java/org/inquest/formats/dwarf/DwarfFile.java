@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.inquest.formats.elf.ElfFile;
+import org.inquest.formats.elf.ElfSection;
 import org.inquest.formats.fault.InquestException;
 import org.inquest.formats.fault.MalformedInput;
 import org.inquest.formats.fault.NotFound;
@@ -63,6 +65,13 @@ public final class DwarfFile {
     return opened;
   }
 
+  /// Whether a file has debugging information at all, be it damaged.
+  public static boolean in(ElfFile file) {
+    return file.sections().stream()
+        .filter(ElfSection::hasBytes)
+        .anyMatch(s -> s.name().equals(".debug_info") || s.name().equals(".zdebug_info"));
+  }
+
   private void findUnits(DebugSection section) {
     long end = section.base() + section.size();
     for (long at = section.base(); at < end; ) {
@@ -112,6 +121,18 @@ public final class DwarfFile {
   public UnitHeader header(int unit) {
     DebugSection section = section(starts[unit]);
     return UnitHeader.read(section.at(starts[unit]), section == types);
+  }
+
+  /// The version of DWARF that the first unit with a sound header is in, 2 to 5.
+  public OptionalInt version() {
+    for (int i = 0; i < count; i++) {
+      try {
+        return OptionalInt.of(header(i).version());
+      } catch (InquestException e) {
+        // That unit's own reader hears of it.
+      }
+    }
+    return OptionalInt.empty();
   }
 
   /// A unit by its number, from 0.

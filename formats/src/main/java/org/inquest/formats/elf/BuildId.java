@@ -37,8 +37,11 @@ public final class BuildId {
     return Optional.empty();
   }
 
-  /// Name and descriptor are padded to four bytes each.
-  private static Optional<String> inNotes(Cursor notes) {
+  /// The build-id among notes as they lie in a file or in memory; name and descriptor are padded to
+  /// four bytes each.
+  ///
+  /// @throws MalformedInput where a note does not fit
+  public static Optional<String> inNotes(Cursor notes) {
     while (notes.remaining() >= 12) {
       int nameSize = notes.s32();
       int size = notes.s32();

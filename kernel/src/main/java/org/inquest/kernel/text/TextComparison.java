@@ -15,6 +15,7 @@ import org.inquest.engine.code.image.CodeImage;
 import org.inquest.engine.code.image.CodeSection;
 import org.inquest.engine.code.image.Functions;
 import org.inquest.engine.code.image.ModuleFile;
+import org.inquest.engine.debugfile.ModuleFolder;
 import org.inquest.engine.module.LoadedModule;
 import org.inquest.engine.symbol.Symbol;
 import org.inquest.engine.target.Target;
@@ -148,7 +149,7 @@ public final class TextComparison {
       return;
     }
     List<String> gaps = new ArrayList<>();
-    Optional<ElfFile> elf = folder.find(module.name(), placement.buildId(), gaps);
+    Optional<ElfFile> elf = folder.code(LoadedBuild.of(module, placement), gaps);
     gaps.forEach(report::gap);
     if (elf.isEmpty()) {
       return;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.inquest.engine.code.image.CodeImage;
 import org.inquest.engine.code.image.CodeImages;
+import org.inquest.engine.debugfile.ModuleFolder;
 import org.inquest.engine.module.LoadedModule;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.target.TargetOpener;

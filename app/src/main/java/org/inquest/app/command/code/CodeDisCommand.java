@@ -31,6 +31,6 @@ public final class CodeDisCommand implements CodeFileCommand {
     Optional<SourceLookup> sources =
         arguments.has(DisOptions.LINES) ? Optional.of(session.codeSources()) : Optional.empty();
     Disassembly disassembly = new Disassembly(session.code(), Notes.NONE, sources, arguments);
-    return DisOptions.withGap(disassembly.document(), sources);
+    return disassembly.document();
   }
 }

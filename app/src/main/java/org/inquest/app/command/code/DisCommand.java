@@ -28,7 +28,7 @@ public final class DisCommand implements InquestCommand {
             new CommandInfo.Example("dis -r schedule+0x5a", "the way from the function's start"),
             new CommandInfo.Example("dis -C 5 schedule+0x5a", "five before, five after"),
             new CommandInfo.Example(
-                "dis -l schedule", "with source lines, from the file that --vmlinux names")));
+                "dis -l schedule", "with source lines, where debug-info finds the kernel's file")));
   }
 
   @Override
@@ -38,7 +38,7 @@ public final class DisCommand implements InquestCommand {
       Optional<SourceLookup> sources =
           arguments.has(DisOptions.LINES) ? Optional.of(session.kernelSources()) : Optional.empty();
       Disassembly disassembly = new Disassembly(image, LiveNotes.of(session), sources, arguments);
-      return DisOptions.withGap(disassembly.document(), sources);
+      return disassembly.document();
     }
   }
 }

@@ -1,13 +1,8 @@
 package org.inquest.app.command.code;
 
 import java.util.List;
-import java.util.Optional;
 import org.inquest.app.command.Arguments;
 import org.inquest.app.command.Option;
-import org.inquest.app.command.SourceLookup;
-import org.inquest.app.document.Document;
-import org.inquest.app.document.Gap;
-import org.inquest.app.document.Group;
 import org.inquest.formats.fault.UsageError;
 
 /// What `dis` takes, over a dump and over a file: crash's letters, and a few words.
@@ -40,13 +35,5 @@ final class DisOptions {
     if (operands < 1 || operands > 2 || ways > 1 || operands == 2 && ways > 0) {
       throw new UsageError("dis: usage: " + usage);
     }
-  }
-
-  /// The listing, and why it has no source lines where they were asked for in vain.
-  static Document withGap(Document listing, Optional<SourceLookup> sources) {
-    return sources
-        .flatMap(SourceLookup::missing)
-        .<Document>map(why -> Group.of("code", listing, new Gap(why)))
-        .orElse(listing);
   }
 }

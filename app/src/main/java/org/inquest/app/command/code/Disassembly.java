@@ -51,7 +51,7 @@ final class Disassembly {
   Disassembly(CodeImage image, Notes notes, Optional<SourceLookup> sources, Arguments arguments) {
     this.image = image;
     this.notes = notes;
-    this.sources = sources.filter(s -> s.missing().isEmpty());
+    this.sources = sources;
     this.arguments = arguments;
     this.isa = image.isa();
     this.printer =
@@ -216,10 +216,13 @@ final class Disassembly {
     }
     columns.add(Column.left("instruction", "INSTRUCTION"));
     columns.add(Column.left("notes", "NOTES"));
-    if (sources.isPresent()) {
+    if (sources.filter(SourceLookup::known).isPresent()) {
       columns.add(Column.left("source", "SOURCE"));
     }
-    Table table = new Table(columns, List.copyOf(rows.subList(from, to)), false);
+    // Without that column the rows end before it.
+    List<List<Value>> shown =
+        rows.subList(from, to).stream().map(row -> row.subList(0, columns.size())).toList();
+    Table table = new Table(columns, shown, false);
     return broken.<Document>map(why -> Group.of("code", table, new Gap(why))).orElse(table);
   }
 }

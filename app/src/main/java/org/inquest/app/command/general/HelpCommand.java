@@ -24,7 +24,9 @@ public final class HelpCommand implements InquestCommand {
           Option.flag("--json", "JSON instead of text (docs/json.md)"),
           Option.value("--html", "FILE", "write a page that needs no other file"),
           Option.value(
-              "--vmlinux", "FILE", "the kernel's ELF file: for source lines, not needed else"),
+              "--vmlinux",
+              "FILE",
+              "the kernel's ELF file, for source lines; found by itself where it is installed"),
           Option.value("--modules", "DIR", "folder with the modules' files"),
           Option.value("--color", "WHEN", "auto, always or never"),
           Option.flag("--trace", "after an error, where in Inquest it happened"),

@@ -11,7 +11,6 @@ import org.inquest.app.command.Option;
 import org.inquest.app.command.Session;
 import org.inquest.app.command.SourceLookup;
 import org.inquest.app.document.Document;
-import org.inquest.app.document.Gap;
 import org.inquest.app.document.Group;
 import org.inquest.formats.fault.NotFound;
 import org.inquest.formats.fault.UsageError;
@@ -25,7 +24,8 @@ public final class BtCommand implements InquestCommand {
   static final Option GROUP = Option.flag("-g", "of all threads of the same process");
   static final Option WORDS = Option.flag("-f", "with all words of each frame");
   static final Option LINES =
-      Option.flag("-l", "with source lines and inlined functions; needs --vmlinux or --modules");
+      Option.flag(
+          "-l", "with source lines and inlined functions; needs files with debug information");
   static final Option VARIABLES =
       Option.flag("-A", "with the arguments and other values of each frame that its code proves");
 
@@ -40,7 +40,7 @@ public final class BtCommand implements InquestCommand {
             new CommandInfo.Example("bt", "the task that was running when the kernel died"),
             new CommandInfo.Example("bt -a", "what each CPU was doing"),
             new CommandInfo.Example("bt -f 51", "PID 51, with the words of its stack"),
-            new CommandInfo.Example("bt -l", "with source lines, from the file --vmlinux names"),
+            new CommandInfo.Example("bt -l", "with source lines, where debug-info finds files"),
             new CommandInfo.Example(
                 "bt -A 51", "PID 51, with its functions' arguments and what they hold")));
   }
@@ -50,11 +50,7 @@ public final class BtCommand implements InquestCommand {
     SourceLookup lines = arguments.has(LINES) ? session.kernelSources() : SourceLookup.none("");
     StackDocuments documents =
         new StackDocuments(session.target(), arguments.has(WORDS), arguments.has(VARIABLES), lines);
-    Document stacks = stacks(session, chosen(session, arguments), documents);
-    return lines
-        .missing()
-        .<Document>map(why -> Group.of("stacks_and_gaps", stacks, new Gap(why)))
-        .orElse(stacks);
+    return stacks(session, chosen(session, arguments), documents);
   }
 
   /// The stacks of some tasks, unwound one by one while they are written.

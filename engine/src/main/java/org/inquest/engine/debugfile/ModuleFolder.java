@@ -1,4 +1,4 @@
-package org.inquest.kernel.text;
+package org.inquest.engine.debugfile;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,18 +12,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.inquest.formats.bytes.ByteSource;
-import org.inquest.formats.bytes.MappedFile;
-import org.inquest.formats.codec.PackedFile;
-import org.inquest.formats.elf.BuildId;
 import org.inquest.formats.elf.ElfFile;
 import org.inquest.formats.fault.InquestException;
 import org.inquest.formats.fault.Unsupported;
 
-/// The files of modules below a folder, such as `/lib/modules/6.1.0-56-amd64`: `.ko`, or packed as
-/// `.ko.xz`, `.ko.zst`, `.ko.gz`. A debug package's `.ko.debug` has no code and is none.
+/// The files of modules below a folder, such as `/lib/modules/6.1.0-56-amd64`: `.ko`, packed as
+/// `.ko.xz`, `.ko.zst`, `.ko.gz`, and a debug package's `.ko.debug`, which has no code.
 public final class ModuleFolder {
-  private static final Pattern MODULE = Pattern.compile("(.+)\\.ko(\\.(xz|zst|gz))?");
+  private static final Pattern MODULE = Pattern.compile("(.+)\\.ko(\\.(?:xz|zst|gz|debug))?");
   private static final int DEPTH = 24;
 
   /// Thirty kernels of a distribution.
@@ -36,7 +32,7 @@ public final class ModuleFolder {
     this.folder = folder;
   }
 
-  /// Looks through a folder.
+  /// Looks through a folder that was named on the command line.
   ///
   /// @throws Unsupported where it can't be read
   public static ModuleFolder of(Path folder) {
@@ -69,32 +65,46 @@ public final class ModuleFolder {
     return folder;
   }
 
-  /// The file of a module: among those of its name the one with the build-id; where the build-id is
-  /// not known, the only one.
+  /// The files that have a module's name, whatever build they are of.
+  List<Path> named(String module) {
+    return files.getOrDefault(plain(module), List.of());
+  }
+
+  /// The file with a module's code: among those of its name the one that is of the loaded build;
+  /// where that can't be told, the only one.
   ///
   /// @param gaps receives why there is none, a sentence
   /// @return to be closed by the caller
-  Optional<ElfFile> find(String module, Optional<String> buildId, List<String> gaps) {
-    List<Path> named = files.getOrDefault(plain(module), List.of());
-    if (buildId.isEmpty() && named.size() > 1) {
-      gaps.add(module + ": which of " + named.size() + " files is its own can't be told");
-      return Optional.empty();
-    }
+  public Optional<ElfFile> code(ModuleJudge module, List<String> gaps) {
+    List<Path> candidates =
+        named(module.name()).stream().filter(p -> !p.toString().endsWith(".debug")).toList();
     String why = "no file below " + folder;
-    for (Path path : named) {
+    for (Path path : candidates) {
       try {
-        ByteSource source = PackedFile.unpack(MappedFile.open(path));
-        Optional<String> id = BuildId.of(source);
-        if (buildId.isEmpty() || id.isEmpty() || id.equals(buildId)) {
-          return Optional.of(ElfFile.read(source));
+        ElfFile file = DebugFile.open(path);
+        Optional<String> refusal = refusal(module, file, path, candidates.size());
+        if (refusal.isEmpty()) {
+          return Optional.of(file);
         }
-        why = path + " is of another build";
-        source.close();
+        why = refusal.get();
+        file.close();
       } catch (InquestException e) {
         why = e.getMessage();
       }
     }
-    gaps.add(module + ": " + why);
+    gaps.add(module.name() + ": " + why);
     return Optional.empty();
+  }
+
+  private static Optional<String> refusal(
+      ModuleJudge module, ElfFile file, Path path, int candidates) {
+    return switch (module.judge(file)) {
+      case FileJudge.Finding.Right right -> Optional.empty();
+      case FileJudge.Finding.Wrong wrong -> Optional.of(path + " " + wrong.why());
+      case FileJudge.Finding.Unknown unknown ->
+          candidates == 1
+              ? Optional.empty()
+              : Optional.of("which of " + candidates + " files is its own can't be told");
+    };
   }
 }

@@ -1,0 +1,110 @@
+package org.inquest.engine.debugfile;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.inquest.formats.fault.InquestException;
+
+/// Finds the files with debugging information of one kernel: of itself and of its modules. The
+/// build decides, never the name alone; what was looked at in vain is told.
+///
+/// The order: what was named, beside the dump, by build-id below `/usr/lib/debug/.build-id`, where
+/// distributions put it by release, where a stripped file's `.gnu_debuglink` leads, what a
+/// debuginfod client has fetched before, a debuginfod server. Nothing is looked for before it is
+/// asked for. For one thread.
+public final class DebugFiles {
+  private final SearchPlaces places;
+  private final DistributionFolders folders;
+  private final String release;
+  private final Map<Path, Optional<ModuleFolder>> walked = new HashMap<>();
+
+  /// @param release of the kernel, `uname -r`
+  public DebugFiles(SearchPlaces places, String release) {
+    this.places = places;
+    this.folders = new DistributionFolders(places.root(), release);
+    this.release = release;
+  }
+
+  /// The kernel's vmlinux.
+  public SearchResult kernel(KernelJudge judge) {
+    Search search = new Search(judge, folders);
+    places.vmlinux().ifPresent(path -> search.consider(path, Way.GIVEN));
+    places
+        .beside()
+        .ifPresent(folder -> {
+          search.consider(folder.resolve("vmlinux"), Way.BESIDE);
+          search.consider(folder.resolve("vmlinux.debug"), Way.BESIDE);
+          if (folders.usable()) {
+            search.consider(folder.resolve("vmlinux-" + release), Way.BESIDE);
+          }
+        });
+    byBuildId(search);
+    if (folders.usable()) {
+      folders.kernels().forEach(path -> search.consider(path, Way.RELEASE));
+    }
+    remote(search);
+    return search.result();
+  }
+
+  /// A module's file. Of files that can't be told apart the first is taken.
+  public SearchResult module(ModuleJudge judge) {
+    Search search = new Search(judge, folders);
+    places.modules().ifPresent(folder -> below(folder, judge, Way.GIVEN, search));
+    places
+        .beside()
+        .ifPresent(folder -> {
+          for (String suffix : List.of(".ko.debug", ".ko")) {
+            search.consider(folder.resolve(judge.name() + suffix), Way.BESIDE);
+          }
+        });
+    byBuildId(search);
+    if (folders.usable()) {
+      folders.modules().forEach(folder -> below(folder, judge, Way.RELEASE, search));
+    }
+    remote(search);
+    return search.result();
+  }
+
+  private void byBuildId(Search search) {
+    search.buildId().ifPresent(id -> search.consider(folders.byBuildId(id), Way.BUILD_ID));
+  }
+
+  private void below(Path folder, ModuleJudge judge, Way way, Search search) {
+    if (!search.done()) {
+      Optional<ModuleFolder> known = walked.computeIfAbsent(folder, DebugFiles::walk);
+      known.ifPresent(f -> f.named(judge.name()).forEach(path -> search.consider(path, way)));
+    }
+  }
+
+  private static Optional<ModuleFolder> walk(Path folder) {
+    try {
+      return Files.isDirectory(folder) ? Optional.of(ModuleFolder.of(folder)) : Optional.empty();
+    } catch (InquestException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// What was fetched before, and then a server.
+  private void remote(Search search) {
+    Optional<String> id = search.buildId();
+    if (search.done() || id.isEmpty()) {
+      return;
+    }
+    for (Path cache : places.caches()) {
+      Path path = cache.resolve(id.get()).resolve("debuginfo");
+      if (Files.isRegularFile(path)) {
+        search.consider(path, Way.CACHE);
+      }
+    }
+    if (!search.done() && places.server().isPresent()) {
+      places
+          .server()
+          .get()
+          .debugInfo(id.get(), search::add)
+          .ifPresent(path -> search.consider(path, Way.SERVER));
+    }
+  }
+}
