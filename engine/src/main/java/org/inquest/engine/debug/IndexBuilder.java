@@ -29,7 +29,7 @@ final class IndexBuilder {
     try (IndexWriter out = new IndexWriter(path)) {
       IntStream.range(0, file.unitCount()).parallel().forEach(unit -> builder.add(unit, out));
       builder.gaps.addAll(builder.names.gaps());
-      out.finish(key, builder.names, builder.gaps);
+      out.finish(key, builder.names, builder.gaps, 0);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

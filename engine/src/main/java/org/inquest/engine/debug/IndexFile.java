@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// | 32 | 4 | n: number of names |
 /// | 36 | 4 | t: bytes of all names |
 /// | 40 | 4 | g: bytes of what could not be read, lines of text |
+/// | 44 | 4 | how many units it has; 0: all |
 /// | 48 | d | functions and records |
 /// | | 8 b | first address of each block, ascending |
 /// | | 4 b | where in the functions and records it begins |
@@ -47,6 +48,7 @@ final class IndexFile implements PlaceDirectory, PlaceNames {
   private final ByteBuffer nameBytes;
   private final List<String> gaps;
   private final int blocks;
+  private final int units;
 
   /// Names and files that somebody asked for. Two threads may make the same.
   private final @Nullable String[] names;
@@ -55,6 +57,7 @@ final class IndexFile implements PlaceDirectory, PlaceNames {
 
   private IndexFile(ByteBuffer file, Layout layout) {
     this.blocks = layout.blocks;
+    this.units = layout.units;
     this.names = new String[layout.names];
     this.files = new SourceFile[layout.names];
     int at = HEADER;
@@ -74,10 +77,15 @@ final class IndexFile implements PlaceDirectory, PlaceNames {
   }
 
   /// Numbers of a header.
-  private record Layout(int places, int blocks, int names, int text, int gaps) {
+  private record Layout(int places, int blocks, int names, int text, int gaps, int units) {
     static Layout read(ByteBuffer file) {
       return new Layout(
-          file.getInt(24), file.getInt(28), file.getInt(32), file.getInt(36), file.getInt(40));
+          file.getInt(24),
+          file.getInt(28),
+          file.getInt(32),
+          file.getInt(36),
+          file.getInt(40),
+          file.getInt(44));
     }
 
     boolean fits(long size) {
@@ -131,6 +139,21 @@ final class IndexFile implements PlaceDirectory, PlaceNames {
 
   PlaceTable table() {
     return new PlaceTable(places, places, this, this);
+  }
+
+  /// How many units it has, where these are not all of the file.
+  int units() {
+    return units;
+  }
+
+  /// How many names it has.
+  int nameCount() {
+    return names.length;
+  }
+
+  /// The bytes that blocks lead into.
+  ByteBuffer places() {
+    return places;
   }
 
   /// What could not be read when the index was made, a sentence each.

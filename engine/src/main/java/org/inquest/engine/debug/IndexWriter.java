@@ -41,21 +41,43 @@ final class IndexWriter implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    int count = unit.starts().length;
-    while (blocks + count > starts.length) {
-      starts = Arrays.copyOf(starts, starts.length * 2);
-      records = Arrays.copyOf(records, starts.length);
-      functions = Arrays.copyOf(functions, starts.length);
-    }
-    for (int i = 0; i < count; i++) {
-      starts[blocks] = unit.starts()[i];
-      records[blocks] = recordsAt + unit.offsets()[i];
-      functions[blocks++] = functionsAt;
+    for (int i = 0; i < unit.starts().length; i++) {
+      block(unit.starts()[i], recordsAt + unit.offsets()[i], functionsAt);
     }
   }
 
+  /// Adds the places of another index, whose names have the same numbers in this one.
+  ///
+  /// @throws UncheckedIOException as the other one
+  synchronized void add(IndexFile other) {
+    int base = (int) size;
+    byte[] places = new byte[other.places().limit()];
+    other.places().get(0, places);
+    try {
+      put(places);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    for (int i = 0; i < other.size(); i++) {
+      block(other.start(i), base + other.records(i), base + other.functions(i));
+    }
+  }
+
+  private void block(long start, int recordsAt, int functionsAt) {
+    if (blocks == starts.length) {
+      starts = Arrays.copyOf(starts, blocks * 2);
+      records = Arrays.copyOf(records, starts.length);
+      functions = Arrays.copyOf(functions, starts.length);
+    }
+    starts[blocks] = start;
+    records[blocks] = recordsAt;
+    functions[blocks++] = functionsAt;
+  }
+
   /// Writes what is left, and the header.
-  void finish(long key, NamePool names, Collection<String> gaps) throws IOException {
+  ///
+  /// @param units how many were added; 0 for all that there are
+  void finish(long key, NamePool names, Collection<String> gaps, int units) throws IOException {
     int places = (int) size;
     int[] order = IndexSort.sort(blocks, (a, b) -> Long.compareUnsigned(starts[a], starts[b]) < 0);
     for (int block : order) {
@@ -78,12 +100,13 @@ final class IndexWriter implements AutoCloseable {
     byte[] lost = String.join("\n", gaps).getBytes(StandardCharsets.UTF_8);
     put(lost);
     flush();
-    writeHeader(key, places, names.size(), text, lost.length);
+    writeHeader(key, places, names.size(), text, lost.length, units);
   }
 
-  private void writeHeader(long key, int places, int names, int text, int gaps) throws IOException {
+  private void writeHeader(long key, int places, int names, int text, int gaps, int units)
+      throws IOException {
     buffer.putLong(IndexFile.MAGIC).putInt(IndexFile.VERSION).putInt(0).putLong(key);
-    buffer.putInt(places).putInt(blocks).putInt(names).putInt(text).putInt(gaps).putInt(0);
+    buffer.putInt(places).putInt(blocks).putInt(names).putInt(text).putInt(gaps).putInt(units);
     buffer.flip();
     int checked = IndexFile.CHECKSUM_AT + Integer.BYTES;
     sum.update(buffer.array(), checked, IndexFile.HEADER - checked);

@@ -16,6 +16,10 @@ public final class IndexedLines implements SourceLines {
     this.table = index.table();
   }
 
+  IndexFile index() {
+    return index;
+  }
+
   @Override
   public List<SourceFrame> at(long address) {
     return table.at(address);

@@ -21,6 +21,15 @@ final class NamePool implements PlaceNames {
     number("");
   }
 
+  /// The names of an index with their numbers, to be gone on from.
+  static NamePool of(IndexFile index) {
+    NamePool pool = new NamePool();
+    for (int i = 1; i < index.nameCount(); i++) {
+      pool.number(index.name(i));
+    }
+    return pool;
+  }
+
   /// The number of a name, a new one if it is new; 0 where there is no room for it.
   synchronized int number(String name) {
     Integer known = numbers.get(name);

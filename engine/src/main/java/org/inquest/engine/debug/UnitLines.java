@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.inquest.formats.dwarf.AddressRanges;
 import org.inquest.formats.dwarf.DwarfFile;
 import org.inquest.formats.fault.InquestException;
@@ -17,7 +18,8 @@ public final class UnitLines implements SourceLines {
   private static final int MAX_KEPT = 64;
 
   private final DwarfFile file;
-  private final NamePool names = new NamePool();
+  private final NamePool names;
+  private final Consumer<UnitPlaces> read;
   private final AddressRanges ranges;
   private final Set<String> gaps = new TreeSet<>();
   private @Nullable UnitRanges unitRanges;
@@ -33,7 +35,15 @@ public final class UnitLines implements SourceLines {
   /// @param file stays the caller's to close
   /// @throws InquestException where its table of ranges can't be unpacked
   public UnitLines(DwarfFile file) {
+    this(file, new NamePool(), _ -> {});
+  }
+
+  /// @param names to put names into
+  /// @param read told of each unit that was read
+  UnitLines(DwarfFile file, NamePool names, Consumer<UnitPlaces> read) {
     this.file = file;
+    this.names = names;
+    this.read = read;
     this.ranges = file.addressRanges();
     gaps.addAll(file.gaps());
   }
@@ -71,7 +81,9 @@ public final class UnitLines implements SourceLines {
     PlaceTable table = tables.get(unit);
     if (table == null) {
       unitsRead++;
-      table = PlaceTable.of(read(unit), names);
+      UnitPlaces places = read(unit);
+      read.accept(places);
+      table = PlaceTable.of(places, names);
       tables.put(unit, table);
     }
     return table;

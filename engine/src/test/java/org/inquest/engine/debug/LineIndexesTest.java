@@ -81,17 +81,58 @@ final class LineIndexesTest {
   @Test
   void fewAddressesMakeNoIndexAndUseOne() throws IOException {
     indexed(false);
-    assertThat(folder.resolve("lines")).doesNotExist();
+    assertThat(kept()).singleElement().asString().endsWith(".units");
+    assertThat(isIndexed()).isFalse();
     indexed(true);
-    assertThat(kept()).hasSize(1);
+    assertThat(kept()).hasSize(2);
     assertThat(isIndexed()).isTrue();
+  }
+
+  /// Of two units one was asked for, then the other: the file has both, and answers alone.
+  @Test
+  void unitsThatWereReadAreNotReadAgain() throws IOException {
+    for (String sample : DwarfSamples.SAME_PROGRAM) {
+      Files.write(program, DwarfSamples.bytes(sample));
+      List<List<SourceFrame>> expected = unitByUnit();
+      List<List<SourceFrame>> first = indexed(false);
+      assertThat(first).as(sample).isEqualTo(expected);
+      // Nothing is left to read: what debugging information there was may as well be gone.
+      try (ElfFile elf = ElfFile.read(MappedFile.open(program));
+          SourceLines lines = indexes.lines(elf, program)) {
+        ElfSection text = elf.section(".text").orElseThrow();
+        for (int i = 0; i < text.size(); i++) {
+          List<SourceFrame> frames = expected.get(16 + i);
+          if (!frames.isEmpty()) {
+            assertThat(lines.at(text.address() + i)).isEqualTo(frames);
+          }
+        }
+        assertThat(((GrowingLines) lines).unitsRead()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void unitsOfSeveralRunsAddUp() throws IOException {
+    List<List<SourceFrame>> expected = unitByUnit();
+    try (ElfFile elf = ElfFile.read(MappedFile.open(program))) {
+      ElfSection text = elf.section(".text").orElseThrow();
+      // From the last byte on, a run for each, so that units come in the other order.
+      for (int i = (int) text.size() - 1; i >= 0; i -= 8) {
+        try (SourceLines lines = indexes.lines(elf, program)) {
+          assertThat(lines.at(text.address() + i)).isEqualTo(expected.get(16 + i));
+        }
+      }
+      try (SourceLines lines = indexes.lines(elf, program)) {
+        assertThat(all(elf, lines)).isEqualTo(expected);
+        assertThat(((GrowingLines) lines).unitsRead()).isZero();
+      }
+    }
   }
 
   @Test
   void manyUnitsMakeAnIndex() throws IOException {
     indexes = new LineIndexes(folder.resolve("lines"), 1);
     assertThat(indexed(false)).isEqualTo(unitByUnit());
-    assertThat(kept()).hasSize(1);
     assertThat(isIndexed()).isTrue();
   }
 
