@@ -50,7 +50,7 @@ struct packed packed;
 enum color color;
 static int count = 3;
 extern int shared;
-int shared = 4;
+int shared = 4; /* shared */
 __attribute__((noinline)) static int visit(struct list *item, const char *name, ...) {
   static int visits;
   return item && name ? ++visits + ++count : shared;

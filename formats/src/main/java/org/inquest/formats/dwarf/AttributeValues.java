@@ -109,6 +109,15 @@ public final class AttributeValues {
     return i == NONE ? Optional.empty() : unit.text(forms[i], values[i]);
   }
 
+  /// [NameHash#of] a text, made of its bytes; of the empty one where the entry has none, or it is
+  /// in another file. For looking at many names: no string is made.
+  ///
+  /// @throws org.inquest.formats.fault.MalformedInput where it lies outside its section
+  public long textHash(int attribute) {
+    int i = find(attribute);
+    return i == NONE ? NameHash.START : unit.textHash(forms[i], values[i]);
+  }
+
   /// The place in `.debug_info` of the entry that an attribute refers to, or -1 for none, or none
   /// in this file. References by signature are looked up.
   public long reference(int attribute) {

@@ -193,6 +193,27 @@ public final class DebugBytes {
     return new String(text, StandardCharsets.UTF_8);
   }
 
+  /// [NameHash#of] the text at an offset of the section, up to its NUL, without making a string of
+  /// it. The reader does not move.
+  ///
+  /// @throws MalformedInput where the offset is outside of the part
+  long textHash(long offset) {
+    if (offset < base || offset > base + bytes.limit()) {
+      throw malformed("an offset in the section", "0x" + Long.toHexString(offset));
+    }
+    int at = (int) (offset - base);
+    int limit = (int) Math.min(bytes.limit(), at + (long) MAX_TEXT);
+    long hash = NameHash.START;
+    while (at < limit) {
+      byte next = bytes.get(at++);
+      if (next == 0) {
+        break;
+      }
+      hash = NameHash.add(hash, next);
+    }
+    return hash;
+  }
+
   /// Passes over a text and its NUL.
   public void skipText() {
     while (u8() != 0) {

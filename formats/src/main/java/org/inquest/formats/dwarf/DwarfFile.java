@@ -11,6 +11,7 @@ import org.inquest.formats.elf.ElfSection;
 import org.inquest.formats.fault.InquestException;
 import org.inquest.formats.fault.MalformedInput;
 import org.inquest.formats.fault.NotFound;
+import org.jspecify.annotations.Nullable;
 
 /// The debugging information of an ELF file: its units by number, in the file's order. Opening
 /// finds where each unit begins, all else is read when it is asked for.
@@ -31,6 +32,7 @@ public final class DwarfFile {
   private int count;
   private Map<Long, Long> typeEntries = Map.of();
   private boolean typesKnown;
+  private volatile @Nullable DebugBytes stringBytes;
 
   /// How long values are is settled when a table is read.
   private record TableKey(long offset, int version, int offsetSize, int addressSize) {}
@@ -196,6 +198,16 @@ public final class DwarfFile {
       }
     }
     return all;
+  }
+
+  /// All of `.debug_str`, for those who look at many names.
+  DebugBytes stringBytes() {
+    DebugBytes known = stringBytes;
+    if (known == null) {
+      known = strings().at(0);
+      stringBytes = known;
+    }
+    return known;
   }
 
   DebugSection strings() {

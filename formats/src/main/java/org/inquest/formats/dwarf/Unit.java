@@ -112,6 +112,18 @@ public final class Unit {
     };
   }
 
+  /// [NameHash#of] a text by its form; of the empty one where it is in another file.
+  long textHash(int form, long value) {
+    return switch (form) {
+      case Form.STRING -> bytes.textHash(value);
+      case Form.STRP -> file.stringBytes().textHash(value);
+      case Form.LINE_STRP -> file.lineStrings().at(value).textHash(value);
+      case Form.STRX, Form.STRX1, Form.STRX2, Form.STRX3, Form.STRX4, Form.GNU_STR_INDEX ->
+          file.stringBytes().textHash(stringOffset(value));
+      default -> NameHash.START;
+    };
+  }
+
   private long stringOffset(long index) {
     int size = header.offsetSize();
     return entryAt(file.stringOffsets(), stringBase, index, size).unsigned(size);

@@ -4,7 +4,8 @@
 ///
 /// Read [org.inquest.engine.debug.type.EntryTypes] first: the type that an entry describes.
 /// [org.inquest.engine.debug.type.StructMembers] knows where members lie, which has been written in
-/// four ways since DWARF 2.
+/// four ways since DWARF 2. [org.inquest.engine.debug.type.DwarfTypes] finds types, functions and
+/// variables by name.
 ///
 /// A new kind of type gets a line in `EntryTypes`, and a sample in `layouts.c` of the formats' test
 /// resources.

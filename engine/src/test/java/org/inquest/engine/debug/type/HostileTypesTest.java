@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Random;
+import org.inquest.engine.debug.name.NameIndexes;
+import org.inquest.engine.debug.name.NameKind;
 import org.inquest.engine.type.EnumType;
 import org.inquest.engine.type.StructType;
 import org.inquest.engine.type.Type;
@@ -54,7 +56,13 @@ class HostileTypesTest {
   private static void look(byte[] bytes) {
     try {
       DwarfFile file = DwarfFile.of(ElfFile.read(new Bytes("hostile", bytes)));
-      EntryTypes types = new EntryTypes(file);
+      DwarfTypes named = new DwarfTypes(file, () -> NameIndexes.inMemory(file));
+      for (String name : new String[] {"task", "count", "visit", "hidden", "BAD", "Shape"}) {
+        for (NameKind kind : NameKind.values()) {
+          named.all(kind, name);
+        }
+      }
+      EntryTypes types = named.entries();
       for (int i = 0; i < file.unitCount(); i++) {
         Entries entries = file.unit(i).entries();
         while (entries.next()) {
