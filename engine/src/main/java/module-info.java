@@ -14,6 +14,7 @@ module org.inquest.engine {
   exports org.inquest.engine.code.flow;
   exports org.inquest.engine.code.typed;
   exports org.inquest.engine.debug;
+  exports org.inquest.engine.debug.frame;
   exports org.inquest.engine.debug.name;
   exports org.inquest.engine.debug.type;
   exports org.inquest.engine.debugfile;

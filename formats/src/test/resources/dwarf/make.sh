@@ -27,3 +27,5 @@ build layouts4.elf -gdwarf-4 layouts.c layouts-more.c
 build layouts3.elf -gdwarf-3 -gstrict-dwarf layouts.c layouts-more.c
 build layouts2.elf -gdwarf-2 -gstrict-dwarf layouts.c layouts-more.c
 build layouts.o -gdwarf-5 -r layouts.c layouts-more.c
+build frames5.elf -gdwarf-5 -fno-ipa-ra frames.c
+build frames4.elf -gdwarf-4 -fno-ipa-ra frames.c

@@ -18,7 +18,8 @@ import org.inquest.formats.vmcoreinfo.VmcoreInfo;
 /// 2. [#userMemory]: the same geometry from a process's root;
 /// 3. [#cpuRegisters]: the register layout of `NT_PRSTATUS` and of hypervisor notes;
 /// 4. [#unwinder]: switched-out frames, exception frames, entry from user mode;
-/// 5. [#isKernelAddress], [#threadSize] and [#memoryOperands].
+/// 5. [#isKernelAddress], [#threadSize] and [#memoryOperands];
+/// 6. [#dwarfRegisters], for the variables of frames.
 ///
 /// Then name it in [Architectures].
 public interface Architecture {
@@ -63,4 +64,10 @@ public interface Architecture {
   ///
   /// @param code its bytes, at least as many as the instruction has
   List<MemoryOperand> memoryOperands(byte[] code);
+
+  /// How debugging information numbers the registers; empty on machines whose frames' variables
+  /// can't be told yet.
+  default Optional<DwarfRegisters> dwarfRegisters() {
+    return Optional.empty();
+  }
 }

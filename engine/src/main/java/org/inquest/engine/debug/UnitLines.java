@@ -6,10 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.inquest.formats.dwarf.AddressRanges;
 import org.inquest.formats.dwarf.DwarfFile;
 import org.inquest.formats.fault.InquestException;
-import org.jspecify.annotations.Nullable;
 
 /// Reads a unit when an address of it is asked for, and keeps the last ones. A stack's addresses
 /// take some milliseconds so, also in a file of 600 MB.
@@ -20,9 +18,8 @@ public final class UnitLines implements SourceLines {
   private final DwarfFile file;
   private final NamePool names;
   private final Consumer<UnitPlaces> read;
-  private final AddressRanges ranges;
+  private final UnitFinder units;
   private final Set<String> gaps = new TreeSet<>();
-  private @Nullable UnitRanges unitRanges;
   private int unitsRead;
   private final Map<Integer, PlaceTable> tables =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -44,32 +41,14 @@ public final class UnitLines implements SourceLines {
     this.file = file;
     this.names = names;
     this.read = read;
-    this.ranges = file.addressRanges();
+    this.units = new UnitFinder(file, gaps::add);
     gaps.addAll(file.gaps());
   }
 
   @Override
   public synchronized List<SourceFrame> at(long address) {
-    int unit = unitOf(address);
+    int unit = units.unitOf(address);
     return unit < 0 ? List.of() : table(unit).at(address);
-  }
-
-  /// First the table made for it; what it leaves out the units tell, at the price of reading all
-  /// their first entries once.
-  private int unitOf(long address) {
-    long start = ranges.unitOf(address);
-    if (start >= 0) {
-      int unit = file.unitAt(start);
-      if (unit >= 0 && file.start(unit) == start) {
-        return unit;
-      }
-    }
-    UnitRanges all = unitRanges;
-    if (all == null) {
-      all = UnitRanges.of(file, gaps::add);
-      unitRanges = all;
-    }
-    return all.unitOf(address);
   }
 
   /// How many units were read until now, those that were asked for again counted again.

@@ -187,10 +187,7 @@ public final class AttributeValues {
   ///
   /// @throws org.inquest.formats.fault.MalformedInput where it lies outside its unit
   public Optional<Expression> expression(int attribute) {
-    int i = find(attribute);
-    return i == NONE || !isBlock(forms[i])
-        ? Optional.empty()
-        : unit.expression(forms[i], values[i]);
+    return block(attribute).map(unit::expression);
   }
 
   /// Calls `sink` for each location of a variable, by a list or by the one expression that holds
@@ -206,16 +203,9 @@ public final class AttributeValues {
       case Form.SEC_OFFSET, Form.LOCLISTX, Form.DATA4, Form.DATA8 ->
           unit.locations(forms[i], values[i], sink);
       default ->
-          unit.expression(forms[i], values[i])
+          expression(attribute)
               .ifPresent(e -> sink.location(LocationSink.FIRST, LocationSink.LAST, e));
     }
-  }
-
-  private static boolean isBlock(int form) {
-    return switch (form) {
-      case Form.BLOCK1, Form.BLOCK2, Form.BLOCK4, Form.BLOCK, Form.EXPRLOC -> true;
-      default -> false;
-    };
   }
 
   /// An address; `otherwise` where the entry has none.

@@ -163,20 +163,6 @@ public final class Unit {
     return RangeLists.indexed(lists.at(at), this, lowAddress, sink);
   }
 
-  /// The expression that an attribute holds itself; empty where its form is none of a block's.
-  Optional<Expression> expression(int form, long value) {
-    DebugBytes in = bytes.at(value);
-    long length =
-        switch (form) {
-          case Form.BLOCK1 -> in.u8();
-          case Form.BLOCK2 -> in.u16();
-          case Form.BLOCK4 -> in.u32();
-          case Form.BLOCK, Form.EXPRLOC -> in.uleb();
-          default -> NONE;
-        };
-    return length == NONE ? Optional.empty() : Optional.of(expression(in.take(length)));
-  }
-
   Expression expression(DebugBytes in) {
     return new Expression(in, header.version(), header.offsetSize(), Optional.of(this));
   }

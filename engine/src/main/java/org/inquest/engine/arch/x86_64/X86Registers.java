@@ -3,6 +3,8 @@ package org.inquest.engine.arch.x86_64;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.inquest.engine.arch.DwarfRegisters;
 import org.inquest.engine.memory.VirtualMemory;
 import org.inquest.engine.unwind.Registers;
 import org.inquest.formats.bytes.Bytes;
@@ -50,6 +52,17 @@ final class X86Registers {
           "rflags",
           "rsp",
           "ss");
+
+  /// System V psABI for x86-64, figure 3.36 for the numbers, 3.2.1 for what functions must give
+  /// back.
+  static final DwarfRegisters DWARF =
+      new DwarfRegisters(
+          List.of(
+              "rax", "rdx", "rcx", "rbx", "rsi", "rdi", "rbp", "rsp", "r8", "r9", "r10", "r11",
+              "r12", "r13", "r14", "r15", "rip"),
+          Set.of("rbx", "rbp", "r12", "r13", "r14", "r15"),
+          List.of("rdi", "rsi", "rdx", "rcx", "r8", "r9"),
+          7);
 
   /// `pr_pid` of `struct elf_prstatus` (include/uapi/linux/elfcore.h) on a 64-bit machine.
   private static final int PR_PID = 32;

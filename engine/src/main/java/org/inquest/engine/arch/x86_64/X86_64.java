@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.inquest.engine.arch.Architecture;
+import org.inquest.engine.arch.DwarfRegisters;
 import org.inquest.engine.arch.KernelMap;
 import org.inquest.engine.arch.KernelText;
 import org.inquest.engine.arch.MemoryOperand;
@@ -140,5 +141,10 @@ public final class X86_64 implements Architecture {
   @Override
   public List<MemoryOperand> memoryOperands(byte[] code) {
     return X86Operands.of(code);
+  }
+
+  @Override
+  public Optional<DwarfRegisters> dwarfRegisters() {
+    return Optional.of(X86Registers.DWARF);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.inquest.engine.code.Instruction;
+import org.inquest.engine.code.RegisterNames;
 import org.inquest.engine.code.x86.X86Registers;
 import org.inquest.engine.memory.VirtualMemory;
 import org.inquest.engine.target.Target;
@@ -243,6 +244,37 @@ public final class FrameValues {
             && !frames.get(level + 1).exact()
             && frames.get(level + 1).returnSlot() == entry;
     return agrees ? OptionalLong.of(entry + offset) : OptionalLong.empty();
+  }
+
+  /// What the call instruction calls that a frame waits for; empty where it calls through a
+  /// pointer, and for frames that wait for none.
+  ///
+  /// @param level of the frame, 0 is innermost
+  public OptionalLong callee(int level) {
+    Optional<Place> at = place(level);
+    if (at.isEmpty() || at.get().exact()) {
+      return OptionalLong.empty();
+    }
+    Instruction call = at.get().flow().code().instruction(at.get().index());
+    return call.hasTarget() ? OptionalLong.of(call.target()) : OptionalLong.empty();
+  }
+
+  /// What a frame has in a register, by the machine's name of it. Empty where it can't be told:
+  /// most often because functions called since need not have kept it.
+  ///
+  /// @param level of the frame, 0 is innermost
+  public Optional<Value> register(int level, String name) {
+    Optional<Place> at = place(level);
+    if (at.isEmpty()) {
+      return Optional.empty();
+    }
+    RegisterNames names = at.get().flow().code().isa().registers();
+    for (int r = 0; r < Long.numberOfTrailingZeros(~names.general()); r++) {
+      if (names.name(r, 0).equals(name)) {
+        return register(level, r);
+      }
+    }
+    return Optional.empty();
   }
 
   /// What a frame has in a register that calls keep, or, where the frame's registers were saved, in

@@ -342,7 +342,9 @@ public final class ExpressionMachine {
   }
 
   private void piece(long size, int unit, long shift) {
-    if (size < 0 || size > Integer.MAX_VALUE || pieces.size() == MAX_PIECES) {
+    boolean fits =
+        size >= 0 && size <= Integer.MAX_VALUE && shift >= 0 && shift <= Integer.MAX_VALUE;
+    if (!fits || pieces.size() == MAX_PIECES) {
       throw in.malformed("a part of a value", "one too large or too many");
     }
     ValuePlace named = place;
