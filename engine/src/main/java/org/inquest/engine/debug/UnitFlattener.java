@@ -45,7 +45,7 @@ final class UnitFlattener {
     String title = "the unit at 0x" + Long.toHexString(unit.header().offset());
     LineRows rows = new LineRows(title);
     FunctionSpans spans = new FunctionSpans(title);
-    FunctionTree tree = new FunctionTree(unit, names, this::fileName, spans);
+    FunctionTree tree = new FunctionTree(described(), names, this::fileName, spans);
     attempt(() -> program.ifPresent(p -> p.run(rows)));
     attempt(tree::read);
     rows.finish();
@@ -53,6 +53,16 @@ final class UnitFlattener {
     PlaceWriter out = new PlaceWriter(tree.bytes());
     merge(rows, spans, covered(title), out);
     return out.finish();
+  }
+
+  /// The unit with the functions: a skeleton's are in another file.
+  private Unit described() {
+    try {
+      return unit.split().orElse(unit);
+    } catch (InquestException e) {
+      gaps.accept(e.getMessage());
+      return unit;
+    }
   }
 
   /// What the unit says it covers: what is between, alignment as a rule, its line rows run on into.

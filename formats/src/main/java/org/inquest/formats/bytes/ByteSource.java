@@ -2,7 +2,9 @@ package org.inquest.formats.bytes;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// A file or something that looks like one: named, sized, readable anywhere, safe for use by
 /// several threads.
@@ -10,6 +12,12 @@ public interface ByteSource extends AutoCloseable {
 
   /// The name a person knows it by, for messages.
   String name();
+
+  /// Where it is in the file system, for those that look for other files beside it; empty for bytes
+  /// that are nowhere.
+  default Optional<Path> path() {
+    return Optional.empty();
+  }
 
   /// Size in bytes.
   long size();

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.inquest.formats.fault.MalformedInput;
 import org.inquest.formats.fault.UsageError;
@@ -25,13 +26,13 @@ public final class MappedFile implements ByteSource {
 
   private static final int OVERLAP = 1 << 20;
 
-  private final String name;
+  private final Path path;
   private final MemorySegment segment;
-  private final Arena arena;
+  private final Optional<Arena> arena;
   private final AtomicReferenceArray<@Nullable ByteBuffer> windows;
 
-  private MappedFile(String name, MemorySegment segment, Arena arena) {
-    this.name = name;
+  private MappedFile(Path path, MemorySegment segment, Optional<Arena> arena) {
+    this.path = path;
     this.segment = segment;
     this.arena = arena;
     this.windows = new AtomicReferenceArray<>((int) (segment.byteSize() >>> WINDOW_SHIFT) + 1);
@@ -41,6 +42,28 @@ public final class MappedFile implements ByteSource {
   ///
   /// @throws UsageError where the file does not exist, is no regular file or may not be read
   public static MappedFile open(Path path) {
+    Arena arena = Arena.ofShared();
+    boolean opened = false;
+    try {
+      MappedFile file = new MappedFile(path, map(path, arena), Optional.of(arena));
+      opened = true;
+      return file;
+    } finally {
+      if (!opened) {
+        arena.close();
+      }
+    }
+  }
+
+  /// Maps a file whose bytes are handed on to many: it is unmapped when nobody refers to them any
+  /// more, and closing it does nothing.
+  ///
+  /// @throws UsageError as [#open] does
+  public static MappedFile lend(Path path) {
+    return new MappedFile(path, map(path, Arena.ofAuto()), Optional.empty());
+  }
+
+  private static MemorySegment map(Path path, Arena arena) {
     String name = path.toString();
     if (Files.isDirectory(path)) {
       throw new UsageError(name + ": is a directory, not a file");
@@ -48,29 +71,28 @@ public final class MappedFile implements ByteSource {
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       throw new UsageError(name + ": is not a regular file");
     }
-    Arena arena = Arena.ofShared();
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       long size = channel.size();
-      MemorySegment all =
-          size == 0
-              ? MemorySegment.ofArray(new byte[0])
-              : channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
-      return new MappedFile(name, all, arena);
+      return size == 0
+          ? MemorySegment.ofArray(new byte[0])
+          : channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
     } catch (NoSuchFileException e) {
-      arena.close();
       throw new UsageError(name + ": no such file");
     } catch (AccessDeniedException e) {
-      arena.close();
       throw new UsageError(name + ": permission denied");
     } catch (IOException | RuntimeException e) {
-      arena.close();
       throw new UsageError(name + ": can't be opened: " + e.getMessage());
     }
   }
 
   @Override
   public String name() {
-    return name;
+    return path.toString();
+  }
+
+  @Override
+  public Optional<Path> path() {
+    return Optional.of(path);
   }
 
   @Override
@@ -82,7 +104,10 @@ public final class MappedFile implements ByteSource {
   public MemorySegment slice(long offset, long length) {
     if (!has(offset, length)) {
       throw new MalformedInput(
-          name, offset, length + " bytes", "the end of the file at 0x" + Long.toHexString(size()));
+          name(),
+          offset,
+          length + " bytes",
+          "the end of the file at 0x" + Long.toHexString(size()));
     }
     return segment.asSlice(offset, length);
   }
@@ -116,7 +141,7 @@ public final class MappedFile implements ByteSource {
   /// InternalError.
   private MalformedInput shrunk(long offset) {
     return new MalformedInput(
-        name, offset, "the bytes that were there when it was opened", "a read error");
+        name(), offset, "the bytes that were there when it was opened", "a read error");
   }
 
   private static int inWindow(long offset) {
@@ -137,6 +162,6 @@ public final class MappedFile implements ByteSource {
 
   @Override
   public void close() {
-    arena.close();
+    arena.ifPresent(Arena::close);
   }
 }

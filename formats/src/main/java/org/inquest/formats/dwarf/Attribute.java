@@ -54,5 +54,12 @@ public final class Attribute {
 
   public static final int GNU_CALL_SITE_TARGET = 0x2113;
 
+  /// GNU's split DWARF before DWARF 5 had its own (gcc.gnu.org/wiki/DebugFission).
+  public static final int GNU_DWO_NAME = 0x2130;
+
+  public static final int GNU_DWO_ID = 0x2131;
+  public static final int GNU_RANGES_BASE = 0x2132;
+  public static final int GNU_ADDR_BASE = 0x2133;
+
   private Attribute() {}
 }

@@ -60,7 +60,9 @@ public final class AttributeValues {
       case Form.UDATA, Form.STRX, Form.ADDRX, Form.LOCLISTX, Form.RNGLISTX -> in.uleb();
       case Form.GNU_ADDR_INDEX, Form.GNU_STR_INDEX -> in.uleb();
       case Form.ADDR -> in.unsigned(header.addressSize());
-      case Form.REF_ADDR -> in.unsigned(header.version() == 2 ? header.addressSize() : offsets());
+      case Form.REF_ADDR ->
+          unit.firstOffset()
+              + in.unsigned(header.version() == 2 ? header.addressSize() : offsets());
       case Form.STRP, Form.LINE_STRP, Form.SEC_OFFSET, Form.STRP_SUP -> in.unsigned(offsets());
       case Form.GNU_REF_ALT, Form.GNU_STRP_ALT -> in.unsigned(offsets());
       default -> {
@@ -118,8 +120,8 @@ public final class AttributeValues {
     return i == NONE ? NameHash.START : unit.textHash(forms[i], values[i]);
   }
 
-  /// The place in `.debug_info` of the entry that an attribute refers to, or -1 for none, or none
-  /// in this file. References by signature are looked up.
+  /// The place in `.debug_info` of the entry that an attribute refers to, or -1 for none, or one in
+  /// a file that is not there. References by signature are looked up.
   public long reference(int attribute) {
     int i = find(attribute);
     if (i == NONE) {
@@ -128,6 +130,7 @@ public final class AttributeValues {
     return switch (forms[i]) {
       case Form.REF1, Form.REF2, Form.REF4, Form.REF8, Form.REF_UDATA, Form.REF_ADDR -> values[i];
       case Form.REF_SIG8 -> unit.file().typeEntry(values[i]);
+      case Form.GNU_REF_ALT, Form.REF_SUP4, Form.REF_SUP8 -> unit.file().commonEntry(values[i]);
       default -> NONE;
     };
   }

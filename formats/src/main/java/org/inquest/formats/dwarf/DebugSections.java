@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.inquest.formats.elf.ElfFile;
 import org.inquest.formats.elf.ElfSection;
+import org.jspecify.annotations.Nullable;
 
 /// The sections of a file with debugging information by their names without dot and prefix:
 /// `debug_info` is `.debug_info`, plain or compressed (`SHF_COMPRESSED`), or `.zdebug_info`. Packed
@@ -15,11 +16,19 @@ final class DebugSections {
 
   private final ElfFile file;
   private final SectionAddresses addresses;
+  private final String suffix;
   private final Map<String, DebugSection> known = new HashMap<>();
+  private volatile @Nullable DebugBytes stringBytes;
 
   DebugSections(ElfFile file, SectionAddresses addresses) {
+    this(file, addresses, "");
+  }
+
+  /// @param suffix behind each section's name in the file: `.dwo` in split DWARF
+  DebugSections(ElfFile file, SectionAddresses addresses, String suffix) {
     this.file = file;
     this.addresses = addresses;
+    this.suffix = suffix;
   }
 
   /// A section; an empty one where the file has none of that name.
@@ -29,10 +38,30 @@ final class DebugSections {
   synchronized DebugSection get(String name) {
     DebugSection section = known.get(name);
     if (section == null) {
-      section = read(name);
+      section = read(name + suffix);
       known.put(name, section);
     }
     return section;
+  }
+
+  /// All of `.debug_str`, for those who look at many names.
+  DebugBytes stringBytes() {
+    DebugBytes bytes = stringBytes;
+    if (bytes == null) {
+      bytes = get("debug_str").at(0);
+      stringBytes = bytes;
+    }
+    return bytes;
+  }
+
+  /// The index of a `.dwp` file, whose name has no suffix.
+  DebugSection index(String name) {
+    return read(name);
+  }
+
+  /// A section that is not there.
+  static DebugSection none(String name) {
+    return new DebugSection(name, 0, MemorySegment.ofArray(new byte[0]));
   }
 
   private DebugSection read(String name) {
@@ -47,7 +76,7 @@ final class DebugSections {
     if (old.isPresent()) {
       return relocated(title, old.get(), PackedSection.unpackOld(title, bytes(old.get())));
     }
-    return new DebugSection(title, 0, MemorySegment.ofArray(new byte[0]));
+    return none(title);
   }
 
   private MemorySegment bytes(ElfSection section) {

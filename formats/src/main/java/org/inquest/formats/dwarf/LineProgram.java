@@ -60,7 +60,7 @@ public final class LineProgram {
   /// @throws org.inquest.formats.fault.MalformedInput where it is cut off or makes no sense
   /// @throws Unsupported for another version
   static LineProgram read(Unit unit, long offset) {
-    DebugSection section = unit.file().lineSection();
+    DebugSection section = unit.lineSection();
     DebugBytes in = section.at(offset);
     boolean wide = false;
     long length = in.u32();

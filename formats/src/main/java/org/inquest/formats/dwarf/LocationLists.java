@@ -86,6 +86,37 @@ final class LocationLists {
     }
   }
 
+  /// Reads a list of `.debug_loc.dwo`, GNU's way before DWARF 5: kinds 0 to 3 of those below, with
+  /// lengths of four bytes and expressions with two bytes of length
+  /// (gcc.gnu.org/wiki/DebugFission).
+  static void split(DebugBytes in, Unit unit, long base, LocationSink sink) {
+    long from = base;
+    for (int kind = in.u8(); kind != END_OF_LIST; kind = in.u8()) {
+      if (kind == BASE_ADDRESSX) {
+        from = unit.indexedAddress(in.uleb());
+        continue;
+      }
+      long low;
+      long high;
+      switch (kind) {
+        case STARTX_ENDX -> {
+          low = unit.indexedAddress(in.uleb());
+          high = unit.indexedAddress(in.uleb());
+        }
+        case STARTX_LENGTH -> {
+          low = unit.indexedAddress(in.uleb());
+          high = low + in.u32();
+        }
+        case OFFSET_PAIR -> {
+          low = from + in.u32();
+          high = from + in.u32();
+        }
+        default -> throw in.malformed("a kind of location, 0 to 4", Integer.toString(kind));
+      }
+      give(sink, low, high, unit.expression(in.take(in.u16())));
+    }
+  }
+
   private static Expression counted(DebugBytes in, Unit unit) {
     return unit.expression(in.take(in.uleb()));
   }

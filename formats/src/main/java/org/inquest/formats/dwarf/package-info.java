@@ -10,7 +10,9 @@
 ///
 /// A new section gets a class of its own here and a line in [org.inquest.formats.dwarf.DwarfFile];
 /// a new form, a line in [org.inquest.formats.dwarf.Form]. Expressions are run in
-/// `org.inquest.formats.dwarf.location`. Split DWARF is not read yet.
+/// `org.inquest.formats.dwarf.location`. What lies in other files, units that were split off and
+/// what several files have in common, [org.inquest.formats.dwarf.OtherFiles] finds and
+/// [org.inquest.formats.dwarf.UnitSection] and [org.inquest.formats.dwarf.SplitUnits] put in place.
 @NullMarked
 package org.inquest.formats.dwarf;
 

@@ -23,13 +23,26 @@ public record AltLink(String name, String id) {
   public static Optional<AltLink> of(ElfFile file) {
     Optional<ElfSection> old = file.section(".gnu_debugaltlink").filter(ElfSection::hasBytes);
     if (old.isPresent()) {
-      return read(bytes(file, old.get()), 0, false);
+      return read(bytes(file, old.get()), 0, false).filter(link -> !link.name.isEmpty());
     }
     return file.section(".debug_sup")
         .filter(ElfSection::hasBytes)
         .map(section -> bytes(file, section))
         .filter(bytes -> bytes.length > SUP_HEADER && bytes[SUP_HEADER - 1] == 0)
-        .flatMap(bytes -> read(bytes, SUP_HEADER, true));
+        .flatMap(bytes -> read(bytes, SUP_HEADER, true))
+        .filter(link -> !link.name.isEmpty());
+  }
+
+  /// The identifier of a file that is itself the common one, by its `.debug_sup`.
+  ///
+  /// @throws org.inquest.formats.fault.MalformedInput where it lies outside the file
+  public static Optional<String> commonId(ElfFile file) {
+    return file.section(".debug_sup")
+        .filter(ElfSection::hasBytes)
+        .map(section -> bytes(file, section))
+        .filter(bytes -> bytes.length > SUP_HEADER && bytes[SUP_HEADER - 1] == 1)
+        .flatMap(bytes -> read(bytes, SUP_HEADER, true))
+        .map(AltLink::id);
   }
 
   private static byte[] bytes(ElfFile file, ElfSection section) {
@@ -48,7 +61,7 @@ public record AltLink(String name, String id) {
     for (boolean more = sized; more && start < bytes.length; start++) {
       more = bytes[start] < 0;
     }
-    if (end == from || start >= bytes.length) {
+    if (start >= bytes.length) {
       return Optional.empty();
     }
     String name = new String(bytes, from, end - from, StandardCharsets.UTF_8);
