@@ -142,6 +142,11 @@ public final class Session implements AutoCloseable {
     return Optional.of(open);
   }
 
+  /// Whether files with debugging information were named.
+  public boolean namesDebugFiles() {
+    return vmlinux.isPresent() || modules.isPresent();
+  }
+
   /// The files with debugging information of the dump's kernel and modules: those that were named,
   /// and those that are found. Nothing is looked for before it is asked for.
   ///

@@ -3,6 +3,7 @@ package org.inquest.app.render;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.inquest.app.document.Column;
 import org.inquest.app.document.Conclusion;
 import org.inquest.app.document.Document;
@@ -21,6 +22,7 @@ import org.inquest.app.document.Tree;
 import org.inquest.app.document.Value;
 import org.inquest.diagnose.Finding;
 import org.inquest.diagnose.verdict.Evidence;
+import org.inquest.diagnose.verdict.FrameLine;
 import org.inquest.diagnose.verdict.Role;
 import org.inquest.diagnose.verdict.Verdict;
 
@@ -202,9 +204,9 @@ public final class HtmlRenderer implements Renderer {
     switch (evidence) {
       case Evidence.Value(long address, String what, String value, String meaning) ->
           element("pre", what + " = " + value + "\n" + meaning + "\nat " + Hex.digits16(address));
-      case Evidence.Frames(String title, List<String> lines, String meaning) -> {
+      case Evidence.Frames(String title, List<FrameLine> lines, String meaning) -> {
         element("p", title + ": " + meaning);
-        element("pre", String.join("\n", lines));
+        element("pre", lines.stream().map(FrameLine::toString).collect(Collectors.joining("\n")));
       }
       case Evidence.LogLine(double seconds, String text) ->
           element("pre", "[" + TextFinding.seconds(seconds) + "] " + text);

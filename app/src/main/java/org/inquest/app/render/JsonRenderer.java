@@ -22,6 +22,7 @@ import org.inquest.app.document.Tree;
 import org.inquest.app.document.Value;
 import org.inquest.diagnose.Finding;
 import org.inquest.diagnose.verdict.Evidence;
+import org.inquest.diagnose.verdict.FrameLine;
 import org.inquest.diagnose.verdict.Subject;
 import org.inquest.diagnose.verdict.Verdict;
 import tools.jackson.core.JsonGenerator;
@@ -326,10 +327,13 @@ public final class JsonRenderer implements Renderer {
         json.writeStringProperty("value", value);
         json.writeStringProperty("meaning", meaning);
       }
-      case Evidence.Frames(String title, List<String> lines, String meaning) -> {
+      case Evidence.Frames(String title, List<FrameLine> lines, String meaning) -> {
         kind("frames");
         json.writeStringProperty("title", title);
-        strings("lines", lines);
+        strings("lines", lines.stream().map(FrameLine::text).toList());
+        if (lines.stream().anyMatch(line -> !line.source().isEmpty())) {
+          strings("sources", lines.stream().map(FrameLine::source).toList());
+        }
         json.writeStringProperty("meaning", meaning);
       }
       case Evidence.LogLine(double seconds, String text) -> {

@@ -7,6 +7,7 @@ import org.inquest.app.document.Hex;
 import org.inquest.diagnose.Finding;
 import org.inquest.diagnose.verdict.Confidence;
 import org.inquest.diagnose.verdict.Evidence;
+import org.inquest.diagnose.verdict.FrameLine;
 import org.inquest.diagnose.verdict.Role;
 import org.inquest.diagnose.verdict.Verdict;
 
@@ -59,11 +60,11 @@ final class TextFinding {
               "- ",
               what + " = " + value + meant(meaning) + " [" + Hex.digits16(address) + "]",
               null);
-      case Evidence.Frames(String title, List<String> lines, String meaning) -> {
+      case Evidence.Frames(String title, List<FrameLine> lines, String meaning) -> {
         out.sentence("- ", title + meant(meaning), null);
         out.indented(() -> {
-          for (String line : lines) {
-            out.line(Escapes.visible(line));
+          for (FrameLine line : lines) {
+            out.line(Escapes.visible(line.toString()));
           }
         });
       }

@@ -2,6 +2,7 @@ package org.inquest.diagnose.facts;
 
 import java.util.List;
 import java.util.Optional;
+import org.inquest.diagnose.verdict.FrameLine;
 import org.inquest.kernel.cpu.PreemptCount;
 import org.inquest.kernel.task.Task;
 
@@ -30,7 +31,7 @@ public record CpuActivity(
     boolean taskInKernel,
     String where,
     String taskWhere,
-    List<String> frames,
+    List<FrameLine> frames,
     Optional<String> spinsFor,
     Optional<Boolean> interruptsOff,
     Optional<PreemptCount> preempt,

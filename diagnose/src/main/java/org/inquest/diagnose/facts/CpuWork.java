@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import org.inquest.diagnose.verdict.FrameLine;
 import org.inquest.engine.symbol.Symbols;
 import org.inquest.engine.unwind.Frame;
 import org.inquest.kernel.cpu.Context;
@@ -101,14 +102,14 @@ final class CpuWork {
   }
 
   /// The frames of a CPU outside of user mode, innermost first, as `bt` prints them.
-  private static List<String> frames(CpuState state, Symbols symbols) {
-    List<String> lines = new ArrayList<>();
+  private static List<FrameLine> frames(CpuState state, Symbols symbols) {
+    List<FrameLine> lines = new ArrayList<>();
     for (Frame frame : state.kernelFrames()) {
       if (lines.size() == SHOWN) {
-        lines.add("...");
+        lines.add(FrameLine.calling("..."));
         break;
       }
-      lines.add(symbols.describe(frame.pc()) + (frame.guess() ? " ?" : ""));
+      lines.add(FrameLine.of(frame, symbols));
     }
     return lines;
   }

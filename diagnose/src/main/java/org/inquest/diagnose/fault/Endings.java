@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.inquest.diagnose.facts.CrashFacts;
 import org.inquest.diagnose.verdict.Evidence;
+import org.inquest.diagnose.verdict.FrameLine;
 import org.inquest.engine.symbol.Symbol;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.unwind.Frame;
@@ -133,20 +134,13 @@ public final class Endings {
     if (task.isEmpty() || target.isEmpty() || facts.stacks().isEmpty()) {
       return Optional.empty();
     }
-    List<String> lines = new ArrayList<>();
+    List<FrameLine> lines = new ArrayList<>();
     for (Frame frame : facts.stacks().get().of(task.get()).frames()) {
       boolean user = frame.registers().map(Registers::user).orElse(false);
       if (user || lines.size() >= MAX_FRAMES) {
         break;
       }
-      String place =
-          target
-              .get()
-              .symbols()
-              .at(frame.lookupPc())
-              .map(s -> s.describe(frame.pc()))
-              .orElse(AddressMeaning.hex(frame.pc()));
-      lines.add((frame.guess() ? "? " : "") + place);
+      lines.add(FrameLine.of(frame, target.get().symbols()));
     }
     String title = "CPU " + ending.cpu() + ", " + who(task.get());
     return lines.isEmpty()

@@ -13,6 +13,7 @@ import org.inquest.diagnose.facts.CrashFacts;
 import org.inquest.diagnose.facts.Fault;
 import org.inquest.diagnose.verdict.Confidence;
 import org.inquest.diagnose.verdict.Evidence;
+import org.inquest.diagnose.verdict.FrameLine;
 import org.inquest.diagnose.verdict.Role;
 import org.inquest.diagnose.verdict.Subject;
 import org.inquest.diagnose.verdict.Verdict;
@@ -316,16 +317,16 @@ public final class FaultStory {
   }
 
   /// The stack, with runs of one line told once.
-  private List<String> frames() {
-    List<String> lines = new ArrayList<>();
-    lines.add(fault.at());
+  private List<FrameLine> frames() {
+    List<FrameLine> lines = new ArrayList<>();
+    lines.add(FrameLine.running(fault.at()));
     String last = "";
     int times = 0;
     for (Fault.Caller caller : fault.callers()) {
       String line = (caller.guess() ? "? " : "") + caller.text();
       if (line.equals(last)) {
         times++;
-        lines.set(lines.size() - 1, line + "   (" + (times + 1) + " times)");
+        lines.set(lines.size() - 1, FrameLine.calling(line + "   (" + (times + 1) + " times)"));
         continue;
       }
       if (lines.size() >= MAX_FRAMES) {
@@ -333,7 +334,7 @@ public final class FaultStory {
       }
       times = 0;
       last = line;
-      lines.add(line);
+      lines.add(FrameLine.calling(line));
     }
     return lines;
   }

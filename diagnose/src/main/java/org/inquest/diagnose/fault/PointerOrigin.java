@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.inquest.diagnose.facts.CrashFacts;
 import org.inquest.diagnose.facts.Fault;
+import org.inquest.diagnose.verdict.FrameLine;
 import org.inquest.engine.code.Flow;
 import org.inquest.engine.code.Instruction;
 import org.inquest.engine.code.Operand;
@@ -16,9 +17,7 @@ import org.inquest.engine.code.flow.OriginText;
 import org.inquest.engine.code.flow.TargetFunctions;
 import org.inquest.engine.code.flow.Traced;
 import org.inquest.engine.code.flow.ValueFlow;
-import org.inquest.engine.symbol.Symbol;
 import org.inquest.engine.target.Target;
-import org.inquest.formats.oops.CodePlace;
 
 /// Where the pointer came from that the instruction at a fault used: followed back in the machine
 /// code of the faulting function, and, where it was an argument, in that of its callers.
@@ -74,7 +73,10 @@ record PointerOrigin(
       return Optional.empty();
     }
     Target target = facts.target().get();
-    OptionalLong pc = fault.pc().isPresent() ? fault.pc() : address(target, fault.at());
+    OptionalLong pc =
+        fault.pc().isPresent()
+            ? fault.pc()
+            : FrameLine.running(fault.at()).address(target.symbols());
     if (pc.isEmpty()) {
       return Optional.empty();
     }
@@ -119,7 +121,7 @@ record PointerOrigin(
         continue; // The log's own unwinder passed it over.
       }
       Optional<Location> passed = passed(levels.getLast());
-      OptionalLong back = address(target, caller.text());
+      OptionalLong back = FrameLine.calling(caller.text()).address(target.symbols());
       if (passed.isEmpty() || back.isEmpty() || levels.size() == MAX_LEVELS) {
         return;
       }
@@ -190,21 +192,6 @@ record PointerOrigin(
   /// those of the call.
   private static boolean calls(Instruction call, Level callee) {
     return !call.hasTarget() || call.target() == callee.flow().code().entry();
-  }
-
-  private static OptionalLong address(Target target, String text) {
-    Optional<CodePlace> place = CodePlace.parse(text);
-    if (place.isEmpty() || place.get().function().isEmpty()) {
-      return OptionalLong.empty();
-    }
-    CodePlace p = place.get();
-    List<Symbol> symbols =
-        target.symbols().all(p.function()).stream()
-            .filter(s -> s.module().equals(p.module()))
-            .toList();
-    return symbols.size() == 1
-        ? OptionalLong.of(symbols.getFirst().address() + p.offset())
-        : OptionalLong.empty();
   }
 
   /// The call whose result the pointer is; empty where it is none for sure.

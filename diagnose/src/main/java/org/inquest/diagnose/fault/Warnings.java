@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.inquest.diagnose.facts.CrashFacts;
 import org.inquest.diagnose.verdict.Evidence;
+import org.inquest.diagnose.verdict.FrameLine;
 import org.inquest.diagnose.verdict.Subject;
 import org.inquest.formats.oops.CodePlace;
 import org.inquest.formats.oops.LogEvent;
@@ -99,10 +100,10 @@ public final class Warnings {
   public static List<Evidence> evidence(Warning warning) {
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(new Evidence.LogLine(warning.line().seconds(), warning.line().text()));
-    List<String> frames = new ArrayList<>();
+    List<FrameLine> frames = new ArrayList<>();
     for (TraceLine line : warning.body().trace()) {
       if (!line.guess() && frames.size() < MAX_FRAMES) {
-        frames.add(line.place().toString());
+        frames.add(FrameLine.calling(line.place().toString()));
       }
     }
     if (!frames.isEmpty()) {

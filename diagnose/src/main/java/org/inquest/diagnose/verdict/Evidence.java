@@ -18,7 +18,7 @@ public sealed interface Evidence {
   /// @param title whose: "PID 51 mapl"
   /// @param lines the frames that matter, innermost first, as `bt` would print them
   /// @param meaning what they say, in words
-  record Frames(String title, List<String> lines, String meaning) implements Evidence {
+  record Frames(String title, List<FrameLine> lines, String meaning) implements Evidence {
     public Frames {
       lines = List.copyOf(lines);
     }

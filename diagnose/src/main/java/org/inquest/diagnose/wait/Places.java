@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.inquest.diagnose.verdict.FrameLine;
 import org.inquest.engine.symbol.Symbol;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.unwind.Frame;
@@ -47,16 +48,15 @@ public final class Places {
   }
 
   /// A stack as lines, from a frame outwards, as `bt` words them.
-  public List<String> lines(Stack stack, int from) {
-    List<String> lines = new ArrayList<>();
+  public List<FrameLine> lines(Stack stack, int from) {
+    List<FrameLine> lines = new ArrayList<>();
     List<Frame> frames = stack.frames();
     for (int i = Math.max(0, from); i < frames.size() && lines.size() < MOST_LINES; i++) {
       Frame frame = frames.get(i);
       if (user(frame)) {
         break;
       }
-      String mark = frame.guess() ? " ?" : "";
-      lines.add(target.symbols().describe(frame.lookupPc()) + mark);
+      lines.add(FrameLine.of(frame, target.symbols()));
     }
     return lines;
   }

@@ -31,7 +31,7 @@ final class FindingText {
               .append(meaning);
       case Evidence.Frames frames -> {
         out.append(frames.title()).append('\n');
-        frames.lines().forEach(line -> out.append(line).append('\n'));
+        frames.lines().forEach(line -> out.append(line.text()).append('\n'));
         out.append(frames.meaning());
       }
       case Evidence.LogLine(double seconds, String text) -> out.append(text);

@@ -52,7 +52,7 @@ public final class VerdictCommand implements InquestCommand {
     if (report.findings().isEmpty()) {
       parts.add(Text.paragraph("Nothing that the rules know explains this dump. " + tried(report)));
     }
-    for (Finding finding : report.findings()) {
+    for (Finding finding : placed(session, report.findings())) {
       parts.add(new Conclusion(finding));
     }
     if (all) {
@@ -62,6 +62,17 @@ public final class VerdictCommand implements InquestCommand {
       parts.add(unseen(report));
     }
     return new Group("verdict", parts);
+  }
+
+  /// With source lines where files that have them were named: to look for such files would cost
+  /// everybody time who has none.
+  private static List<Finding> placed(Session session, List<Finding> findings) {
+    if (!session.namesDebugFiles() || findings.isEmpty()) {
+      return findings;
+    }
+    VerdictSources sources =
+        new VerdictSources(session.kernelSources()::at, session.target().symbols());
+    return findings.stream().map(sources::with).toList();
   }
 
   private static String tried(Report report) {

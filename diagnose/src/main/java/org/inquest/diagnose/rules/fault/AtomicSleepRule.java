@@ -11,6 +11,7 @@ import org.inquest.diagnose.facts.CrashFacts;
 import org.inquest.diagnose.fault.FaultVerdicts;
 import org.inquest.diagnose.verdict.Confidence;
 import org.inquest.diagnose.verdict.Evidence;
+import org.inquest.diagnose.verdict.FrameLine;
 import org.inquest.diagnose.verdict.Role;
 import org.inquest.diagnose.verdict.Subject;
 import org.inquest.diagnose.verdict.Verdict;
@@ -175,11 +176,11 @@ public final class AtomicSleepRule implements Rule {
   private static List<Evidence> evidence(AtomicSleep sleep) {
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(new Evidence.LogLine(sleep.line().seconds(), sleep.line().text()));
-    List<String> frames =
+    List<FrameLine> frames =
         sleep.body().trace().stream()
             .filter(l -> !l.guess())
             .limit(MAX_FRAMES)
-            .map(l -> l.place().toString())
+            .map(l -> FrameLine.calling(l.place().toString()))
             .toList();
     if (!frames.isEmpty()) {
       evidence.add(

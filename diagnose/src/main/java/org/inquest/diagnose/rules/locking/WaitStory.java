@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.inquest.diagnose.verdict.Evidence;
+import org.inquest.diagnose.verdict.FrameLine;
 import org.inquest.diagnose.verdict.Subject;
 import org.inquest.diagnose.wait.Party;
 import org.inquest.diagnose.wait.Thing;
@@ -105,7 +106,7 @@ final class WaitStory {
       return Optional.empty();
     }
     Stack stack = graph.stackOf(party.task().get());
-    List<String> lines = graph.places().lines(stack, 0);
+    List<FrameLine> lines = graph.places().lines(stack, 0);
     return lines.isEmpty()
         ? Optional.empty()
         : Optional.of(new Evidence.Frames(party.title(), lines, meaning));

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.inquest.diagnose.facts.CrashFacts;
 import org.inquest.diagnose.verdict.Confidence;
 import org.inquest.diagnose.verdict.Evidence;
+import org.inquest.diagnose.verdict.FrameLine;
 import org.inquest.diagnose.verdict.Role;
 import org.inquest.diagnose.verdict.Subject;
 import org.inquest.diagnose.verdict.Verdict;
@@ -80,11 +81,11 @@ final class ReportedLockups {
   private static List<Evidence> evidence(Lockup report) {
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(line(report.line()));
-    List<String> frames = new ArrayList<>();
-    report.body().at().ifPresent(at -> frames.add(at.toString()));
+    List<FrameLine> frames = new ArrayList<>();
+    report.body().at().ifPresent(at -> frames.add(FrameLine.running(at.toString())));
     for (TraceLine frame : report.body().trace()) {
       if (!frame.guess() && frames.size() < FRAMES) {
-        frames.add(frame.place().toString());
+        frames.add(FrameLine.calling(frame.place().toString()));
       }
     }
     if (!frames.isEmpty()) {

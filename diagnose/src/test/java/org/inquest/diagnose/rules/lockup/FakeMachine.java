@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.inquest.diagnose.facts.CpuActivity;
 import org.inquest.diagnose.facts.CrashFacts;
 import org.inquest.diagnose.facts.SchedulerFacts;
+import org.inquest.diagnose.verdict.FrameLine;
 import org.inquest.engine.object.KObject;
 import org.inquest.engine.target.Target;
 import org.inquest.formats.oops.LogEvent;
@@ -130,7 +131,7 @@ final class FakeMachine implements SchedulerFacts, CrashFacts {
             true,
             "in the kernel, in " + function,
             "in the kernel, in " + function,
-            List.of(function + "+0x1/0x2"),
+            List.of(FrameLine.running(function + "+0x1/0x2")),
             function.contains("spin_lock") ? Optional.of("for a spinlock") : Optional.empty(),
             Optional.of(interruptsOff),
             Optional.empty(),

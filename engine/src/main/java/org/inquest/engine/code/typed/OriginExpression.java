@@ -23,6 +23,13 @@ public final class OriginExpression {
   /// More ways than that make no expression.
   private static final int MAX_WAYS = 3;
 
+  /// Calls through a pointer go by way of functions with such names (arch/x86/lib/retpoline.S).
+  private static final String THUNK = "x86_indirect_thunk";
+
+  /// Where a CPU's own copies are, as seen from the first one's addresses
+  /// (arch/x86/include/asm/percpu.h).
+  private static final String CPU_OFFSET = "this_cpu_off";
+
   private final CodeImage image;
   private final Types types;
   private final OriginTypes origins;
@@ -79,7 +86,7 @@ public final class OriginExpression {
         ? Optional.empty()
         : image
             .symbolAt(callee.getAsLong())
-            .filter(s -> s.address() == callee.getAsLong())
+            .filter(s -> s.address() == callee.getAsLong() && !s.name().contains(THUNK))
             .map(s -> s.name() + "()");
   }
 
@@ -97,6 +104,9 @@ public final class OriginExpression {
 
   private Optional<String> sum(Origin.Sum sum, int depth) {
     Optional<String> base = of(sum.of(), depth - 1);
+    if (base.isPresent() && base.get().equals(CPU_OFFSET)) {
+      return variable(sum.delta()).map(name -> "this_cpu_ptr(&" + name + ")");
+    }
     Optional<String> member = member(sum.of(), sum.delta());
     return base.map(
         b -> member.isPresent() ? "&" + simple(b) + "->" + member.get() : plus(b, sum.delta()));

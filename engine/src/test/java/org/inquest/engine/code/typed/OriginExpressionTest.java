@@ -53,6 +53,8 @@ final class OriginExpressionTest {
             .symbol("user", 2, 1, TEXT, 16)
             .symbol("make", 2, 1, MAKE, 16)
             .symbol("counter", 1, 2, DATA, 8)
+            .symbol("this_cpu_off", 1, 2, DATA + 8, 8)
+            .symbol("__x86_indirect_thunk_rcx", 2, 1, TEXT + 24, 8)
             .readOnly(".BTF", DATA + 0x1000, btf())
             .bytes());
     try (CodeImage image = CodeImages.open(file)) {
@@ -75,6 +77,14 @@ final class OriginExpressionTest {
     assertThat(shown(load(load(BOX, 8), 0))).isEqualTo("b->links.next->n : long");
     assertThat(shown(new Origin.Sum(MADE, 8))).isEqualTo("&make()->links.next");
     assertThat(shown(new Origin.PerCpu(DATA, TEXT))).isEqualTo("counter");
+  }
+
+  @Test
+  void aCpusOwnCopyIsNamed() throws IOException {
+    Origin offset = new Origin.PerCpu(DATA + 8, TEXT);
+    assertThat(shown(new Origin.Sum(offset, DATA))).isEqualTo("this_cpu_ptr(&counter)");
+    // What a call through a pointer returned has no function's name.
+    assertThat(shown(new Origin.Result(TEXT, OptionalLong.of(TEXT + 24)))).isEqualTo("-");
   }
 
   @Test
