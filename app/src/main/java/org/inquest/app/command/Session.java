@@ -13,6 +13,7 @@ import org.inquest.engine.code.graph.GraphCache;
 import org.inquest.engine.code.graph.ProgramText;
 import org.inquest.engine.code.image.CodeImage;
 import org.inquest.engine.code.image.CodeImages;
+import org.inquest.engine.debug.frame.DebugObjects;
 import org.inquest.engine.debugfile.Debuginfod;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.target.TargetOpener;
@@ -37,6 +38,7 @@ public final class Session implements AutoCloseable {
   private @Nullable CodeImage kernel;
   private @Nullable SourceLookup sources;
   private @Nullable KernelFiles files;
+  private @Nullable DumpObjects objects;
 
   /// @param dumps the files of one dump: one, or all parts of a split one; empty for commands that
   ///   need none
@@ -178,6 +180,20 @@ public final class Session implements AutoCloseable {
     return known;
   }
 
+  /// What debugging information of the dump's kernel and modules tells of their functions'
+  /// variables; files are looked for when an address is asked for.
+  ///
+  /// @throws org.inquest.formats.fault.InquestException where the dump can't be used, or a file
+  ///   that was named is of another kernel
+  public DebugObjects debugObjects() {
+    DumpObjects known = objects;
+    if (known == null) {
+      known = new DumpObjects(target(), debugFiles());
+      objects = known;
+    }
+    return known;
+  }
+
   /// The source lines of [#code].
   ///
   /// @throws org.inquest.formats.fault.InquestException where the file's debugging information is
@@ -244,6 +260,9 @@ public final class Session implements AutoCloseable {
     if (sources != null) {
       gaps.addAll(sources.gaps());
     }
+    if (objects != null) {
+      gaps.addAll(objects.gaps());
+    }
     if (facts != null) {
       gaps.addAll(facts.gaps());
     } else if (target != null) {
@@ -256,6 +275,9 @@ public final class Session implements AutoCloseable {
   public void close() {
     if (sources != null) {
       sources.close();
+    }
+    if (objects != null) {
+      objects.close();
     }
     if (target != null) {
       target.close();

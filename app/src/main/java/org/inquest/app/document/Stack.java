@@ -77,6 +77,8 @@ public record Stack(List<Field> owner, List<Frame> frames, Optional<String> endi
   /// One argument of a frame's function, or another value that it holds.
   ///
   /// @param argument which argument, from 1; 0 for what is none
+  /// @param function whose variable it is, of the functions inlined there; empty for the frame's
+  ///   own
   /// @param declaration what it is: `struct file *file`; where nothing but machine code is at hand
   ///   and it is no argument, its type and where it came from: `(struct inode *) file->f_inode`
   /// @param value as the function was called with it, or as it is held now; empty where it is not
@@ -85,7 +87,12 @@ public record Stack(List<Field> owner, List<Frame> frames, Optional<String> endi
   /// @param confidence "certain" or "likely"; "optimised out", "not in the dump" or "unknown" where
   ///   there is no value
   public record Variable(
-      int argument, String declaration, String value, String place, String confidence) {}
+      int argument,
+      String function,
+      String declaration,
+      String value,
+      String place,
+      String confidence) {}
 
   /// A place in the source.
   ///

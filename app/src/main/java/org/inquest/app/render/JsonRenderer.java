@@ -238,6 +238,7 @@ public final class JsonRenderer implements Renderer {
     for (Stack.Variable variable : variables) {
       json.writeStartObject();
       json.writeNumberProperty("argument", variable.argument());
+      json.writeStringProperty("function", variable.function());
       json.writeStringProperty("declaration", variable.declaration());
       json.writeStringProperty("value", variable.value());
       json.writeStringProperty("place", variable.place());

@@ -2,6 +2,7 @@ package org.inquest.app.render;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.List;
 import org.inquest.app.document.Field;
 import org.inquest.app.document.Hex;
@@ -136,16 +137,47 @@ final class TextStack {
     }
   }
 
+  /// Those of an inlined function stand below its name; what the compiler kept nowhere is only
+  /// named.
   private static void variables(Writer out, String indent, List<Stack.Variable> variables)
       throws IOException {
+    String function = "";
+    String deeper = "";
+    List<String> nowhere = new ArrayList<>();
     for (Stack.Variable variable : variables) {
-      String role = variable.argument() > 0 ? "arg" + variable.argument() : "local";
-      out.write(indent);
-      out.write("      " + role + " " + Escapes.visible(variable.declaration()));
-      out.write(variable.value().isEmpty() ? "" : " = " + Escapes.visible(variable.value()));
-      out.write("  (");
-      out.write(variable.confidence().equals("certain") ? "" : variable.confidence() + ", ");
-      out.write(Escapes.visible(variable.place()) + ")\n");
+      if (!variable.function().equals(function)) {
+        nowhere(out, indent + deeper, nowhere);
+        function = variable.function();
+        deeper = function.isEmpty() ? "" : "  ";
+        if (!function.isEmpty()) {
+          out.write(indent + "      in " + Escapes.visible(function) + " (inlined)\n");
+        }
+      }
+      if (variable.confidence().equals("optimised out") && variable.value().isEmpty()) {
+        nowhere.add(variable.declaration());
+      } else {
+        variable(out, indent + deeper + "      ", variable);
+      }
+    }
+    nowhere(out, indent + deeper, nowhere);
+  }
+
+  private static void variable(Writer out, String indent, Stack.Variable variable)
+      throws IOException {
+    String role = variable.argument() > 0 ? "arg" + variable.argument() : "local";
+    out.write(indent + role + " " + Escapes.visible(variable.declaration()));
+    out.write(variable.value().isEmpty() ? "" : " = " + Escapes.visible(variable.value()));
+    out.write("  (");
+    out.write(variable.confidence().equals("certain") ? "" : variable.confidence() + ", ");
+    out.write(Escapes.visible(variable.place()) + ")\n");
+  }
+
+  private static void nowhere(Writer out, String indent, List<String> declarations)
+      throws IOException {
+    if (!declarations.isEmpty()) {
+      String all = String.join(", ", declarations);
+      out.write(indent + "      optimised out: " + Escapes.visible(all) + "\n");
+      declarations.clear();
     }
   }
 

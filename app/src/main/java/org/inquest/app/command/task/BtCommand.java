@@ -3,6 +3,7 @@ package org.inquest.app.command.task;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.inquest.app.command.AddressExpression;
 import org.inquest.app.command.Arguments;
 import org.inquest.app.command.CommandInfo;
@@ -27,7 +28,9 @@ public final class BtCommand implements InquestCommand {
       Option.flag(
           "-l", "with source lines and inlined functions; needs files with debug information");
   static final Option VARIABLES =
-      Option.flag("-A", "with the arguments and other values of each frame that its code proves");
+      Option.flag(
+          "-A",
+          "with the variables of each frame: what its code proves, and debug information tells");
 
   @Override
   public CommandInfo info() {
@@ -49,7 +52,11 @@ public final class BtCommand implements InquestCommand {
   public Document run(Session session, Arguments arguments) {
     SourceLookup lines = arguments.has(LINES) ? session.kernelSources() : SourceLookup.none("");
     StackDocuments documents =
-        new StackDocuments(session.target(), arguments.has(WORDS), arguments.has(VARIABLES), lines);
+        new StackDocuments(
+            session.target(),
+            arguments.has(WORDS),
+            arguments.has(VARIABLES) ? Optional.of(session.debugObjects()) : Optional.empty(),
+            lines);
     return stacks(session, chosen(session, arguments), documents);
   }
 

@@ -39,9 +39,9 @@ final class CodeVariables {
   private final TargetFunctions functions;
   private final CodeImage image;
 
-  CodeVariables(Target target) {
+  CodeVariables(Target target, TargetFunctions functions) {
     this.target = target;
-    this.functions = new TargetFunctions(target);
+    this.functions = functions;
     this.image = CodeImages.of(target);
   }
 
@@ -85,7 +85,7 @@ final class CodeVariables {
   private Stack.Variable argument(
       int number, FunctionType.Parameter parameter, FrameValues.Value value) {
     String shown = low(value.value(), (int) Math.max(1, parameter.type().size()));
-    return new Stack.Variable(number, declared(parameter), shown, value.place(), sure(value));
+    return new Stack.Variable(number, "", declared(parameter), shown, value.place(), sure(value));
   }
 
   private void locals(String function, FrameValues values, int level, List<Stack.Variable> found) {
@@ -104,6 +104,7 @@ final class CodeVariables {
         found.add(
             new Stack.Variable(
                 0,
+                "",
                 type.map(t -> "(" + t.name() + ") ").orElse("") + expression.get(),
                 low(local.value().value(), bytes),
                 local.value().place(),

@@ -10,7 +10,9 @@ import org.inquest.app.document.Field;
 import org.inquest.app.document.Hex;
 import org.inquest.app.document.Stack;
 import org.inquest.app.document.Value;
+import org.inquest.engine.code.flow.TargetFunctions;
 import org.inquest.engine.debug.SourceFrame;
+import org.inquest.engine.debug.frame.DebugObjects;
 import org.inquest.engine.memory.VirtualMemory;
 import org.inquest.engine.symbol.Symbol;
 import org.inquest.engine.target.Target;
@@ -54,23 +56,28 @@ public final class StackDocuments {
 
   private final Target target;
   private final boolean words;
-  private final Optional<CodeVariables> variables;
+  private final Optional<CodeVariables> byCode;
+  private final Optional<DebugVariables> byDebugging;
   private final SourceLookup lines;
   private @Nullable UserAddresses users;
 
   /// @param words whether to show each frame's words
   public StackDocuments(Target target, boolean words) {
-    this(target, words, false, SourceLookup.none(""));
+    this(target, words, Optional.empty(), SourceLookup.none(""));
   }
 
   /// @param words whether to show each frame's words
-  /// @param variables whether to show what each frame's function was called with and holds
+  /// @param variables where they come from, beside machine code, if what each frame's function was
+  ///   called with and holds is to be shown
   /// @param lines where source lines come from
-  StackDocuments(Target target, boolean words, boolean variables, SourceLookup lines) {
+  StackDocuments(
+      Target target, boolean words, Optional<DebugObjects> variables, SourceLookup lines) {
     this.target = target;
     this.words = words;
     this.lines = lines;
-    this.variables = variables ? Optional.of(new CodeVariables(target)) : Optional.empty();
+    TargetFunctions functions = new TargetFunctions(target);
+    this.byCode = variables.map(v -> new CodeVariables(target, functions));
+    this.byDebugging = variables.map(v -> new DebugVariables(target, v, functions));
   }
 
   /// The stack of a task.
@@ -143,8 +150,13 @@ public final class StackDocuments {
         frame.guess(),
         frame.registers().filter(r -> shown(frame, r)).map(r -> registers(frame, r, function)),
         words ? words(frames, level) : List.of(),
-        variables.map(v -> v.of(frames, level)).orElse(List.of()),
+        variables(frames, level),
         inUser ? List.of() : sources(frame));
+  }
+
+  private List<Stack.Variable> variables(List<Frame> frames, int level) {
+    List<Stack.Variable> known = byCode.map(v -> v.of(frames, level)).orElse(List.of());
+    return byDebugging.map(v -> v.of(frames, level, known)).orElse(known);
   }
 
   private List<Stack.Source> sources(Frame frame) {

@@ -6,10 +6,11 @@ import org.inquest.engine.type.Type;
 /// A parameter or a local variable of a frame.
 ///
 /// @param name as in the source; empty for parameters without
-/// @param parameter whether the function was called with it; it may have changed it since
+/// @param argument which of the function's parameters it is, from 1; 0 for a local variable. The
+///   function may have changed it since it was called
 /// @param type `void` where debugging information does not tell
 /// @param value what it is now, or why nobody knows
-public record FrameVariable(String name, boolean parameter, Type type, Value value) {
+public record FrameVariable(String name, int argument, Type type, Value value) {
 
   /// A variable's value.
   public sealed interface Value {

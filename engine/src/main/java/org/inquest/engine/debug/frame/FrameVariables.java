@@ -1,6 +1,7 @@
 package org.inquest.engine.debug.frame;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +20,6 @@ import org.inquest.formats.dwarf.Attribute;
 import org.inquest.formats.dwarf.AttributeValues;
 import org.inquest.formats.dwarf.Entries;
 import org.inquest.formats.dwarf.Expression;
-import org.inquest.formats.dwarf.Tag;
 import org.inquest.formats.dwarf.location.ExpressionMachine;
 import org.inquest.formats.dwarf.location.Missing;
 import org.inquest.formats.dwarf.location.ValuePlace;
@@ -100,33 +100,33 @@ public final class FrameVariables {
       StackFacts facts, int level, StackFacts.Place place, FunctionScopes.Scope scope) {
     DebugObject object = place.object();
     String name = object.name(object.entry(scope.entry()).attributes());
+    Parameters parameters = Parameters.of(object, scope.entry());
     List<FrameVariable> variables = new ArrayList<>();
     for (long offset : scope.variables()) {
       try {
         Entries entry = object.entry(offset);
         AttributeValues values = entry.attributes();
         if (!values.has(Attribute.DECLARATION)) {
-          boolean parameter = entry.tag() == Tag.FORMAL_PARAMETER;
+          int argument = parameters.number(offset, values);
           FrameContext context = new FrameContext(facts, level, object, place.function());
-          variables.add(variable(values, parameter, object, context, level));
+          variables.add(variable(values, argument, object, context, level));
         }
       } catch (InquestException e) {
         gaps.add(e.getMessage());
       }
     }
+    // Parameters first; the sort keeps the order of others.
+    variables.sort(
+        Comparator.comparingInt(v -> v.argument() == 0 ? Integer.MAX_VALUE : v.argument()));
     return new FrameScope(name, scope.inlined(), variables);
   }
 
   private FrameVariable variable(
-      AttributeValues values,
-      boolean parameter,
-      DebugObject object,
-      FrameContext context,
-      int level) {
+      AttributeValues values, int argument, DebugObject object, FrameContext context, int level) {
     Optional<AttributeValues> typed = object.described(values, Attribute.TYPE);
     Type type = typed.isEmpty() ? VoidType.VOID : object.types().of(typed.get());
     return new FrameVariable(
-        object.name(values), parameter, type, value(values, type, object, context, level));
+        object.name(values), argument, type, value(values, type, object, context, level));
   }
 
   private Value value(

@@ -118,6 +118,9 @@ class FrameVariablesTest {
     assertThat(scopes.getFirst().variables().getFirst().type().name()).isEqualTo("struct pair *");
     assertThat(shown(variables.at(2).getFirst())).isEqualTo(Map.of("here", 11L));
     assertThat(shown(variables.at(0).getFirst())).isEqualTo(Map.of("value", 999L));
+    assertThat(scopes.getFirst().variables())
+        .extracting(FrameVariable::argument)
+        .containsExactly(1, 2, 3, 0, 0);
     assertThat(variables.gaps()).isEmpty();
   }
 
