@@ -1,14 +1,20 @@
 package org.inquest.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.inquest.app.cli.CommandLine;
+import org.inquest.app.cli.Terminal;
 import org.inquest.app.command.Commands;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +84,20 @@ final class DocumentationTest {
         assertThat(file).content().doesNotContain("/home/", "/root/", checkout);
       }
     }
+  }
+
+  /// What README shows is what the tool prints, to the letter.
+  @Test
+  void theSessionInReadmeIsReal() throws IOException {
+    String sample = "samples/hacks-mincore.kdump";
+    String readme = Files.readString(ROOT.resolve("README.md"));
+    int start = readme.indexOf("\n", readme.indexOf("$ ./inquest " + sample)) + 1;
+    String shown = readme.substring(start, readme.indexOf("\n```", start) + 1);
+    String dump = ROOT.resolve(sample).toString();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream errors = new PrintStream(OutputStream.nullOutputStream(), true, UTF_8);
+    new CommandLine(out, errors, Terminal.none()).run(List.of(dump));
+    assertThat(out.toString(UTF_8).replace(dump, sample)).isEqualTo(shown);
   }
 
   private static List<String> found(String page, Pattern pattern) throws IOException {

@@ -35,13 +35,13 @@ final class Edges {
           "cpu_startup_entry");
 
   private final FunctionCode code;
-  private final JumpTables tables;
+  private final CodeTables tables;
   private final List<int[]> after = new ArrayList<>();
   private final boolean[] reached;
   private final boolean[] roots;
   private boolean complete = true;
 
-  Edges(FunctionCode code, JumpTables tables) {
+  Edges(FunctionCode code, CodeTables tables) {
     this.code = code;
     this.tables = tables;
     this.reached = new boolean[code.size()];
@@ -52,12 +52,25 @@ final class Edges {
     if (code.size() > 0) {
       reach(0);
     }
+    fixups();
     for (int i = 0; i < code.size(); i++) {
       // Fix-ups of exceptions and unknown jumps lead to what nothing else leads to; padding is only
       // ever run over, never to.
       if (!reached[i] && !padding(i)) {
         roots[i] = true;
         reach(i);
+      }
+    }
+  }
+
+  /// Where a fault goes on control comes to with what was there before the instruction, or with
+  /// what the handler left: whatever else leads there, not all is seen.
+  private void fixups() {
+    for (int i = 0; i < code.size(); i++) {
+      OptionalLong to = tables.fixup(code.instruction(i).address());
+      int target = to.isPresent() ? code.indexAt(to.getAsLong()) : FunctionCode.NONE;
+      if (target != FunctionCode.NONE) {
+        roots[target] = true;
       }
     }
   }
@@ -85,7 +98,10 @@ final class Edges {
     if (insn.flow() == Flow.CALL && insn.hasTarget()) {
       return !ENDLESS.contains(code.name(insn.target()));
     }
-    return insn.flow().fallsThrough() && !insn.mnemonic().equals("int3");
+    if (insn.flow() == Flow.TRAP) {
+      return !insn.mnemonic().equals("int3") && !tables.endless(insn.address());
+    }
+    return insn.flow().fallsThrough();
   }
 
   /// `jmp *table(,%rax,8)`: the entries are targets as long as they lie in the function.

@@ -48,7 +48,7 @@ public final class FunctionCode {
   /// @param pieces the first begins with the entry
   /// @param names of called functions, to know those that never return
   /// @param tables reads jump tables
-  public FunctionCode(Isa isa, List<Piece> pieces, SymbolNames names, JumpTables tables) {
+  public FunctionCode(Isa isa, List<Piece> pieces, SymbolNames names, CodeTables tables) {
     this.isa = isa;
     this.names = names;
     this.pieces = List.copyOf(pieces);

@@ -22,10 +22,12 @@ public final class TargetFunctions {
   private static final int MAX_KEPT = 64;
 
   private final Target target;
+  private final CodeTables tables;
   private final Map<Long, Optional<ValueFlow>> known = new HashMap<>();
 
   public TargetFunctions(Target target) {
     this.target = target;
+    this.tables = new TargetTables(target);
   }
 
   /// The function that an address lies in; empty where nothing has a name there, where its bytes
@@ -71,8 +73,7 @@ public final class TargetFunctions {
     }
     List<FunctionCode.Piece> pieces = new ArrayList<>(List.of(first.get()));
     cold(isa, symbol, first.get()).flatMap(this::piece).ifPresent(pieces::add);
-    return Optional.of(
-        new ValueFlow(new FunctionCode(isa, pieces, names(), target.memory()::findLong)));
+    return Optional.of(new ValueFlow(new FunctionCode(isa, pieces, names(), tables)));
   }
 
   private Optional<FunctionCode.Piece> piece(Symbol symbol) {
@@ -89,7 +90,7 @@ public final class TargetFunctions {
 
   /// The cold part that a function jumps to.
   private Optional<Symbol> cold(Isa isa, Symbol symbol, FunctionCode.Piece piece) {
-    FunctionCode alone = new FunctionCode(isa, List.of(piece), SymbolNames.NONE, JumpTables.NONE);
+    FunctionCode alone = new FunctionCode(isa, List.of(piece), SymbolNames.NONE, CodeTables.NONE);
     for (int i = 0; i < alone.size(); i++) {
       Instruction jump = alone.instruction(i);
       if (jump.hasTarget() && !symbol.contains(jump.target())) {

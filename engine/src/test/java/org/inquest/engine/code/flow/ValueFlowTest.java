@@ -30,7 +30,7 @@ class ValueFlowTest {
           return address == CALLEE;
         };
     return new FunctionCode(
-        Isas.of(62), List.of(new FunctionCode.Piece(BASE, bytes)), names, JumpTables.NONE);
+        Isas.of(62), List.of(new FunctionCode.Piece(BASE, bytes)), names, CodeTables.NONE);
   }
 
   /// What a register holds when the last instruction is about to run.
@@ -259,7 +259,7 @@ class ValueFlowTest {
                         + "48 89 d0" // case 0: mov %rdx,%rax
                         + "c3") // case 1
                     .replace(" ", ""));
-    JumpTables table =
+    CodeTables table =
         address ->
             address == 0x5000
                 ? OptionalLong.of(BASE + 10)
@@ -274,6 +274,66 @@ class ValueFlowTest {
         java.util.Set.copyOf(((Origin.Merged) traced.origin()).of()));
   }
 
+  /// A function with a trap and a place to go on at after a fault.
+  private static Traced withTables(CodeTables tables) {
+    byte[] bytes =
+        HexFormat.of()
+            .parseHex(
+                ("48 89 f8" // mov %rdi,%rax
+                        + "85 f6" // test %esi,%esi
+                        + "74 05" // je to the end
+                        + "48 89 d0" // mov %rdx,%rax
+                        + "0f 0b" // ud2
+                        + "c3") // end: ret
+                    .replace(" ", ""));
+    FunctionCode code =
+        new FunctionCode(
+            Isas.of(62), List.of(new FunctionCode.Piece(BASE, bytes)), SymbolNames.NONE, tables);
+    return new ValueFlow(code).before(BASE + 12, Location.register(X86Registers.RAX));
+  }
+
+  @Test
+  void nothingGoesOnBehindABug() {
+    Origin third = new Origin.Argument(2, 8);
+    Traced warned = withTables(CodeTables.NONE);
+    assertEquals(
+        java.util.Set.of(FIRST, third),
+        java.util.Set.copyOf(((Origin.Merged) warned.origin()).of()));
+    assertTrue(warned.proven());
+    Traced bug =
+        withTables(
+            new CodeTables() {
+              @Override
+              public OptionalLong word(long address) {
+                return OptionalLong.empty();
+              }
+
+              @Override
+              public boolean endless(long trap) {
+                return trap == BASE + 10;
+              }
+            });
+    assertEquals(FIRST, bug.origin());
+  }
+
+  @Test
+  void whereAFaultGoesOnNothingIsCertain() {
+    Traced traced =
+        withTables(
+            new CodeTables() {
+              @Override
+              public OptionalLong word(long address) {
+                return OptionalLong.empty();
+              }
+
+              @Override
+              public OptionalLong fixup(long instruction) {
+                return instruction == BASE ? OptionalLong.of(BASE + 12) : OptionalLong.empty();
+              }
+            });
+    assertFalse(traced.proven());
+  }
+
   @Test
   void randomBytesGiveAnAnswerForEachRegisterAndSlot() {
     Random random = new Random(4);
@@ -285,7 +345,7 @@ class ValueFlowTest {
               Isas.of(62),
               List.of(new FunctionCode.Piece(BASE, bytes)),
               SymbolNames.NONE,
-              JumpTables.NONE);
+              CodeTables.NONE);
       ValueFlow flow = new ValueFlow(code);
       for (int at = 0; at < code.size(); at += 7) {
         long address = code.instruction(at).address();
