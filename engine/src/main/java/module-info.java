@@ -18,6 +18,7 @@ module org.inquest.engine {
   exports org.inquest.engine.debug.name;
   exports org.inquest.engine.debug.type;
   exports org.inquest.engine.debugfile;
+  exports org.inquest.engine.expression;
   exports org.inquest.engine.memory;
   exports org.inquest.engine.module;
   exports org.inquest.engine.object;

@@ -39,6 +39,7 @@ public final class Session implements AutoCloseable {
   private @Nullable SourceLookup sources;
   private @Nullable KernelFiles files;
   private @Nullable DumpObjects objects;
+  private @Nullable TypeLookup types;
 
   /// @param dumps the files of one dump: one, or all parts of a split one; empty for commands that
   ///   need none
@@ -194,6 +195,25 @@ public final class Session implements AutoCloseable {
     return known;
   }
 
+  /// Types and globals of the dump's kernel and modules, from BTF and, where that lacks them, from
+  /// debugging information.
+  ///
+  /// @throws org.inquest.formats.fault.InquestException where the dump can't be used, or a file
+  ///   that was named is of another kernel
+  public TypeLookup types() {
+    TypeLookup known = types;
+    if (known == null) {
+      known = new TypeLookup(target(), debugFiles());
+      types = known;
+    }
+    return known;
+  }
+
+  /// Whether the kernel's file was named on the command line: somebody wants it to be used.
+  public boolean namesVmlinux() {
+    return vmlinux.isPresent();
+  }
+
   /// The source lines of [#code].
   ///
   /// @throws org.inquest.formats.fault.InquestException where the file's debugging information is
@@ -263,6 +283,9 @@ public final class Session implements AutoCloseable {
     if (objects != null) {
       gaps.addAll(objects.gaps());
     }
+    if (types != null) {
+      gaps.addAll(types.gaps());
+    }
     if (facts != null) {
       gaps.addAll(facts.gaps());
     } else if (target != null) {
@@ -278,6 +301,9 @@ public final class Session implements AutoCloseable {
     }
     if (objects != null) {
       objects.close();
+    }
+    if (types != null) {
+      types.close();
     }
     if (target != null) {
       target.close();

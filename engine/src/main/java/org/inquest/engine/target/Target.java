@@ -191,6 +191,37 @@ public final class Target implements AutoCloseable {
     return types.variable(name).map(t -> new KObject(memory(), t, address.getAsLong()));
   }
 
+  /// Whether a symbol is a per-CPU variable: its address is no place in memory, but what a CPU's
+  /// [Cpus#offset] has to be added to.
+  public boolean isPerCpu(Symbol symbol) {
+    if (symbol.module().isEmpty()) {
+      OptionalLong start = symbols.findAddress("__per_cpu_start");
+      OptionalLong end = symbols.findAddress("__per_cpu_end");
+      return start.isPresent()
+          && end.isPresent()
+          && Long.compareUnsigned(symbol.address(), start.getAsLong()) >= 0
+          && Long.compareUnsigned(symbol.address(), end.getAsLong()) < 0
+          && symbol.type() != 'T'
+          && symbol.type() != 't';
+    }
+    return modules().all().stream()
+        .filter(module -> module.name().equals(symbol.module()))
+        .anyMatch(module -> isPerCpu(module.object(), symbol.address()));
+  }
+
+  /// `void __percpu *percpu` and `unsigned int percpu_size` (include/linux/module.h).
+  private static boolean isPerCpu(KObject module, long address) {
+    try {
+      return module.has("percpu")
+          && Long.compareUnsigned(
+                  address - module.member("percpu").asLong(),
+                  module.member("percpu_size").asUnsigned())
+              < 0;
+    } catch (InquestException e) {
+      return false;
+    }
+  }
+
   /// A CPU's copy of a per-CPU variable.
   ///
   /// @throws NotFound where the kernel has no such symbol, or its type is not known

@@ -96,6 +96,18 @@ public final class BtfTypes implements TypeSource {
     return base == null ? OptionalLong.empty() : base.constant(enumerator);
   }
 
+  @Override
+  public Optional<EnumType> enumeration(String enumerator) {
+    for (int id = btf.firstId(); id < btf.endId(); id++) {
+      int kind = btf.kind(id);
+      if ((kind == BtfKind.ENUM || kind == BtfKind.ENUM64)
+          && btf.findEnumerator(id, enumerator) >= 0) {
+        return Optional.of(enumeration(id));
+      }
+    }
+    return base == null ? Optional.empty() : base.enumeration(enumerator);
+  }
+
   // Named classes, not lambdas: these are made before the first verdict, and a lambda's first use
   // in a cold JVM takes
   // milliseconds.

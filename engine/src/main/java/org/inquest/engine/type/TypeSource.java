@@ -3,7 +3,8 @@ package org.inquest.engine.type;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Where types come from: the BTF of a kernel or of one module. Safe for use by several threads.
+/// Where types come from: the BTF of a kernel or of one module, or debugging information. Safe for
+/// use by several threads.
 public interface TypeSource {
 
   /// What the name of a type stands behind in C.
@@ -24,6 +25,12 @@ public interface TypeSource {
   /// The type of a global variable; BTF knows per-CPU ones only.
   Optional<Type> variable(String name);
 
+  /// The enumeration that has an enumerator; of several the first.
+  Optional<EnumType> enumeration(String enumerator);
+
   /// The value of an enumerator of any enumeration.
-  OptionalLong constant(String enumerator);
+  default OptionalLong constant(String enumerator) {
+    Optional<EnumType> type = enumeration(enumerator);
+    return type.isEmpty() ? OptionalLong.empty() : type.get().value(enumerator);
+  }
 }

@@ -13,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Plain questions are about the kernel proper. The types of modules are read only when asked for
 /// by name, or by [#findAnywhere].
+///
+/// Most of Inquest asks the BTF in the dump only: it is there without any other file. What a person
+/// asks for by name is also looked for in debugging information, [#with].
 public final class Types {
   private final TypeSource kernel;
+  private final Optional<TypeSource> debug;
   private final Supplier<Map<String, TypeSource>> loader;
   private final Map<String, Optional<Type>> names = new ConcurrentHashMap<>();
   private final Map<String, Optional<Type>> variables = new ConcurrentHashMap<>();
@@ -25,13 +29,25 @@ public final class Types {
   /// @param modules the types of each loaded module by its name; asked at most about once, when
   ///   first needed
   public Types(TypeSource kernel, Supplier<Map<String, TypeSource>> modules) {
+    this(kernel, Optional.empty(), modules);
+  }
+
+  private Types(
+      TypeSource kernel, Optional<TypeSource> debug, Supplier<Map<String, TypeSource>> modules) {
     this.kernel = kernel;
+    this.debug = debug;
     this.loader = modules;
   }
 
   /// The types of a kernel without modules.
   public Types(TypeSource kernel) {
     this(kernel, Map::of);
+  }
+
+  /// These types, and for what they lack those of another source. It is asked last, as it may cost
+  /// seconds; its types of global variables are believed where the kernel's own do not tell.
+  public Types with(TypeSource debugInformation) {
+    return new Types(kernel, Optional.of(debugInformation), this::modules);
   }
 
   /// A type by its C name: `struct task_struct`, `enum pid_type`, `atomic_long_t`, `unsigned long`,
@@ -48,12 +64,20 @@ public final class Types {
 
   /// Like [#type], or empty where the kernel has none.
   public Optional<Type> find(String name) {
+    return own(name).or(() -> inDebug(name));
+  }
+
+  private Optional<Type> own(String name) {
     Optional<Type> known = names.get(name);
     if (known == null) {
       known = TypeName.find(kernel, name);
       names.put(name, known);
     }
     return known;
+  }
+
+  private Optional<Type> inDebug(String name) {
+    return debug.flatMap(d -> TypeName.find(d, name));
   }
 
   /// A struct or union, also behind a typedef.
@@ -74,7 +98,7 @@ public final class Types {
   /// A type by name, in the kernel or else in the first module that has it. Reads the types of all
   /// modules.
   public Optional<Type> findAnywhere(String name) {
-    Optional<Type> type = find(name);
+    Optional<Type> type = own(name);
     if (type.isPresent()) {
       return type;
     }
@@ -84,7 +108,7 @@ public final class Types {
         return type;
       }
     }
-    return Optional.empty();
+    return inDebug(name);
   }
 
   /// The types of a module, which see those of the kernel too; empty where the module has none of
@@ -105,17 +129,17 @@ public final class Types {
         return type;
       }
     }
-    return Optional.empty();
+    return debug.flatMap(d -> d.function(name));
   }
 
   /// The type of a global variable of the kernel: as recorded for per-CPU variables, else from the
-  /// table `globals.txt`, for BTF has no other variables.
+  /// table `globals.txt`, for BTF has no other variables, else from debugging information.
   public Optional<Type> variable(String symbol) {
     Optional<Type> known = variables.get(symbol);
     if (known == null) {
       known = kernel.variable(symbol);
       if (known.isEmpty()) {
-        known = fromTable(symbol);
+        known = fromTable(symbol).or(() -> debug.flatMap(d -> d.variable(symbol)));
       }
       variables.put(symbol, known);
     }
@@ -124,7 +148,7 @@ public final class Types {
 
   private Optional<Type> fromTable(String symbol) {
     for (String name : Globals.typesOf(symbol)) {
-      Optional<Type> type = find(name);
+      Optional<Type> type = own(name);
       if (type.isPresent()) {
         return type;
       }
@@ -137,9 +161,17 @@ public final class Types {
     OptionalLong known = constants.get(enumerator);
     if (known == null) {
       known = kernel.constant(enumerator);
+      if (known.isEmpty() && debug.isPresent()) {
+        known = debug.get().constant(enumerator);
+      }
       constants.put(enumerator, known);
     }
     return known;
+  }
+
+  /// The enumeration that has an enumerator; empty where the kernel has no such name.
+  public Optional<EnumType> enumeration(String enumerator) {
+    return kernel.enumeration(enumerator).or(() -> debug.flatMap(d -> d.enumeration(enumerator)));
   }
 
   private Map<String, TypeSource> modules() {

@@ -17,7 +17,7 @@ import org.inquest.formats.fault.MemoryFault;
 /// Where the kernel put the sections of a module: what `/sys/module/NAME/sections` shows
 /// (kernel/module/sysfs.c, `add_sect_attrs`; kernel/module.c before v5.19). Needs CONFIG_KALLSYMS
 /// and sysfs, as distributions have them.
-final class LoadedSections implements Placement {
+public final class LoadedSections implements Placement {
   /// A module has some fifty.
   private static final int MAX_SECTIONS = 1 << 12;
 
@@ -38,7 +38,7 @@ final class LoadedSections implements Placement {
   }
 
   /// Reads them; none where they are not in the dump.
-  static LoadedSections of(Target target, LoadedModule module) {
+  public static LoadedSections of(Target target, LoadedModule module) {
     LoadedSections found = new LoadedSections(target, module);
     try {
       found.read();
@@ -73,7 +73,7 @@ final class LoadedSections implements Placement {
   }
 
   /// Whether none is known.
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return sections.isEmpty();
   }
 

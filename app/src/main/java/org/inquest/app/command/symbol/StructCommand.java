@@ -9,7 +9,9 @@ import org.inquest.app.command.CommandInfo;
 import org.inquest.app.command.InquestCommand;
 import org.inquest.app.command.Option;
 import org.inquest.app.command.Session;
+import org.inquest.app.command.TypeLookup;
 import org.inquest.app.document.Document;
+import org.inquest.app.document.Gap;
 import org.inquest.app.document.Group;
 import org.inquest.app.document.Listing;
 import org.inquest.engine.object.KObject;
@@ -38,11 +40,12 @@ public final class StructCommand implements InquestCommand {
     return new CommandInfo(
         "struct",
         "a structure's declaration, offsets or contents",
-        "NAME[.MEMBER[,MEMBER]...] [ADDRESS | SYMBOL]",
+        "NAME[.MEMBER[,MEMBER]...] [ADDRESS | SYMBOL | [SYMBOL]:CPUS]",
         List.of(OFFSETS, HEX, COUNT, EMBEDDED),
         List.of(
             new CommandInfo.Example("struct rw_semaphore -o", "its members and their offsets"),
             new CommandInfo.Example("struct task_struct init_task", "the first task, all of it"),
+            new CommandInfo.Example("struct rq.nr_running runqueues:a", "of each CPU; :0 of one"),
             new CommandInfo.Example(
                 "struct task_struct.pid,comm ffff888005204000", "two members")));
   }
@@ -53,15 +56,18 @@ public final class StructCommand implements InquestCommand {
     if (operands.isEmpty() || operands.size() > 2) {
       throw new UsageError("struct: usage: inquest VMCORE " + info().usage());
     }
-    Target target = session.target();
     String first = operands.getFirst();
     int dot = first.indexOf('.');
-    Type type = type(target, dot < 0 ? first : first.substring(0, dot));
+    Type type = type(session.types(), dot < 0 ? first : first.substring(0, dot));
     List<String> members = dot < 0 ? List.of() : List.of(first.substring(dot + 1).split(","));
-    if (operands.size() == 1) {
-      return declaration(type, members, arguments);
-    }
-    return contents(target, type, members, operands.get(1), arguments);
+    Document shown =
+        operands.size() == 1
+            ? declaration(type, members, arguments)
+            : contents(session, type, members, operands.get(1), arguments);
+    // Whoever names a vmlinux wants to see what it knows better.
+    Optional<String> doubt =
+        session.namesVmlinux() ? new DebugLayouts(session.types()).doubt(type) : Optional.empty();
+    return doubt.<Document>map(why -> Group.of("structure", shown, new Gap(why))).orElse(shown);
   }
 
   /// `struct struct list_head` is what people paste.
@@ -72,14 +78,21 @@ public final class StructCommand implements InquestCommand {
     return keyword ? operands.subList(1, operands.size()) : operands;
   }
 
-  private static Type type(Target target, String name) {
+  private static Type type(TypeLookup lookup, String name) {
     for (String tagged : new String[] {"struct " + name, "union " + name, name, "enum " + name}) {
-      Optional<Type> found = target.types().findAnywhere(tagged);
+      Optional<Type> found = lookup.types().findAnywhere(tagged);
       if (found.isPresent()) {
         return found.get();
       }
     }
-    throw new NotFound("structure", name, "the types of the kernel and its modules");
+    throw new NotFound(
+        "structure",
+        name,
+        "the types of the kernel and its modules"
+            + lookup
+                .missing()
+                .map(why -> "; without debug information only BTF: " + why)
+                .orElse(""));
   }
 
   private static Document declaration(Type type, List<String> members, Arguments arguments) {
@@ -95,9 +108,26 @@ public final class StructCommand implements InquestCommand {
     return new Listing(lines(text), StructData.layout(type, members));
   }
 
+  /// Of a per-CPU variable each CPU's own, as they were chosen.
   private static Document contents(
-      Target target, Type type, List<String> members, String place, Arguments arguments) {
-    long address = AddressExpression.parse(target, place);
+      Session session, Type type, List<String> members, String place, Arguments arguments) {
+    Target target = session.target();
+    CpuChoice choice = CpuChoice.of(session, place);
+    if (!choice.chosen()) {
+      return contents(target, type, members, AddressExpression.parse(target, place), arguments);
+    }
+    long symbol = new PerCpuPlace(session, type).address(choice.text());
+    List<Document> copies = new ArrayList<>();
+    for (int cpu : choice.cpus()) {
+      long address = symbol + target.cpus().offset(cpu);
+      copies.add(contents(target, type, members, address, arguments));
+    }
+    return copies.size() == 1 ? copies.getFirst() : new Group("copies", copies);
+  }
+
+  private static Document contents(
+      Target target, Type type, List<String> members, long place, Arguments arguments) {
+    long address = place;
     if (arguments.value(EMBEDDED).isPresent()) {
       address -= struct(type).offsetOf(arguments.value(EMBEDDED).get());
     }
@@ -130,7 +160,7 @@ public final class StructCommand implements InquestCommand {
     // missing.
     object.memory().readByte(object.address());
     ValueStyle style = arguments.has(HEX) ? ValueStyle.READABLE.withHex() : ValueStyle.READABLE;
-    ValuePrinter printer = new ValuePrinter(style, address -> name(target, address));
+    ValuePrinter printer = new ValuePrinter(style, address -> AddressNames.name(target, address));
     StringBuilder text = new StringBuilder();
     if (members.isEmpty()) {
       text.append(printer.print(object));
@@ -139,22 +169,6 @@ public final class StructCommand implements InquestCommand {
       text.append(printer.printMember(object, member));
     }
     return new Listing(lines(text.toString()), StructData.contents(object, members));
-  }
-
-  /// Only kernel addresses: low ones are per-CPU offsets in kallsyms, and a null pointer is no
-  /// `fixed_percpu_data`.
-  private static String name(Target target, long address) {
-    if (address >= 0) {
-      return "";
-    }
-    return target
-        .symbols()
-        .at(address)
-        .map(s ->
-            address == s.address()
-                ? "<" + s.name() + ">"
-                : "<" + s.name() + "+" + (address - s.address()) + ">")
-        .orElse("");
   }
 
   private static StructType struct(Type type) {

@@ -104,7 +104,8 @@ final class StructData {
     }
   }
 
-  private static Value value(KObject object) {
+  /// A number, an address, text or an array of these; none for structures.
+  static Value value(KObject object) {
     try {
       return switch (object.type().underlying()) {
         case PointerType pointer -> Value.address(object.asLong());

@@ -91,13 +91,9 @@ public final class DwarfTypes implements TypeSource, AutoCloseable {
   }
 
   @Override
-  public OptionalLong constant(String enumerator) {
-    for (Described found : all(NameKind.ENUMERATOR, enumerator)) {
-      if (found.type() instanceof EnumType type && type.value(enumerator).isPresent()) {
-        return type.value(enumerator);
-      }
-    }
-    return OptionalLong.empty();
+  public Optional<EnumType> enumeration(String enumerator) {
+    return firstType(NameKind.ENUMERATOR, enumerator)
+        .flatMap(type -> type instanceof EnumType e ? Optional.of(e) : Optional.empty());
   }
 
   /// All things of a kind with a name, those that other units see first. A struct that many units

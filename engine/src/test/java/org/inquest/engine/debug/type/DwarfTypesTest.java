@@ -10,9 +10,11 @@ import org.inquest.engine.debug.name.NameIndexes;
 import org.inquest.engine.debug.name.NameKind;
 import org.inquest.engine.type.FunctionType;
 import org.inquest.engine.type.PointerType;
+import org.inquest.engine.type.SampleTypes;
 import org.inquest.engine.type.StructType;
 import org.inquest.engine.type.Type;
 import org.inquest.engine.type.TypeSource.Tag;
+import org.inquest.engine.type.Types;
 import org.inquest.formats.dwarf.DwarfFile;
 import org.inquest.formats.elf.ElfFile;
 import org.inquest.formats.elf.ElfSymbols;
@@ -98,5 +100,21 @@ class DwarfTypesTest {
     assertThat(types.all(NameKind.FUNCTION, "_start"))
         .singleElement()
         .matches(d -> d.address().orElseThrow() == addresses.get("_start"));
+  }
+
+  @Test
+  void aKernelsTypesAreCompletedByThem() {
+    Types kernel = SampleTypes.types();
+    assertThat(kernel.find("struct packed")).isEmpty();
+    Types both = kernel.with(open("layouts5.elf"));
+    assertThat(both.find("struct packed").map(Type::size)).hasValue(6L);
+    assertThat(both.struct("struct task").size()).as("BTF goes first").isEqualTo(112);
+    assertThat(both.variable("packed").map(Type::name)).hasValue("struct packed");
+    assertThat(both.variable("current_task").map(Type::name)).hasValue("struct task *");
+    assertThat(both.constant("GREEN")).hasValue(0xfffffff0L);
+    assertThat(both.enumeration("GREEN").map(Type::name)).hasValue("enum color");
+    assertThat(both.function("_start")).isPresent();
+    assertThat(both.findAnywhere("struct hidden *")).isPresent();
+    assertThat(both.find("struct nothing")).isEmpty();
   }
 }

@@ -1,0 +1,195 @@
+package org.inquest.app.command;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.inquest.engine.code.image.ModuleFile;
+import org.inquest.engine.debug.name.NameIndex;
+import org.inquest.engine.debug.name.NameIndexes;
+import org.inquest.engine.debug.name.NameKind;
+import org.inquest.engine.debug.type.Described;
+import org.inquest.engine.debug.type.DwarfTypes;
+import org.inquest.engine.debug.type.LoadedTypes;
+import org.inquest.engine.debugfile.DebugFile;
+import org.inquest.engine.module.LoadedModule;
+import org.inquest.engine.target.Target;
+import org.inquest.engine.type.EnumType;
+import org.inquest.engine.type.FunctionType;
+import org.inquest.engine.type.Type;
+import org.inquest.engine.type.TypeSource;
+import org.inquest.engine.type.Types;
+import org.inquest.formats.dwarf.DwarfFile;
+import org.inquest.formats.elf.ElfFile;
+import org.inquest.formats.fault.InquestException;
+import org.inquest.kernel.text.LoadedSections;
+import org.jspecify.annotations.Nullable;
+
+/// Types, global variables and functions that a person asks for by name: from the dump's BTF, and
+/// what that lacks from debugging information, whose files are looked for and opened when first
+/// needed. For one thread.
+public final class TypeLookup implements AutoCloseable {
+  private final Target target;
+  private final KernelFiles files;
+  private final Types types;
+  private final Map<String, Optional<LoadedTypes>> modules = new HashMap<>();
+  private final List<String> gaps = new ArrayList<>();
+  private @Nullable Optional<LoadedTypes> kernel;
+
+  TypeLookup(Target target, KernelFiles files) {
+    this.target = target;
+    this.files = files;
+    this.types = target.types().with(new Kernel());
+  }
+
+  /// BTF, the table of globals, and the kernel's debugging information behind them.
+  public Types types() {
+    return types;
+  }
+
+  /// The kernel's debugging information; empty where no file with it is found, see [#missing].
+  public Optional<LoadedTypes> kernel() {
+    Optional<LoadedTypes> known = kernel;
+    if (known == null) {
+      known = files.kernel().debug().flatMap(this::open);
+      kernel = known;
+    }
+    return known;
+  }
+
+  /// The debugging information of a loaded module; empty where no file with it is found.
+  ///
+  /// @param name empty for the kernel
+  public Optional<LoadedTypes> of(String name) {
+    return name.isEmpty() ? kernel() : modules.computeIfAbsent(name, this::openModule);
+  }
+
+  /// All that debugging information describes under a name: of the kernel, and of the modules that
+  /// have a symbol of that name.
+  public List<Found> all(NameKind kind, String name) {
+    List<Found> found = new ArrayList<>();
+    List<String> owners = new ArrayList<>(List.of(""));
+    target.symbols().all(name).stream()
+        .map(symbol -> symbol.module())
+        .filter(module -> !owners.contains(module))
+        .forEach(owners::add);
+    for (String owner : owners) {
+      of(owner)
+          .ifPresent(loaded -> {
+            for (Described thing : loaded.types().all(kind, name)) {
+              OptionalLong address = loaded.address(thing, target.symbols().all(name));
+              found.add(new Found(thing, owner, address));
+            }
+          });
+    }
+    return found;
+  }
+
+  /// Something that debugging information describes, as it was loaded.
+  ///
+  /// @param module its name; empty for the kernel
+  /// @param address in the dump, of a variable or function
+  public record Found(Described thing, String module, OptionalLong address) {}
+
+  /// Why there is no debugging information of the kernel, a sentence; empty where there is.
+  public Optional<String> missing() {
+    return kernel().isPresent() ? Optional.empty() : Optional.of(files.missing());
+  }
+
+  private Optional<LoadedTypes> open(DebugFile found) {
+    ElfFile file = found.open();
+    boolean opened = false;
+    try {
+      long shift = KernelFiles.shift(file, target);
+      DwarfFile dwarf = DwarfFile.of(file);
+      DwarfTypes named = new DwarfTypes(dwarf, () -> index(dwarf, found));
+      opened = true;
+      return Optional.of(new LoadedTypes(named, file, "", shift));
+    } catch (InquestException e) {
+      gaps.add(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    } finally {
+      if (!opened) {
+        file.close();
+      }
+    }
+  }
+
+  private static NameIndex index(DwarfFile dwarf, DebugFile file) {
+    return new NameIndexes(UserCache.folder("names")).of(dwarf, file.path());
+  }
+
+  private Optional<LoadedTypes> openModule(String name) {
+    for (LoadedModule module : target.modules().all()) {
+      if (module.name().equals(name)) {
+        return files.module(module).debug().flatMap(file -> openModule(module, file));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<LoadedTypes> openModule(LoadedModule module, DebugFile found) {
+    ElfFile file = found.open();
+    try {
+      LoadedSections placement = LoadedSections.of(target, module);
+      DwarfFile dwarf =
+          placement.isEmpty()
+              ? DwarfFile.of(file)
+              : DwarfFile.of(file, ModuleFile.loaded(file, placement)::address);
+      // A module's names are read in milliseconds.
+      DwarfTypes named = new DwarfTypes(dwarf, () -> NameIndexes.inMemory(dwarf));
+      return Optional.of(new LoadedTypes(named, file, module.name(), 0));
+    } catch (InquestException e) {
+      file.close();
+      gaps.add(module.name() + ": " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /// The kernel's debugging information as a source of types that opens nothing before it is asked.
+  private final class Kernel implements TypeSource {
+    @Override
+    public Optional<Type> find(Tag tag, String name) {
+      return kernel().flatMap(k -> k.types().find(tag, name));
+    }
+
+    @Override
+    public Optional<FunctionType> function(String name) {
+      return kernel().flatMap(k -> k.types().function(name));
+    }
+
+    @Override
+    public Optional<Type> variable(String name) {
+      return kernel().flatMap(k -> k.types().variable(name));
+    }
+
+    @Override
+    public Optional<EnumType> enumeration(String enumerator) {
+      return kernel().flatMap(k -> k.types().enumeration(enumerator));
+    }
+  }
+
+  /// What could not be read, a sentence each, as far as anybody asked for it.
+  List<String> gaps() {
+    List<String> all = new ArrayList<>(gaps);
+    opened().forEach(loaded -> all.addAll(loaded.types().gaps()));
+    return all;
+  }
+
+  private List<LoadedTypes> opened() {
+    List<LoadedTypes> all = new ArrayList<>();
+    Optional<LoadedTypes> vmlinux = kernel;
+    if (vmlinux != null) {
+      vmlinux.ifPresent(all::add);
+    }
+    modules.values().forEach(module -> module.ifPresent(all::add));
+    return all;
+  }
+
+  @Override
+  public void close() {
+    opened().forEach(LoadedTypes::close);
+  }
+}

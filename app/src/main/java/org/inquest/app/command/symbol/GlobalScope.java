@@ -1,0 +1,227 @@
+package org.inquest.app.command.symbol;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.inquest.app.command.TypeLookup;
+import org.inquest.app.command.TypeLookup.Found;
+import org.inquest.engine.debug.name.NameKind;
+import org.inquest.engine.expression.Scope;
+import org.inquest.engine.memory.VirtualMemory;
+import org.inquest.engine.object.KObject;
+import org.inquest.engine.symbol.Symbol;
+import org.inquest.engine.target.Target;
+import org.inquest.engine.type.FunctionType;
+import org.inquest.engine.type.Type;
+import org.inquest.engine.type.VoidType;
+import org.inquest.formats.fault.NotFound;
+import org.inquest.formats.fault.UsageError;
+
+/// The names of a dump's kernel and modules: what an expression may speak of.
+///
+/// What the dump itself tells goes first, for it costs nothing: BTF has the types of per-CPU
+/// variables, a table of ours those of well-known globals. Debugging information is asked for the
+/// others, and for those of which there are several. A variable whose type nobody knows is `void`:
+/// its address can still be taken and cast.
+final class GlobalScope implements Scope {
+  private final Target target;
+  private final TypeLookup lookup;
+  private final OptionalInt cpu;
+  private final Set<String> perCpu = new HashSet<>();
+
+  /// @param cpu whose copies of per-CPU variables are meant; empty for none: where they are in the
+  ///   kernel's image
+  GlobalScope(Target target, TypeLookup lookup, OptionalInt cpu) {
+    this.target = target;
+    this.lookup = lookup;
+    this.cpu = cpu;
+  }
+
+  @Override
+  public VirtualMemory memory() {
+    return target.memory();
+  }
+
+  @Override
+  public OptionalLong constant(String name) {
+    return lookup.types().constant(name);
+  }
+
+  @Override
+  public Optional<Type> type(String name) {
+    return lookup.types().findAnywhere(name);
+  }
+
+  /// Names of per-CPU variables that were asked for.
+  Set<String> perCpu() {
+    return perCpu;
+  }
+
+  @Override
+  public Optional<KObject> variable(String file, String name) {
+    return find(file, name)
+        .map(global -> new KObject(target.memory(), global.type(), place(global)));
+  }
+
+  private long place(Global global) {
+    if (!global.perCpu()) {
+      return global.address();
+    }
+    perCpu.add(global.name());
+    return global.address() + (cpu.isPresent() ? target.cpus().offset(cpu.getAsInt()) : 0);
+  }
+
+  /// A global variable or function.
+  ///
+  /// @param address of a per-CPU variable that in the kernel's image
+  record Global(String name, Type type, long address, boolean perCpu, Optional<Found> described) {}
+
+  /// See [Scope#variable].
+  Optional<Global> find(String file, String name) {
+    List<Symbol> symbols = target.symbols().all(name);
+    List<Symbol> data = symbols.stream().filter(s -> !s.isText()).toList();
+    if (file.isEmpty() && data.size() == 1 && data.getFirst().module().isEmpty()) {
+      Optional<Type> type = target.types().variable(name);
+      if (type.isPresent()) {
+        return Optional.of(global(data.getFirst(), type.get()));
+      }
+    }
+    if (symbols.isEmpty() && file.isEmpty() && isSomethingElse(name)) {
+      return Optional.empty();
+    }
+    boolean function = data.isEmpty() && !symbols.isEmpty();
+    List<Found> found = function ? List.of() : described(file, name);
+    if (!found.isEmpty()) {
+      return Optional.of(one(name, found, symbols));
+    }
+    return file.isEmpty() && !symbols.isEmpty()
+        ? Optional.of(undescribed(symbols, function))
+        : Optional.empty();
+  }
+
+  /// Debugging information need not be searched for what BTF has.
+  private boolean isSomethingElse(String name) {
+    return target.types().constant(name).isPresent() || target.types().find(name).isPresent();
+  }
+
+  private Global global(Symbol symbol, Type type) {
+    return new Global(
+        symbol.name(), type, symbol.address(), target.isPerCpu(symbol), Optional.empty());
+  }
+
+  private Global undescribed(List<Symbol> symbols, boolean function) {
+    Symbol first = symbols.getFirst();
+    Optional<FunctionType> type =
+        function ? lookup.types().function(first.name()) : Optional.empty();
+    return global(
+        first,
+        type.<Type>map(t -> t)
+            .orElse(function ? new FunctionType(VoidType.VOID, List.of(), true) : VoidType.VOID));
+  }
+
+  /// All variables and functions of a name, each with its type.
+  ///
+  /// @param places whether debugging information is asked in any case, for files and lines
+  /// @throws NotFound where there are some, and nobody knows their type
+  List<Meaning> meanings(String name, boolean places) {
+    List<Symbol> symbols = target.symbols().all(name);
+    List<Meaning> all = new ArrayList<>();
+    boolean data = symbols.stream().anyMatch(s -> !s.isText());
+    if (places || data && (symbols.size() > 1 || target.types().variable(name).isEmpty())) {
+      for (NameKind kind : List.of(NameKind.VARIABLE, NameKind.FUNCTION)) {
+        for (Found found : lookup.all(kind, name)) {
+          all.add(meaning(kind, found, symbols));
+        }
+      }
+    }
+    if (all.isEmpty()) {
+      Optional<Global> known = find("", name);
+      known.ifPresent(global -> all.add(meaning(global)));
+    }
+    return all;
+  }
+
+  private Meaning meaning(NameKind kind, Found found, List<Symbol> symbols) {
+    boolean perCpu =
+        found.address().isPresent()
+            && symbols.stream()
+                .anyMatch(s -> s.address() == found.address().getAsLong() && target.isPerCpu(s));
+    return new Meaning(
+        kind == NameKind.VARIABLE ? "variable" : "function",
+        found.thing().name(),
+        found.thing().type(),
+        Optional.of(found),
+        found.address(),
+        perCpu);
+  }
+
+  private Meaning meaning(Global global) {
+    if (global.type() instanceof VoidType) {
+      throw typeUnknown(global.name());
+    }
+    return new Meaning(
+        global.type() instanceof FunctionType ? "function" : "variable",
+        global.name(),
+        global.type(),
+        global.described(),
+        OptionalLong.of(global.address()),
+        global.perCpu());
+  }
+
+  private List<Found> described(String file, String name) {
+    return lookup.all(NameKind.VARIABLE, name).stream()
+        .filter(found -> file.isEmpty() || isIn(found, file))
+        .toList();
+  }
+
+  private static boolean isIn(Found found, String file) {
+    for (String path : List.of(found.thing().unit(), found.thing().file().name())) {
+      if (path.equals(file) || path.endsWith("/" + file)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Global one(String name, List<Found> found, List<Symbol> symbols) {
+    List<Found> placed = found.stream().filter(f -> f.address().isPresent()).toList();
+    if (placed.isEmpty()) {
+      throw new NotFound("place in memory", "of " + name + " (optimised out)", "debug information");
+    }
+    List<Found> global = placed.stream().filter(f -> f.thing().global()).toList();
+    List<Found> meant = placed.size() > 1 && global.size() == 1 ? global : placed;
+    if (meant.size() > 1) {
+      throw new UsageError(several(name, meant));
+    }
+    Found only = meant.getFirst();
+    long address = only.address().orElseThrow();
+    boolean perCpu = symbols.stream().anyMatch(s -> s.address() == address && target.isPerCpu(s));
+    return new Global(name, only.thing().type(), address, perCpu, Optional.of(only));
+  }
+
+  private static String several(String name, List<Found> found) {
+    List<String> ways = new ArrayList<>();
+    for (Found one : found) {
+      ways.add("'" + one.thing().unit() + "'::" + name);
+    }
+    return name
+        + " is the name of "
+        + found.size()
+        + " variables; say which: "
+        + String.join(", ", ways.subList(0, Math.min(10, ways.size())))
+        + (ways.size() > 10 ? ", ..." : "");
+  }
+
+  /// Why the type of a variable is not known, for people.
+  NotFound typeUnknown(String name) {
+    return new NotFound(
+        "type for the variable",
+        name,
+        "BTF, which has per-CPU variables only, or the table of globals"
+            + lookup.missing().map(why -> "; " + why).orElse(" or the debug information"));
+  }
+}
