@@ -2,7 +2,6 @@ package org.inquest.app.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import org.inquest.engine.debug.LineIndexes;
-import org.inquest.engine.debug.SourceFrame;
 import org.inquest.engine.debug.SourceLines;
 import org.inquest.formats.bytes.MappedFile;
 import org.inquest.formats.dwarf.DwarfFile;
@@ -60,7 +57,7 @@ class Addr2lineComparisonTest {
       int count = Integer.parseInt(number.replace("_", ""));
       List<Long> addresses = addresses(elf, count);
       long begun = System.nanoTime();
-      TreeMap<Long, String> theirs = addr2line(vmlinux, addresses);
+      TreeMap<Long, String> theirs = new LineTools(folder).addr2line(vmlinux, "", addresses);
       long their = System.nanoTime() - begun;
       try (SourceLines lines = new LineIndexes(folder).forMany(elf, vmlinux)) {
         assertThat(lines.gaps()).isEmpty();
@@ -91,14 +88,14 @@ class Addr2lineComparisonTest {
       throws IOException, InterruptedException {
     List<Long> different = new ArrayList<>();
     theirs.forEach((address, places) -> {
-      if (!places.equals(places(lines.at(address)))) {
+      if (!places.equals(LineTools.places(lines.at(address)))) {
         different.add(address);
       }
     });
-    TreeMap<Long, String> judged = symbolizer(vmlinux, different);
+    TreeMap<Long, String> judged = new LineTools(folder).symbolizer(vmlinux, different);
     List<String> wrong = new ArrayList<>();
     for (long address : different) {
-      String ours = places(lines.at(address)).replaceAll("/+", "/");
+      String ours = LineTools.places(lines.at(address)).replaceAll("/+", "/");
       if (!ours.equals(judged.get(address))) {
         wrong.add(Long.toHexString(address) + ": " + ours + " not " + judged.get(address));
       }
@@ -142,100 +139,11 @@ class Addr2lineComparisonTest {
     return List.copyOf(addresses);
   }
 
-  /// `function@path:line` of each frame; functions of the outermost frame are left out, as
-  /// addr2line takes the symbol there (`foo.cold`), and so are places of which nothing is known.
-  private static String places(List<SourceFrame> frames) {
-    StringBuilder all = new StringBuilder();
-    for (SourceFrame frame : frames) {
-      append(all, frame.inlined() ? frame.function() : "", frame.file().path(), frame.line());
-    }
-    return all.toString();
-  }
-
-  private static void append(StringBuilder all, String function, String path, int line) {
-    if (path.indexOf('/') >= 0) {
-      all.append(function).append('@').append(path).append(':').append(line).append(' ');
-    }
-  }
-
   private long units(Path vmlinux) throws IOException, InterruptedException {
-    return run(List.of("readelf", "--debug-dump=info", "--dwarf-depth=1", vmlinux.toString()), "")
-        .stream()
-        .filter(line -> line.startsWith("  Compilation Unit @"))
-        .count();
-  }
-
-  /// Two lines for each frame, behind a line with the address.
-  private TreeMap<Long, String> addr2line(Path vmlinux, List<Long> addresses)
-      throws IOException, InterruptedException {
-    List<String> lines =
-        run(List.of("addr2line", "-a", "-i", "-f", "-e", vmlinux.toString()), words(addresses));
-    TreeMap<Long, String> all = new TreeMap<>();
-    for (int i = 0; i < lines.size(); ) {
-      long address = Long.parseUnsignedLong(lines.get(i++).substring(2), 16);
-      List<String> frames = new ArrayList<>();
-      while (i < lines.size() && !lines.get(i).startsWith("0x")) {
-        frames.add(lines.get(i++));
-      }
-      all.put(address, placesIn(frames));
-    }
-    return all;
-  }
-
-  /// Two lines for each frame, with columns; an empty line ends an address.
-  private TreeMap<Long, String> symbolizer(Path vmlinux, List<Long> addresses)
-      throws IOException, InterruptedException {
-    List<String> lines = run(List.of("llvm-symbolizer", "--obj=" + vmlinux), words(addresses));
-    TreeMap<Long, String> all = new TreeMap<>();
-    List<String> frames = new ArrayList<>();
-    int at = 0;
-    for (String line : lines) {
-      if (line.isEmpty()) {
-        all.put(addresses.get(at++), placesIn(frames).replaceAll("/+", "/"));
-        frames.clear();
-      } else {
-        boolean place = frames.size() % 2 == 1;
-        frames.add(place ? line.substring(0, line.lastIndexOf(':')) : line);
-      }
-    }
-    return all;
-  }
-
-  private static String placesIn(List<String> frames) {
-    StringBuilder all = new StringBuilder();
-    for (int i = 0; i + 1 < frames.size(); i += 2) {
-      String place = frames.get(i + 1).replaceFirst(" \\(discriminator.*", "");
-      int colon = place.lastIndexOf(':');
-      String line = place.substring(colon + 1);
-      append(
-          all,
-          i + 2 < frames.size() ? frames.get(i) : "",
-          place.substring(0, colon),
-          line.equals("?") ? 0 : Integer.parseInt(line));
-    }
-    return all.toString();
-  }
-
-  private static String words(List<Long> addresses) {
-    StringBuilder words = new StringBuilder();
-    addresses.forEach(a -> words.append("0x").append(Long.toHexString(a)).append('\n'));
-    return words.toString();
-  }
-
-  private List<String> run(List<String> command, String input)
-      throws IOException, InterruptedException {
-    File in = Files.writeString(folder.resolve("in"), input).toFile();
-    File out = folder.resolve("out").toFile();
-    Process process =
-        new ProcessBuilder(command)
-            .redirectInput(in)
-            .redirectOutput(out)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (!process.waitFor(900, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new IllegalStateException(command.getFirst() + " does not end");
-    }
-    return Files.readAllLines(out.toPath());
+    return new LineTools(folder)
+            .run(List.of("readelf", "--debug-dump=info", "--dwarf-depth=1", vmlinux.toString()), "")
+            .stream()
+            .filter(line -> line.startsWith("  Compilation Unit @"))
+            .count();
   }
 }

@@ -53,6 +53,22 @@ final class Peers {
     return dbg.resolve(fetched.last()).resolve("vmlinux");
   }
 
+  /// The folder with the debug files of some modules of the newest build that fits.
+  ///
+  /// @throws IllegalStateException as above
+  Path modules(String release, String suite, List<String> names)
+      throws IOException, InterruptedException {
+    Path dbg = cache.resolve("dbg");
+    List<String> command =
+        new ArrayList<>(List.of(script("fetch-dbg.sh"), release, suite, dbg.toString()));
+    command.addAll(names);
+    Result fetched = run(900, command.toArray(String[]::new));
+    if (fetched.status != 0) {
+      throw new IllegalStateException("no modules of " + release + ": " + fetched.last());
+    }
+    return dbg.resolve(fetched.last()).resolve("modules");
+  }
+
   /// The vmlinux of a kernel release, or empty text with the reason on `reason`.
   ///
   /// @return null where Debian no longer has that build
