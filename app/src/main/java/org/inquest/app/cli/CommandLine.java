@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.inquest.app.Version;
 import org.inquest.app.command.Arguments;
 import org.inquest.app.command.Commands;
+import org.inquest.app.command.GivenFiles;
 import org.inquest.app.command.InquestCommand;
 import org.inquest.app.command.Session;
 import org.inquest.app.render.Renderer;
@@ -64,8 +65,10 @@ public final class CommandLine {
     try (Session session =
         new Session(
             paths(request.dumps()),
-            path(request.options().vmlinux()),
-            path(request.options().modules()),
+            new GivenFiles(
+                path(request.options().vmlinux()),
+                path(request.options().modules()),
+                path(request.options().source())),
             new DownloadProgress(err))) {
       InquestCommand command = find(request);
       renderer.document(command.run(session, Arguments.parse(command.info(), request.arguments())));

@@ -16,12 +16,14 @@ record Request(GlobalOptions options, List<String> dumps, String command, List<S
   /// @param html the page to write, if asked for
   /// @param vmlinux the kernel's ELF file with debug information, if given
   /// @param modules the folder of the modules' files, if given
+  /// @param source the folder of the source tree, if given
   /// @param trace whether an error is to be followed by its stack, for a bug report
   record GlobalOptions(
       boolean json,
       Optional<String> html,
       Optional<String> vmlinux,
       Optional<String> modules,
+      Optional<String> source,
       Color color,
       boolean trace) {}
 

@@ -25,6 +25,7 @@ final class RequestParser {
   private @Nullable String html;
   private @Nullable String vmlinux;
   private @Nullable String modules;
+  private @Nullable String source;
   private Request.Color color = Request.Color.AUTO;
   private boolean help;
   private boolean version;
@@ -58,7 +59,7 @@ final class RequestParser {
         case "--trace" -> trace = flag(word);
         case "--help" -> help = flag(word);
         case "--version" -> version = flag(word);
-        case "--html", "--vmlinux", "--modules", "--color" -> {
+        case "--html", "--vmlinux", "--modules", "--source", "--color" -> {
           if (equals < 0 && ++i >= typed.size()) {
             throw new UsageError(name + " needs a value");
           }
@@ -84,6 +85,7 @@ final class RequestParser {
       case "--html" -> html = value;
       case "--vmlinux" -> vmlinux = value;
       case "--modules" -> modules = value;
+      case "--source" -> source = value;
       default ->
           color =
               switch (value) {
@@ -147,6 +149,7 @@ final class RequestParser {
             Optional.ofNullable(html),
             Optional.ofNullable(vmlinux),
             Optional.ofNullable(modules),
+            Optional.ofNullable(source),
             color,
             trace),
         List.copyOf(dumps),

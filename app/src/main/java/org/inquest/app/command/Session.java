@@ -13,8 +13,10 @@ import org.inquest.engine.code.graph.GraphCache;
 import org.inquest.engine.code.graph.ProgramText;
 import org.inquest.engine.code.image.CodeImage;
 import org.inquest.engine.code.image.CodeImages;
+import org.inquest.engine.debug.SourceTree;
 import org.inquest.engine.debug.frame.DebugObjects;
 import org.inquest.engine.debugfile.Debuginfod;
+import org.inquest.engine.debugfile.SearchPlaces;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.target.TargetOpener;
 import org.inquest.formats.fault.Unsupported;
@@ -29,6 +31,7 @@ public final class Session implements AutoCloseable {
   private final List<Path> dumps;
   private final Optional<Path> vmlinux;
   private final Optional<Path> modules;
+  private final Optional<Path> source;
   private final Debuginfod.Progress progress;
   private final List<String> notes = new ArrayList<>();
   private @Nullable Target target;
@@ -40,28 +43,21 @@ public final class Session implements AutoCloseable {
   private @Nullable KernelFiles files;
   private @Nullable DumpObjects objects;
   private @Nullable TypeLookup types;
+  private @Nullable SourceTree tree;
 
   /// @param dumps the files of one dump: one, or all parts of a split one; empty for commands that
   ///   need none
   public Session(List<Path> dumps) {
-    this(dumps, Optional.empty(), Optional.empty());
+    this(dumps, GivenFiles.NONE, (from, bytes, total) -> {});
   }
 
-  /// @param vmlinux what was given as the kernel's ELF file, to be held against the dump
-  /// @param modules what was given as the folder of the modules' files
-  public Session(List<Path> dumps, Optional<Path> vmlinux, Optional<Path> modules) {
-    this(dumps, vmlinux, modules, (from, bytes, total) -> {});
-  }
-
+  /// @param given what was named beside the dump
   /// @param progress told of debugging information that is being fetched
-  public Session(
-      List<Path> dumps,
-      Optional<Path> vmlinux,
-      Optional<Path> modules,
-      Debuginfod.Progress progress) {
+  public Session(List<Path> dumps, GivenFiles given, Debuginfod.Progress progress) {
     this.dumps = List.copyOf(dumps);
-    this.vmlinux = vmlinux;
-    this.modules = modules;
+    this.vmlinux = given.vmlinux();
+    this.modules = given.modules();
+    this.source = given.source();
     this.progress = progress;
   }
 
@@ -159,10 +155,14 @@ public final class Session implements AutoCloseable {
     return filesOf(target());
   }
 
+  private SearchPlaces places() {
+    return DebugSearch.places(dumps, vmlinux, modules, progress);
+  }
+
   private KernelFiles filesOf(Target open) {
     KernelFiles known = files;
     if (known == null) {
-      known = new KernelFiles(open, DebugSearch.places(dumps, vmlinux, modules, progress));
+      known = new KernelFiles(open, places());
       files = known;
     }
     return known;
@@ -209,6 +209,28 @@ public final class Session implements AutoCloseable {
     return known;
   }
 
+  /// The same for commands that tell lines by the way: what is missing is nobody's loss.
+  ///
+  /// @return to be closed by the caller; empty where no file with lines is at hand
+  /// @throws org.inquest.formats.fault.InquestException as for [#kernelSources]
+  public Optional<SourceLookup> knownSources() {
+    return debugFiles().kernel().debug().isEmpty() && modules.isEmpty()
+        ? Optional.empty()
+        : Optional.of(SourceLookup.ofDump(target(), debugFiles()));
+  }
+
+  /// The text of the source files.
+  ///
+  /// @throws Unsupported where the folder that was named is none
+  public SourceTree sourceTree() {
+    SourceTree known = tree;
+    if (known == null) {
+      known = source.isPresent() ? SourceTree.of(source.get()) : SourceTree.inPlace();
+      tree = known;
+    }
+    return known;
+  }
+
   /// Whether the kernel's file was named on the command line: somebody wants it to be used.
   public boolean namesVmlinux() {
     return vmlinux.isPresent();
@@ -221,7 +243,7 @@ public final class Session implements AutoCloseable {
   public SourceLookup codeSources() {
     SourceLookup known = sources;
     if (known == null) {
-      known = SourceLookup.of(code(), dumps.getFirst());
+      known = SourceLookup.of(code(), dumps.getFirst(), places());
       sources = known;
     }
     return known;
@@ -285,6 +307,9 @@ public final class Session implements AutoCloseable {
     }
     if (types != null) {
       gaps.addAll(types.gaps());
+    }
+    if (tree != null) {
+      gaps.addAll(tree.gaps());
     }
     if (facts != null) {
       gaps.addAll(facts.gaps());

@@ -12,6 +12,10 @@ import org.inquest.engine.debug.SourceFrame;
 import org.inquest.engine.debug.SourceLines;
 import org.inquest.engine.debug.UnitLines;
 import org.inquest.engine.debugfile.DebugFile;
+import org.inquest.engine.debugfile.DebugFiles;
+import org.inquest.engine.debugfile.ProgramJudge;
+import org.inquest.engine.debugfile.SearchPlaces;
+import org.inquest.engine.debugfile.SearchResult;
 import org.inquest.engine.target.Target;
 import org.inquest.formats.bytes.MappedFile;
 import org.inquest.formats.dwarf.DwarfFile;
@@ -57,17 +61,34 @@ public final class SourceLookup implements AutoCloseable {
   ///
   /// @param image stays the caller's to close
   /// @param path where it was opened
+  /// @param places where the debugging information of a stripped file is looked for
   /// @throws org.inquest.formats.fault.InquestException where its debugging information is damaged
-  static SourceLookup of(CodeImage image, Path path) {
+  static SourceLookup of(CodeImage image, Path path, SearchPlaces places) {
     try {
       return switch (image) {
-        case ElfImage linked -> of(indexes().lines(linked.file(), path));
+        case ElfImage linked when DwarfFile.in(linked.file()) ->
+            of(indexes().lines(linked.file(), path));
+        case ElfImage stripped -> apart(stripped.file(), path, places);
         case ModuleFile module -> of(new UnitLines(DwarfFile.of(module.file(), module::address)));
         default -> none("source lines are in the debug information (DWARF) of files with code");
       };
     } catch (NotFound e) {
       return none(e.getMessage());
     }
+  }
+
+  /// Both are linked for the same addresses.
+  private static SourceLookup apart(ElfFile stripped, Path path, SearchPlaces places) {
+    SearchResult found = DebugFiles.program(places, path, ProgramJudge.of(stripped));
+    if (found.debug().isEmpty()) {
+      return none(
+          found.refused().isEmpty()
+              ? "no debug information (.debug_info) in " + path + ", nor apart from it"
+              : found.refused().getFirst().place() + " " + found.refused().getFirst().why());
+    }
+    ElfFile file = found.debug().get().open();
+    SourceLines lines = indexes().lines(file, found.debug().get().path());
+    return new SourceLookup(Optional.of(lines), 0, Optional.of(file), Optional.empty(), "");
   }
 
   /// The lines of a dump's kernel and modules, as far as files with them are found.

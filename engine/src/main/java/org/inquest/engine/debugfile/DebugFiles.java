@@ -68,6 +68,18 @@ public final class DebugFiles {
     return search.result();
   }
 
+  /// The debugging information of a stripped program or library, or of any other file.
+  ///
+  /// @param path where the program is
+  public static SearchResult program(SearchPlaces places, Path path, ProgramJudge judge) {
+    DebugFiles files = new DebugFiles(places, "");
+    Search search = new Search(judge, files.folders);
+    search.consider(path, Way.GIVEN);
+    files.byBuildId(search);
+    files.remote(search);
+    return search.result();
+  }
+
   private void byBuildId(Search search) {
     search.buildId().ifPresent(id -> search.consider(folders.byBuildId(id), Way.BUILD_ID));
   }

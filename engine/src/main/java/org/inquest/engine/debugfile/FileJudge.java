@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.inquest.formats.elf.ElfFile;
 
 /// Says whether a file is of the build that was loaded.
-public sealed interface FileJudge permits KernelJudge, ModuleJudge {
+public sealed interface FileJudge permits KernelJudge, ModuleJudge, ProgramJudge {
 
   /// What was found of a file.
   sealed interface Finding {

@@ -8,7 +8,8 @@
 /// distribution is a line there and one in [org.inquest.engine.debugfile.DebugPackage]. Whether a
 /// file is the right one a [org.inquest.engine.debugfile.FileJudge] says:
 /// [org.inquest.engine.debugfile.KernelJudge] for vmlinux files,
-/// [org.inquest.engine.debugfile.ModuleJudge] for modules'.
+/// [org.inquest.engine.debugfile.ModuleJudge] for modules',
+/// [org.inquest.engine.debugfile.ProgramJudge] for all others.
 ///
 /// What is in the files is read by `org.inquest.formats.dwarf` and `org.inquest.engine.debug`.
 @NullMarked

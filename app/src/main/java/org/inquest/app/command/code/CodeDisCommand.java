@@ -1,11 +1,9 @@
 package org.inquest.app.command.code;
 
 import java.util.List;
-import java.util.Optional;
 import org.inquest.app.command.Arguments;
 import org.inquest.app.command.CommandInfo;
 import org.inquest.app.command.Session;
-import org.inquest.app.command.SourceLookup;
 import org.inquest.app.document.Document;
 
 /// Instructions in a file.
@@ -22,15 +20,15 @@ public final class CodeDisCommand implements CodeFileCommand {
             new CommandInfo.Example("code dis schedule", "a function"),
             new CommandInfo.Example("code dis -C 5 schedule+0x5a", "five before, five after"),
             new CommandInfo.Example("code dis -l schedule", "with source lines"),
+            new CommandInfo.Example(
+                "code dis -s schedule", "with their text, from the tree that --source names"),
             new CommandInfo.Example("code dis --syntax intel kfree 8", "in Intel's syntax")));
   }
 
   @Override
   public Document run(Session session, Arguments arguments) {
     DisOptions.check(arguments, line(info().usage()));
-    Optional<SourceLookup> sources =
-        arguments.has(DisOptions.LINES) ? Optional.of(session.codeSources()) : Optional.empty();
-    Disassembly disassembly = new Disassembly(session.code(), Notes.NONE, sources, arguments);
-    return disassembly.document();
+    SourceColumns sources = SourceColumns.of(arguments, session, session::codeSources);
+    return new Disassembly(session.code(), Notes.NONE, sources, arguments).document();
   }
 }

@@ -1,12 +1,10 @@
 package org.inquest.app.command.code;
 
 import java.util.List;
-import java.util.Optional;
 import org.inquest.app.command.Arguments;
 import org.inquest.app.command.CommandInfo;
 import org.inquest.app.command.InquestCommand;
 import org.inquest.app.command.Session;
-import org.inquest.app.command.SourceLookup;
 import org.inquest.app.document.Document;
 import org.inquest.engine.code.image.CodeImage;
 import org.inquest.engine.code.image.CodeImages;
@@ -28,17 +26,17 @@ public final class DisCommand implements InquestCommand {
             new CommandInfo.Example("dis -r schedule+0x5a", "the way from the function's start"),
             new CommandInfo.Example("dis -C 5 schedule+0x5a", "five before, five after"),
             new CommandInfo.Example(
-                "dis -l schedule", "with source lines, where debug-info finds the kernel's file")));
+                "dis -l schedule", "with source lines, where debug-info finds the kernel's file"),
+            new CommandInfo.Example(
+                "dis -s schedule", "with their text, from the tree that --source names")));
   }
 
   @Override
   public Document run(Session session, Arguments arguments) {
     DisOptions.check(arguments, line(info().usage()));
     try (CodeImage image = CodeImages.of(session.target())) {
-      Optional<SourceLookup> sources =
-          arguments.has(DisOptions.LINES) ? Optional.of(session.kernelSources()) : Optional.empty();
-      Disassembly disassembly = new Disassembly(image, LiveNotes.of(session), sources, arguments);
-      return disassembly.document();
+      SourceColumns sources = SourceColumns.of(arguments, session, session::kernelSources);
+      return new Disassembly(image, LiveNotes.of(session), sources, arguments).document();
     }
   }
 }

@@ -10,6 +10,8 @@ final class DisOptions {
   static final Option TO = Option.flag("-r", "from the function's start to the address");
   static final Option FROM = Option.flag("-f", "from the address to the function's end");
   static final Option LINES = Option.flag("-l", "with source lines");
+  static final Option TEXT =
+      Option.flag("-s", "with source lines and their text, from the tree --source names");
   static final Option END = Option.value("-e", "ADDRESS", "up to this address");
   static final Option CONTEXT =
       Option.value("-C", "COUNT", "so many instructions before and after the address");
@@ -22,7 +24,7 @@ final class DisOptions {
   private DisOptions() {}
 
   static List<Option> all() {
-    return List.of(TO, FROM, LINES, END, CONTEXT, BYTES, SYNTAX);
+    return List.of(TO, FROM, LINES, TEXT, END, CONTEXT, BYTES, SYNTAX);
   }
 
   /// Checks that the arguments make sense together.

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.inquest.app.command.AddressExpression;
 import org.inquest.app.command.Arguments;
-import org.inquest.app.command.SourceLookup;
 import org.inquest.app.document.Column;
 import org.inquest.app.document.Document;
 import org.inquest.app.document.Gap;
@@ -37,7 +36,7 @@ final class Disassembly {
 
   private final CodeImage image;
   private final Notes notes;
-  private final Optional<SourceLookup> sources;
+  private final SourceColumns sources;
   private final Arguments arguments;
   private final Isa isa;
   private final Printer printer;
@@ -47,8 +46,7 @@ final class Disassembly {
   private final List<List<Value>> rows = new ArrayList<>();
   private final List<Long> addresses = new ArrayList<>();
 
-  /// @param sources where source lines were asked for
-  Disassembly(CodeImage image, Notes notes, Optional<SourceLookup> sources, Arguments arguments) {
+  Disassembly(CodeImage image, Notes notes, SourceColumns sources, Arguments arguments) {
     this.image = image;
     this.notes = notes;
     this.sources = sources;
@@ -177,7 +175,7 @@ final class Disassembly {
     all.addAll(notes.of(instruction));
     constants(instruction, all);
     row.add(Value.of(all.isEmpty() ? "" : "; " + String.join("; ", all)));
-    sources.ifPresent(s -> row.add(SourceColumn.of(s.at(address))));
+    row.addAll(sources.cells(address));
     return row;
   }
 
@@ -216,10 +214,8 @@ final class Disassembly {
     }
     columns.add(Column.left("instruction", "INSTRUCTION"));
     columns.add(Column.left("notes", "NOTES"));
-    if (sources.filter(SourceLookup::known).isPresent()) {
-      columns.add(Column.left("source", "SOURCE"));
-    }
-    // Without that column the rows end before it.
+    columns.addAll(sources.heads());
+    // Without source columns the rows end before it.
     List<List<Value>> shown =
         rows.subList(from, to).stream().map(row -> row.subList(0, columns.size())).toList();
     Table table = new Table(columns, shown, false);

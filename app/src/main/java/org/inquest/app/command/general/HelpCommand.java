@@ -28,6 +28,7 @@ public final class HelpCommand implements InquestCommand {
               "FILE",
               "the kernel's ELF file, for source lines; found by itself where it is installed"),
           Option.value("--modules", "DIR", "folder with the modules' files"),
+          Option.value("--source", "DIR", "the source tree, for the text of source lines"),
           Option.value("--color", "WHEN", "auto, always or never"),
           Option.flag("--trace", "after an error, where in Inquest it happened"),
           Option.flag("--help", "this text; after a command, that command's"),

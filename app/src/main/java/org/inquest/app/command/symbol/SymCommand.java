@@ -9,10 +9,12 @@ import org.inquest.app.command.CommandInfo;
 import org.inquest.app.command.InquestCommand;
 import org.inquest.app.command.Option;
 import org.inquest.app.command.Session;
+import org.inquest.app.command.SourceLookup;
 import org.inquest.app.document.Column;
 import org.inquest.app.document.Document;
 import org.inquest.app.document.Table;
 import org.inquest.app.document.Value;
+import org.inquest.engine.debug.SourceFrame;
 import org.inquest.engine.module.LoadedModule;
 import org.inquest.engine.symbol.Symbol;
 import org.inquest.engine.symbol.Symbols;
@@ -39,7 +41,9 @@ public final class SymCommand implements InquestCommand {
         List.of(LIST, MODULE, QUERY, NEXT, PREVIOUS),
         List.of(
             new CommandInfo.Example("sym init_task", "where init_task is"),
-            new CommandInfo.Example("sym ffffffff81a0c3f1", "which symbol an address lies in"),
+            new CommandInfo.Example(
+                "sym ffffffff81a0c3f1",
+                "which symbol an address lies in; with its source line where debug-info finds files"),
             new CommandInfo.Example(
                 "sym -q mmap_lock", "all symbols with mmap_lock in their name")));
   }
@@ -60,14 +64,40 @@ public final class SymCommand implements InquestCommand {
     for (String operand : arguments.operands()) {
       one(target, rows, operand, arguments.has(PREVIOUS), arguments.has(NEXT));
     }
-    return new Table(
-        List.of(
-            Column.right("address", "ADDRESS"),
-            Column.left("type", "TYPE"),
-            Column.left("name", "NAME"),
-            Column.left("module", "MODULE")),
-        rows,
-        false);
+    List<Column> columns = new ArrayList<>();
+    columns.add(Column.right("address", "ADDRESS"));
+    columns.add(Column.left("type", "TYPE"));
+    columns.add(Column.left("name", "NAME"));
+    columns.add(Column.left("module", "MODULE"));
+    if (!arguments.operands().isEmpty() && withLines(session, rows)) {
+      columns.add(Column.left("source", "SOURCE"));
+    }
+    return new Table(columns, rows, false);
+  }
+
+  /// Adds file and line to rows of code, as crash does where it has them.
+  ///
+  /// @return whether there are any
+  private static boolean withLines(Session session, List<List<Value>> rows) {
+    List<String> places = new ArrayList<>();
+    try (SourceLookup lines = session.knownSources().orElse(SourceLookup.none(""))) {
+      for (List<Value> row : rows) {
+        places.add(row.getFirst() instanceof Value.Address(long at) ? place(lines.at(at)) : "");
+      }
+    }
+    boolean any = !places.stream().allMatch(String::isEmpty);
+    for (int i = 0; any && i < rows.size(); i++) {
+      List<Value> longer = new ArrayList<>(rows.get(i));
+      longer.add(Value.of(places.get(i)));
+      rows.set(i, longer);
+    }
+    return any;
+  }
+
+  private static String place(List<SourceFrame> frames) {
+    return frames.isEmpty() || frames.getFirst().file().name().isEmpty()
+        ? ""
+        : frames.getFirst().file().name() + ":" + frames.getFirst().line();
   }
 
   private static void everything(Target target, List<List<Value>> rows, String part) {

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.CRC32;
 import org.inquest.app.cli.CommandLine;
 import org.inquest.app.cli.Terminal;
+import org.inquest.formats.bytes.Bytes;
+import org.inquest.formats.elf.ElfFile;
+import org.inquest.formats.elf.ElfSection;
 import org.inquest.formats.testkit.DwarfSamples;
 import org.inquest.formats.testkit.ElfObject;
 import org.inquest.formats.testkit.SharedDumps;
@@ -100,6 +106,59 @@ final class DisTest {
             "square.h:" + DwarfSamples.line("square.h", "square") + " (square < middle < outer)")
         .containsPattern("first\\.c:\\d+\\n");
     assertThat(run("code", program.toString(), "dis", "outer").out()).doesNotContain("square.h");
+  }
+
+  @Test
+  void sourceTextFromATreeThatLiesElsewhere() throws IOException {
+    Path program = folder.resolve("program");
+    Files.write(program, DwarfSamples.bytes("v5.elf"));
+    Path tree = Files.createDirectories(folder.resolve("tree/sample"));
+    Files.writeString(tree.resolve("square.h"), "\n".repeat(50) + "no such line");
+    Files.writeString(tree.resolve("first.c"), "  line;\n".repeat(50));
+    String place = tree.getParent().toString();
+    Outcome outcome = run("--source", place, "code", program.toString(), "dis", "-s", "outer");
+    assertThat(outcome.exit()).isEqualTo(CommandLine.DONE);
+    assertThat(outcome.out()).containsPattern("first\\.c:\\d+ +line;").doesNotContain("square <");
+    Outcome without = run("code", program.toString(), "dis", "-s", "outer");
+    assertThat(without.exit()).isEqualTo(CommandLine.GAPS);
+    assertThat(without.out()).contains("first.c:", "--source DIR");
+    Outcome wrong =
+        run("--source", program.toString(), "code", program.toString(), "dis", "-s", "outer");
+    assertThat(wrong.exit()).isEqualTo(CommandLine.FAILED);
+    assertThat(wrong.err()).contains("is no folder").hasLineCount(1);
+  }
+
+  @Test
+  void aStrippedProgramsLinesAreFoundBesideIt() throws IOException {
+    Path program = folder.resolve("program");
+    Files.write(program, stripped(DwarfSamples.bytes("v5.elf"), "apart.debug"));
+    Outcome without = run("code", program.toString(), "dis", "-l", "outer");
+    assertThat(without.exit()).isEqualTo(CommandLine.GAPS);
+    assertThat(without.out()).contains("nor apart from it");
+    Files.write(folder.resolve("apart.debug"), DwarfSamples.bytes("v5.elf"));
+    Outcome outcome = run("code", program.toString(), "dis", "-l", "outer");
+    assertThat(outcome.exit()).isEqualTo(CommandLine.DONE);
+    assertThat(outcome.out()).contains("(square < middle < outer)");
+  }
+
+  /// What strip and objcopy leave: no debugging information, but the name of the file that has it.
+  private static byte[] stripped(byte[] whole, String name) {
+    ByteBuffer file = ByteBuffer.wrap(renamed(whole)).order(ByteOrder.LITTLE_ENDIAN);
+    ElfSection link =
+        ElfFile.read(new Bytes("stripped", file.array())).section(".gnu_debuglink").orElseThrow();
+    CRC32 sum = new CRC32();
+    sum.update(whole);
+    byte[] text = (name + "\0").getBytes(StandardCharsets.US_ASCII);
+    file.put((int) link.offset(), text);
+    file.putInt((int) link.offset() + (text.length + 3 & ~3), (int) sum.getValue());
+    return file.array();
+  }
+
+  private static byte[] renamed(byte[] whole) {
+    return new String(whole, StandardCharsets.ISO_8859_1)
+        .replace(".debug_info", ".gone_gone_")
+        .replace(".debug_aranges", ".gnu_debuglink")
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 
   @Test
