@@ -3,6 +3,8 @@ package org.inquest.app.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.inquest.engine.debug.frame.DebugObject;
 import org.inquest.engine.debug.frame.DebugObjects;
 import org.inquest.engine.debugfile.DebugFile;
@@ -17,7 +19,7 @@ final class DumpObjects implements DebugObjects, AutoCloseable {
   private final Target target;
   private final KernelFiles files;
   private final ModuleObjects modules;
-  private final List<String> gaps = new ArrayList<>();
+  private final Set<String> gaps = new TreeSet<>();
   private Optional<ElfFile> vmlinux = Optional.empty();
   private Optional<DebugObject> kernel = Optional.empty();
   private boolean looked;
@@ -37,7 +39,7 @@ final class DumpObjects implements DebugObjects, AutoCloseable {
       looked = true;
       files.kernel().debug().ifPresent(this::open);
     }
-    return kernel;
+    return target.isText(address) ? kernel : Optional.empty();
   }
 
   private void open(DebugFile file) {
@@ -54,7 +56,9 @@ final class DumpObjects implements DebugObjects, AutoCloseable {
   /// What was found and could not be read, a sentence each. That a module has no file is none: its
   /// machine code still answers.
   List<String> gaps() {
-    return List.copyOf(gaps);
+    List<String> all = new ArrayList<>(gaps);
+    all.addAll(modules.gaps());
+    return all;
   }
 
   @Override

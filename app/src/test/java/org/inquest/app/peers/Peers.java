@@ -90,6 +90,12 @@ final class Peers {
         dump, vmlinux, "python3", script("drgn_tasks.py"), dump.toString(), vmlinux.toString());
   }
 
+  /// The lines of `drgn_locals.py`.
+  List<String> drgnLocals(Path dump, Path vmlinux) throws IOException, InterruptedException {
+    return inTree(
+        dump, vmlinux, "python3", script("drgn_locals.py"), dump.toString(), vmlinux.toString());
+  }
+
   /// What crash prints for some of its commands, one after the other.
   List<String> crash(Path dump, Path vmlinux, String... commands)
       throws IOException, InterruptedException {

@@ -122,6 +122,45 @@ final class TextRendererTest {
   }
 
   @Test
+  void variablesOfInlinedFunctionsStandBelowTheirName() throws IOException {
+    Stack stack =
+        new Stack(
+            List.of(Field.of("pid", "PID", 51)),
+            List.of(
+                new Stack.Frame(
+                    1,
+                    0xffffd38840013d50L,
+                    0xffffffffb9603f4dL,
+                    "callee+0x3f",
+                    "",
+                    "unwind table",
+                    false,
+                    Optional.empty(),
+                    List.of(),
+                    List.of(
+                        new Stack.Variable(1, "twice", "long number", "7", "in r12", "certain"),
+                        new Stack.Variable(0, "twice", "int gone", "", "nowhere", "optimised out"),
+                        new Stack.Variable(1, "", "int x", "3", "at 0x8", "likely"),
+                        new Stack.Variable(0, "", "int a", "", "nowhere", "optimised out"),
+                        new Stack.Variable(2, "", "int y", "", "rdx: overwritten", "unknown"),
+                        new Stack.Variable(0, "", "int b", "", "nowhere", "optimised out")),
+                    List.of())),
+            Optional.empty());
+    assertThat(render(stack))
+        .isEqualTo(
+            """
+            PID: 51
+             #1 [ffffd38840013d50] callee+0x3f at ffffffffb9603f4d
+                  in twice (inlined)
+                    arg1 long number = 7  (in r12)
+                    optimised out: int gone
+                  arg1 int x = 3  (likely, at 0x8)
+                  arg2 int y  (unknown, rdx: overwritten)
+                  optimised out: int a, int b
+            """);
+  }
+
+  @Test
   void sourceLinesStandBelowTheirFrame() throws IOException {
     Stack stack =
         new Stack(

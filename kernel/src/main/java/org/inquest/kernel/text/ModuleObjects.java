@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.inquest.engine.code.image.ModuleFile;
 import org.inquest.engine.debug.frame.DebugObject;
@@ -17,6 +19,7 @@ import org.inquest.formats.fault.InquestException;
 /// module's file is opened when an address of it is asked for. For one thread.
 public final class ModuleObjects implements DebugObjects, AutoCloseable {
   private final ModuleFiles files;
+  private final Set<String> gaps = new TreeSet<>();
   private final Map<String, Optional<Opened>> opened = new HashMap<>();
 
   private record Opened(ModuleFile file, DebugObject object) {}
@@ -42,18 +45,19 @@ public final class ModuleObjects implements DebugObjects, AutoCloseable {
 
   private Optional<Opened> object(ModuleFile file) {
     try {
-      DebugObject object = new DebugObject(file.file(), file::address, 0, files::gap);
+      DebugObject object = new DebugObject(file.file(), file::address, 0, gaps::add);
       return Optional.of(new Opened(file, object));
     } catch (InquestException e) {
       file.close();
-      files.gap(e.getMessage());
+      gaps.add(e.getMessage());
       return Optional.empty();
     }
   }
 
-  /// What of the modules that were asked for could not be read, a sentence each.
+  /// What of modules' files that were found makes no sense, a sentence each. That a module has none
+  /// is no gap here: its machine code still answers.
   public List<String> gaps() {
-    return files.gaps();
+    return List.copyOf(gaps);
   }
 
   @Override

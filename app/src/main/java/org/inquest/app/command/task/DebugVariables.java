@@ -74,14 +74,7 @@ final class DebugVariables {
             ? variable.type().name()
             : variable.type().declare(variable.name());
     return switch (variable.value()) {
-      case Value.Known known ->
-          new Stack.Variable(
-              argument,
-              function,
-              declaration,
-              values.of(known.object()),
-              known.place(),
-              known.sure() ? "certain" : "likely");
+      case Value.Known known -> known(argument, function, declaration, known);
       case Value.OptimisedOut out ->
           new Stack.Variable(argument, function, declaration, "", out.words(), "optimised out");
       case Value.NotInDump missing ->
@@ -90,6 +83,17 @@ final class DebugVariables {
       case Value.Unknown unknown ->
           new Stack.Variable(argument, function, declaration, "", unknown.words(), "unknown");
     };
+  }
+
+  private Stack.Variable known(
+      int argument, String function, String declaration, Value.Known known) {
+    try {
+      String value = values.of(known.object());
+      String sure = known.sure() ? "certain" : "likely";
+      return new Stack.Variable(argument, function, declaration, value, known.place(), sure);
+    } catch (InquestException e) {
+      return new Stack.Variable(argument, function, declaration, "", e.getMessage(), "unknown");
+    }
   }
 
   /// An argument as it is now, and as the function was called with it where that is something else.

@@ -28,6 +28,8 @@ final class ShortValues {
   }
 
   /// One line.
+  ///
+  /// @throws org.inquest.formats.fault.InquestException where what describes its type is damaged
   String of(KObject value) {
     boolean struct = value.type().underlying() instanceof StructType;
     boolean array = value.type().underlying() instanceof ArrayType;
@@ -35,7 +37,7 @@ final class ShortValues {
       return "{...}";
     }
     String text = printer.print(value).replaceAll("\\s+", " ").strip();
-    String shown = struct ? text.substring(text.indexOf('{')) : text;
+    String shown = struct ? text.substring(Math.max(0, text.indexOf('{'))) : text;
     return shown.length() <= MAX_TEXT ? shown : shown.substring(0, MAX_TEXT) + "...";
   }
 }

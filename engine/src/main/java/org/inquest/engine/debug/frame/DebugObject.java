@@ -28,6 +28,7 @@ public final class DebugObject {
   private final CallFrames frames;
   private final CallFrames exceptions;
   private final EntryTypes types;
+  private final Consumer<String> gaps;
 
   /// @param elf stays the caller's to close
   /// @param addresses of the sections of a relocatable file
@@ -41,10 +42,12 @@ public final class DebugObject {
     this.frames = CallFrames.ofDebugging(elf, addresses);
     this.exceptions = CallFrames.ofExceptions(elf);
     this.types = new EntryTypes(file);
+    this.gaps = gaps;
   }
 
-  DwarfFile file() {
-    return file;
+  /// Tells of something that makes no sense.
+  void damaged(String sentence) {
+    gaps.accept(sentence);
   }
 
   EntryTypes types() {

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.inquest.engine.arch.DwarfRegisters;
 import org.inquest.engine.code.flow.FrameValues;
 import org.inquest.engine.code.flow.TargetFunctions;
@@ -41,7 +39,6 @@ public final class FrameVariables {
   private final VirtualMemory memory;
   private final Optional<StackFacts> stack;
   private final List<Frame> frames;
-  private final Set<String> gaps = new TreeSet<>();
 
   /// @param objects the files with debugging information that are at hand
   /// @param functions the machine code of the same target
@@ -67,13 +64,9 @@ public final class FrameVariables {
     this.stack = machine.map(m -> new StackFacts(memory, objects, m, code, this.frames));
   }
 
-  /// What debugging information could not tell because it is damaged, a sentence each.
-  public List<String> gaps() {
-    return List.copyOf(gaps);
-  }
-
   /// The scopes of a frame, the innermost inlined function first; empty where no debugging
-  /// information is at hand for it, and for frames that are guesses or the user's.
+  /// information is at hand for it, and for frames that are guesses or the user's. What makes no
+  /// sense is left out, and the [DebugObject] is told.
   ///
   /// @param level of the frame, 0 is innermost
   public List<FrameScope> at(int level) {
@@ -91,7 +84,7 @@ public final class FrameVariables {
         }
       }
     } catch (InquestException e) {
-      gaps.add(e.getMessage());
+      stack.get().damaged(level, e.getMessage());
     }
     return scopes;
   }
@@ -112,7 +105,7 @@ public final class FrameVariables {
           variables.add(variable(values, argument, object, context, level));
         }
       } catch (InquestException e) {
-        gaps.add(e.getMessage());
+        object.damaged(e.getMessage());
       }
     }
     // Parameters first; the sort keeps the order of others.

@@ -60,6 +60,11 @@ final class StackFacts {
     return registers;
   }
 
+  /// Tells of debugging information about a frame that makes no sense.
+  void damaged(int level, String sentence) {
+    objects.at(frames.get(level).lookupPc()).ifPresent(object -> object.damaged(sentence));
+  }
+
   /// Empty where no file is at hand or its debugging information has no such function.
   ///
   /// @throws InquestException where that makes no sense
