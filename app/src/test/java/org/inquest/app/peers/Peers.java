@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// crash and drgn of Debian sid, in a folder of their own, with the debug package of a dump's
@@ -17,6 +19,15 @@ final class Peers {
   private Peers(Path scripts, Path cache) {
     this.scripts = scripts;
     this.cache = cache;
+  }
+
+  /// The top folder of the sources.
+  static Path root() {
+    Path root = Path.of(System.getProperty("inquest.root", ".")).toAbsolutePath().normalize();
+    while (!Files.isDirectory(root.resolve("bench/peers"))) {
+      root = root.getParent();
+    }
+    return root;
   }
 
   /// The peers, set up where they are not yet.
@@ -94,6 +105,36 @@ final class Peers {
   List<String> drgnLocals(Path dump, Path vmlinux) throws IOException, InterruptedException {
     return inTree(
         dump, vmlinux, "python3", script("drgn_locals.py"), dump.toString(), vmlinux.toString());
+  }
+
+  /// The lines of `drgn_layouts.py`.
+  List<String> drgnLayouts(Path vmlinux, Collection<String> names)
+      throws IOException, InterruptedException {
+    Path list = Files.createTempFile(cache, "names", ".txt");
+    try {
+      Files.write(list, names);
+      return inTree(
+          vmlinux,
+          vmlinux,
+          "python3",
+          script("drgn_layouts.py"),
+          vmlinux.toString(),
+          list.toString());
+    } finally {
+      Files.delete(list);
+    }
+  }
+
+  /// What pahole prints of all structs in debugging information; empty where it is not installed.
+  Map<String, PaholeStruct> pahole(Path vmlinux) throws IOException, InterruptedException {
+    if (!Files.isExecutable(Path.of("/usr/bin/pahole"))) {
+      return Map.of();
+    }
+    Result printed = run(900, "/usr/bin/pahole", "-F", "dwarf", vmlinux.toString());
+    if (printed.status != 0) {
+      throw new IllegalStateException("pahole: " + printed.last());
+    }
+    return PaholeStruct.parse(printed.lines);
   }
 
   /// What crash prints for some of its commands, one after the other.

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.inquest.app.command.Session;
 import org.inquest.app.command.TypeLookup;
 import org.inquest.app.command.TypeLookup.Found;
 import org.inquest.engine.debug.name.NameKind;
@@ -15,6 +16,7 @@ import org.inquest.engine.memory.VirtualMemory;
 import org.inquest.engine.object.KObject;
 import org.inquest.engine.symbol.Symbol;
 import org.inquest.engine.target.Target;
+import org.inquest.engine.type.ArrayType;
 import org.inquest.engine.type.FunctionType;
 import org.inquest.engine.type.Type;
 import org.inquest.engine.type.VoidType;
@@ -25,20 +27,22 @@ import org.inquest.formats.fault.UsageError;
 ///
 /// What the dump itself tells goes first, for it costs nothing: BTF has the types of per-CPU
 /// variables, a table of ours those of well-known globals. Debugging information is asked for the
-/// others, and for those of which there are several. A variable whose type nobody knows is `void`:
+/// others, for those of which there are several, and first where somebody named a vmlinux. A variable whose type nobody knows is `void`:
 /// its address can still be taken and cast.
 final class GlobalScope implements Scope {
   private final Target target;
   private final TypeLookup lookup;
   private final OptionalInt cpu;
+  private final boolean debugFirst;
   private final Set<String> perCpu = new HashSet<>();
 
   /// @param cpu whose copies of per-CPU variables are meant; empty for none: where they are in the
   ///   kernel's image
-  GlobalScope(Target target, TypeLookup lookup, OptionalInt cpu) {
-    this.target = target;
-    this.lookup = lookup;
+  GlobalScope(Session session, OptionalInt cpu) {
+    this.target = session.target();
+    this.lookup = session.types();
     this.cpu = cpu;
+    this.debugFirst = session.namesVmlinux();
   }
 
   @Override
@@ -84,23 +88,35 @@ final class GlobalScope implements Scope {
   Optional<Global> find(String file, String name) {
     List<Symbol> symbols = target.symbols().all(name);
     List<Symbol> data = symbols.stream().filter(s -> !s.isText()).toList();
-    if (file.isEmpty() && data.size() == 1 && data.getFirst().module().isEmpty()) {
-      Optional<Type> type = target.types().variable(name);
-      if (type.isPresent()) {
-        return Optional.of(global(data.getFirst(), type.get()));
-      }
+    Optional<Type> known =
+        file.isEmpty() && data.size() == 1 && data.getFirst().module().isEmpty()
+            ? target.types().variable(name)
+            : Optional.empty();
+    if (known.filter(GlobalScope::isWhole).isPresent() && !debugFirst) {
+      return Optional.of(global(data.getFirst(), known.get()));
     }
     if (symbols.isEmpty() && file.isEmpty() && isSomethingElse(name)) {
       return Optional.empty();
     }
     boolean function = data.isEmpty() && !symbols.isEmpty();
-    List<Found> found = function ? List.of() : described(file, name);
+    List<Found> found =
+        function && file.isEmpty()
+            ? List.of()
+            : described(function ? NameKind.FUNCTION : NameKind.VARIABLE, file, name);
     if (!found.isEmpty()) {
       return Optional.of(one(name, found, symbols));
+    }
+    if (known.isPresent()) {
+      return Optional.of(global(data.getFirst(), known.get()));
     }
     return file.isEmpty() && !symbols.isEmpty()
         ? Optional.of(undescribed(symbols, function))
         : Optional.empty();
+  }
+
+  /// The table leaves out lengths of arrays that differ from kernel to kernel.
+  private static boolean isWhole(Type type) {
+    return !(type instanceof ArrayType array && array.count() == 0);
   }
 
   /// Debugging information need not be searched for what BTF has.
@@ -172,8 +188,8 @@ final class GlobalScope implements Scope {
         global.perCpu());
   }
 
-  private List<Found> described(String file, String name) {
-    return lookup.all(NameKind.VARIABLE, name).stream()
+  private List<Found> described(NameKind kind, String file, String name) {
+    return lookup.all(kind, name).stream()
         .filter(found -> file.isEmpty() || isIn(found, file))
         .toList();
   }

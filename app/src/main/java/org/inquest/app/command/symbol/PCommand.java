@@ -58,7 +58,7 @@ public final class PCommand implements InquestCommand {
   }
 
   private static Document value(Session session, String text, boolean hex) {
-    GlobalScope scope = new GlobalScope(session.target(), session.types(), OptionalInt.empty());
+    GlobalScope scope = new GlobalScope(session, OptionalInt.empty());
     Result result = evaluate(text, scope);
     if (scope.perCpu().contains(text)) {
       return copies(session.target(), text, result);
@@ -74,7 +74,7 @@ public final class PCommand implements InquestCommand {
   }
 
   private static Document ofCpu(Session session, String text, int cpu, boolean hex) {
-    GlobalScope scope = new GlobalScope(session.target(), session.types(), OptionalInt.of(cpu));
+    GlobalScope scope = new GlobalScope(session, OptionalInt.of(cpu));
     Result result = evaluate(text, scope);
     if (scope.perCpu().isEmpty()) {
       throw new UsageError(text + " has no per-CPU variable in it");

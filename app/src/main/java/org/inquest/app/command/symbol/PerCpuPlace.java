@@ -30,7 +30,7 @@ record PerCpuPlace(Session session, Type type) {
     if (target.symbols().all(name).isEmpty()) {
       return AddressExpression.parse(target, name);
     }
-    return new GlobalScope(target, session.types(), OptionalInt.empty())
+    return new GlobalScope(session, OptionalInt.empty())
         .find("", name)
         .filter(GlobalScope.Global::perCpu)
         .orElseThrow(() -> new UsageError(name + " is no per-CPU variable"))

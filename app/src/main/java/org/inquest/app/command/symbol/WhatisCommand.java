@@ -80,7 +80,7 @@ public final class WhatisCommand implements InquestCommand {
   }
 
   private static Document expression(Session session, String text, boolean hex) {
-    GlobalScope scope = new GlobalScope(session.target(), session.types(), OptionalInt.empty());
+    GlobalScope scope = new GlobalScope(session, OptionalInt.empty());
     Result result = Expression.evaluate(text, scope);
     if (result.type() instanceof VoidType && result instanceof Result.Stored) {
       throw scope.typeUnknown(text);
@@ -134,7 +134,7 @@ public final class WhatisCommand implements InquestCommand {
       if (session.target().symbols().all(name).isEmpty()) {
         return;
       }
-      GlobalScope scope = new GlobalScope(session.target(), session.types(), OptionalInt.empty());
+      GlobalScope scope = new GlobalScope(session, OptionalInt.empty());
       for (Meaning meaning : scope.meanings(name, places)) {
         all.add(meaning.declaration(hex));
       }
