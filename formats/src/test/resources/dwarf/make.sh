@@ -29,3 +29,5 @@ build layouts2.elf -gdwarf-2 -gstrict-dwarf layouts.c layouts-more.c
 build layouts.o -gdwarf-5 -r layouts.c layouts-more.c
 build frames5.elf -gdwarf-5 -fno-ipa-ra frames.c
 build frames4.elf -gdwarf-4 -fno-ipa-ra frames.c
+build split5.elf -gdwarf-5 -gsplit-dwarf -fno-ipa-ra frames.c
+build split4.elf -gdwarf-4 -gsplit-dwarf -fno-ipa-ra frames.c

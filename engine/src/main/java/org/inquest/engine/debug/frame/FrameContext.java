@@ -21,22 +21,21 @@ final class FrameContext implements ExpressionContext {
 
   private final StackFacts stack;
   private final int level;
-  private final DebugObject object;
-  private final FunctionScopes function;
+  private final StackFacts.Place place;
+  private final DebugEntries entries;
   private final int nested;
   private boolean sure = true;
   private boolean passed;
 
-  FrameContext(StackFacts stack, int level, DebugObject object, FunctionScopes function) {
-    this(stack, level, object, function, 0);
+  FrameContext(StackFacts stack, int level, StackFacts.Place place) {
+    this(stack, level, place, 0);
   }
 
-  private FrameContext(
-      StackFacts stack, int level, DebugObject object, FunctionScopes function, int nested) {
+  private FrameContext(StackFacts stack, int level, StackFacts.Place place, int nested) {
     this.stack = stack;
     this.level = level;
-    this.object = object;
-    this.function = function;
+    this.place = place;
+    this.entries = place.entries();
     this.nested = nested;
   }
 
@@ -52,7 +51,7 @@ final class FrameContext implements ExpressionContext {
 
   /// The expression that holds at the frame's address, of an attribute that has one or a list.
   Optional<Expression> here(AttributeValues values, int attribute) {
-    long pc = object.linked(stack.frame(level).lookupPc());
+    long pc = place.object().linked(stack.frame(level).lookupPc());
     Expression[] found = new Expression[1];
     values.locations(
         attribute,
@@ -85,7 +84,7 @@ final class FrameContext implements ExpressionContext {
 
   @Override
   public Word frameBase() {
-    AttributeValues values = object.entry(function.function()).attributes();
+    AttributeValues values = entries.at(place.function().function()).attributes();
     Optional<Expression> expression = here(values, Attribute.FRAME_BASE);
     FrameContext inner = inner();
     return expression.isEmpty() || inner == null
@@ -94,9 +93,7 @@ final class FrameContext implements ExpressionContext {
   }
 
   private @Nullable FrameContext inner() {
-    return nested == MAX_NESTED
-        ? null
-        : new FrameContext(stack, level, object, function, nested + 1);
+    return nested == MAX_NESTED ? null : new FrameContext(stack, level, place, nested + 1);
   }
 
   @Override
@@ -120,18 +117,18 @@ final class FrameContext implements ExpressionContext {
 
   @Override
   public Word variable(long entry) {
-    AttributeValues values = object.entry(entry).attributes();
+    AttributeValues values = entries.at(entry).attributes();
     Optional<Expression> expression = here(values, Attribute.LOCATION);
     FrameContext inner = inner();
     if (expression.isEmpty() || inner == null) {
       return Word.unknown(new Missing.Frame("a variable that it depends on was optimised out"));
     }
-    ValuePlace place = ExpressionMachine.locate(expression.get(), inner);
-    long size = object.types().of(values).size();
+    ValuePlace found = ExpressionMachine.locate(expression.get(), inner);
+    long size = entries.types().of(values).size();
     int bytes = size == 1 || size == 2 || size == 4 ? (int) size : Long.BYTES;
-    return place instanceof ValuePlace.InMemory in
+    return found instanceof ValuePlace.InMemory in
         ? inner.read(in.address(), bytes)
-        : switch (ValueBytes.of(place, Long.BYTES, inner)) {
+        : switch (ValueBytes.of(found, Long.BYTES, inner)) {
           case ValueBytes.Outcome.Whole whole ->
               Word.of(
                   ValueBytes.read(
@@ -154,11 +151,11 @@ final class FrameContext implements ExpressionContext {
 
   @Override
   public Optional<Expression> located(long entry) {
-    return here(object.entry(entry).attributes(), Attribute.LOCATION);
+    return here(entries.at(entry).attributes(), Attribute.LOCATION);
   }
 
   @Override
   public long relocated(long address) {
-    return object.relocated(address);
+    return place.object().relocated(address);
   }
 }

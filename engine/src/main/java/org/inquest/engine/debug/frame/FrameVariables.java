@@ -91,21 +91,21 @@ public final class FrameVariables {
 
   private FrameScope scope(
       StackFacts facts, int level, StackFacts.Place place, FunctionScopes.Scope scope) {
-    DebugObject object = place.object();
-    String name = object.name(object.entry(scope.entry()).attributes());
-    Parameters parameters = Parameters.of(object, scope.entry());
+    DebugEntries entries = place.entries();
+    String name = entries.name(entries.at(scope.entry()).attributes());
+    Parameters parameters = Parameters.of(entries, scope.entry());
     List<FrameVariable> variables = new ArrayList<>();
     for (long offset : scope.variables()) {
       try {
-        Entries entry = object.entry(offset);
+        Entries entry = entries.at(offset);
         AttributeValues values = entry.attributes();
         if (!values.has(Attribute.DECLARATION)) {
           int argument = parameters.number(offset, values);
-          FrameContext context = new FrameContext(facts, level, object, place.function());
-          variables.add(variable(values, argument, object, context, level));
+          FrameContext context = new FrameContext(facts, level, place);
+          variables.add(variable(values, argument, entries, context, level));
         }
       } catch (InquestException e) {
-        object.damaged(e.getMessage());
+        place.object().damaged(e.getMessage());
       }
     }
     // Parameters first; the sort keeps the order of others.
@@ -115,20 +115,20 @@ public final class FrameVariables {
   }
 
   private FrameVariable variable(
-      AttributeValues values, int argument, DebugObject object, FrameContext context, int level) {
-    Optional<AttributeValues> typed = object.described(values, Attribute.TYPE);
-    Type type = typed.isEmpty() ? VoidType.VOID : object.types().of(typed.get());
+      AttributeValues values, int argument, DebugEntries entries, FrameContext context, int level) {
+    Optional<AttributeValues> typed = entries.described(values, Attribute.TYPE);
+    Type type = typed.isEmpty() ? VoidType.VOID : entries.types().of(typed.get());
     return new FrameVariable(
-        object.name(values), argument, type, value(values, type, object, context, level));
+        entries.name(values), argument, type, value(values, type, entries, context, level));
   }
 
   private Value value(
-      AttributeValues values, Type type, DebugObject object, FrameContext context, int level) {
-    Optional<AttributeValues> constant = object.described(values, Attribute.CONST_VALUE);
+      AttributeValues values, Type type, DebugEntries entries, FrameContext context, int level) {
+    Optional<AttributeValues> constant = entries.described(values, Attribute.CONST_VALUE);
     if (constant.isPresent()) {
       return constant(constant.get(), type, context);
     }
-    Optional<AttributeValues> located = object.described(values, Attribute.LOCATION);
+    Optional<AttributeValues> located = entries.described(values, Attribute.LOCATION);
     if (located.isEmpty()) {
       return new Value.OptimisedOut("the compiler kept it nowhere");
     }
@@ -136,7 +136,8 @@ public final class FrameVariables {
     if (expression.isEmpty()) {
       return new Value.OptimisedOut("nowhere at this instruction");
     }
-    return value(ExpressionMachine.locate(expression.get(), context), type, object, context, level);
+    return value(
+        ExpressionMachine.locate(expression.get(), context), type, entries, context, level);
   }
 
   private Value constant(AttributeValues values, Type type, FrameContext context) {
@@ -149,7 +150,7 @@ public final class FrameVariables {
   }
 
   private Value value(
-      ValuePlace place, Type type, DebugObject object, FrameContext context, int level) {
+      ValuePlace place, Type type, DebugEntries entries, FrameContext context, int level) {
     return switch (place) {
       case ValuePlace.InMemory in -> inMemory(in.address(), type, context);
       case ValuePlace.InRegister in ->
@@ -164,14 +165,14 @@ public final class FrameVariables {
       case ValuePlace.Pieces _ -> copied(place, type, context, "in parts");
       case ValuePlace.PointerTo to ->
           new Value.OptimisedOut(
-              "it points to " + described(object, to.entry()) + ", which is in no memory");
+              "it points to " + described(entries, to.entry()) + ", which is in no memory");
       case ValuePlace.OptimisedOut _ -> new Value.OptimisedOut("nowhere at this instruction");
       case ValuePlace.Lost lost -> lost(lost.why());
     };
   }
 
-  private static String described(DebugObject object, long entry) {
-    String name = object.name(object.entry(entry).attributes());
+  private static String described(DebugEntries entries, long entry) {
+    String name = entries.name(entries.at(entry).attributes());
     return name.isEmpty() ? "a value" : name;
   }
 

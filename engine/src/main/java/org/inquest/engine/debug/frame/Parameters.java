@@ -21,10 +21,10 @@ record Parameters(List<Long> entries) {
   /// Those of a function or of what it is a copy of.
   ///
   /// @throws org.inquest.formats.fault.InquestException where entries make no sense
-  static Parameters of(DebugObject object, long function) {
-    Entries copy = object.entry(function);
+  static Parameters of(DebugEntries all, long function) {
+    Entries copy = all.at(function);
     long origin = copy.attributes().reference(Attribute.ABSTRACT_ORIGIN);
-    Entries entries = object.entry(origin < 0 ? function : origin);
+    Entries entries = all.at(origin < 0 ? function : origin);
     List<Long> found = new ArrayList<>();
     int top = entries.depth();
     boolean more = entries.hasChildren() && entries.next();

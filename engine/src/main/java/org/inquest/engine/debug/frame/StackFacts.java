@@ -32,7 +32,11 @@ final class StackFacts {
   private record Asked(int level, CallSites.Parameter wanted) {}
 
   /// Where a frame is in debugging information.
-  record Place(DebugObject object, FunctionScopes function) {}
+  record Place(DebugObject object, FunctionScopes function) {
+    DebugEntries entries() {
+      return object.entries(function.unit());
+    }
+  }
 
   StackFacts(
       VirtualMemory memory,
@@ -141,7 +145,7 @@ final class StackFacts {
       long back = at.get().object.linked(frames.get(caller).pc());
       Optional<Expression> expression = CallSites.parameter(at.get().function, back, wanted);
       return expression.map(e -> {
-        FrameContext context = new FrameContext(this, caller, at.get().object, at.get().function);
+        FrameContext context = new FrameContext(this, caller, at.get());
         Word word = ExpressionMachine.compute(e, context);
         return new Recovered(
             word, "as its caller passed it", context.sure() && reached == Reached.BY_THIS_CALL);

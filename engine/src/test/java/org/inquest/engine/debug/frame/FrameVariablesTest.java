@@ -2,14 +2,20 @@ package org.inquest.engine.debug.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.inquest.engine.debug.frame.FrameVariable.Value;
+import org.inquest.formats.bytes.MappedFile;
+import org.inquest.formats.elf.ElfFile;
 import org.inquest.formats.testkit.DwarfSamples;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -65,6 +71,22 @@ class FrameVariablesTest {
     assertThat(scopes.getFirst().variables())
         .extracting(FrameVariable::argument)
         .containsExactly(1, 2, 3, 0, 0);
+    assertThat(gaps).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"split4.elf", "split5.elf"})
+  void entriesMayBeInAnotherFile(String sample, @TempDir Path folder) throws IOException {
+    String split = sample + "-frames.dwo";
+    Files.write(folder.resolve(split), DwarfSamples.bytes(split));
+    Path path = Files.write(folder.resolve(sample), DwarfSamples.bytes(sample));
+    try (ElfFile file = ElfFile.read(MappedFile.open(path))) {
+      FrameVariables variables = SampleStack.of(file, SampleStack.IN_LOOP, called, gaps::add);
+      assertThat(shown(variables.at(1).getFirst()))
+          .isEqualTo(shown(stack("frames5.elf", SampleStack.IN_LOOP).at(1).getFirst()))
+          .containsEntry("unused", 43L);
+      assertThat(shown(variables.at(2).getFirst())).isEqualTo(Map.of("here", 11L));
+    }
     assertThat(gaps).isEmpty();
   }
 
