@@ -6,6 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.inquest.engine.symbol.Symbol;
 import org.inquest.formats.elf.ElfFile;
+import org.inquest.formats.elf.ElfSection;
+import org.inquest.formats.elf.MiniDebugInfo;
+import org.inquest.formats.fault.InquestException;
 import org.inquest.formats.fault.MemoryFault;
 import org.jspecify.annotations.Nullable;
 
@@ -60,10 +63,32 @@ public final class ElfImage implements CodeImage {
 
   private NamedAddresses readSymbols() {
     Optional<NamedAddresses> own = ElfSymbolIndex.of(file, space);
-    if (own.isPresent()) {
-      return own.get();
+    Optional<NamedAddresses> packed =
+        file.sectionOfType(ElfSection.SHT_SYMTAB)
+                .filter(t -> file.symbols(t).size() > 1)
+                .isPresent()
+            ? Optional.empty()
+            : packedNames();
+    if (own.isPresent() && packed.isPresent()) {
+      List<CodeSection> text = space.sections().stream().filter(CodeSection::executable).toList();
+      return new JoinedNames(own.get(), packed.get(), text);
+    }
+    Optional<NamedAddresses> either = own.or(() -> packed);
+    if (either.isPresent()) {
+      return either.get();
     }
     return KallsymsNames.inside(this).orElseGet(NamedAddresses::none);
+  }
+
+  /// A stripped file's own names need not all be gone: see [MiniDebugInfo].
+  private Optional<NamedAddresses> packedNames() {
+    try {
+      return MiniDebugInfo.of(file)
+          .flatMap(mini -> ElfSymbolIndex.of(mini, ElfSpace.ofLinked(mini)));
+    } catch (InquestException e) {
+      // Damaged names are as good as none: the gap that tells of those stays.
+      return Optional.empty();
+    }
   }
 
   /// The file behind it, for those who need its tables.
