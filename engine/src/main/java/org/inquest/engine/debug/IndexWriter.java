@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.zip.CRC32C;
+import org.inquest.formats.bytes.IndexSort;
 
 /// Writes an [IndexFile]: units as they come, from several threads, then what leads to them.
 final class IndexWriter implements AutoCloseable {

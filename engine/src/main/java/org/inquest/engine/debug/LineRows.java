@@ -1,6 +1,7 @@
 package org.inquest.engine.debug;
 
 import java.util.Arrays;
+import org.inquest.formats.bytes.IndexSort;
 import org.inquest.formats.dwarf.LineSink;
 import org.inquest.formats.fault.MalformedInput;
 

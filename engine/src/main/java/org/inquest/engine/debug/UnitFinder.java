@@ -1,8 +1,9 @@
 package org.inquest.engine.debug;
 
 import java.util.function.Consumer;
-import org.inquest.formats.dwarf.AddressRanges;
 import org.inquest.formats.dwarf.DwarfFile;
+import org.inquest.formats.dwarf.UnitRanges;
+import org.inquest.formats.fault.InquestException;
 import org.jspecify.annotations.Nullable;
 
 /// The unit of an address: first by the table made for it (`.debug_aranges`); what that leaves out
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Safe for use by several threads.
 public final class UnitFinder {
   private final DwarfFile file;
-  private final AddressRanges ranges;
+  private final UnitRanges ranges;
   private final Consumer<String> gaps;
   private @Nullable UnitRanges all;
 
@@ -35,9 +36,29 @@ public final class UnitFinder {
     }
     UnitRanges known = all;
     if (known == null) {
-      known = UnitRanges.of(file, gaps);
+      known = ofAllUnits();
       all = known;
     }
-    return known.unitOf(address);
+    return (int) known.unitOf(address);
+  }
+
+  /// The numbers of the units, by the ranges in their first entries.
+  private UnitRanges ofAllUnits() {
+    UnitRanges found = new UnitRanges();
+    for (int i = 0; i < file.unitCount(); i++) {
+      int unit = i;
+      try {
+        file.unit(i)
+            .attributes()
+            .ranges((low, high) -> {
+              if (!LineRows.isDiscarded(low)) {
+                found.add(low, high, unit);
+              }
+            });
+      } catch (InquestException e) {
+        gaps.accept(e.getMessage());
+      }
+    }
+    return found.sorted();
   }
 }

@@ -292,7 +292,7 @@ public final class DwarfFile {
   /// What `.debug_aranges` says: which unit has which addresses. It need not name all.
   ///
   /// @throws InquestException where the section can't be unpacked
-  public AddressRanges addressRanges() {
+  public UnitRanges addressRanges() {
     return AddressRanges.read(parts.getFirst().sections().get("debug_aranges"));
   }
 }

@@ -39,7 +39,7 @@ class DwarfFileTest {
   @Test
   void unitsAreFoundByAddress() {
     DwarfFile file = DwarfFile.of(DwarfSamples.open("v5.elf"));
-    AddressRanges ranges = file.addressRanges();
+    UnitRanges ranges = file.addressRanges();
     List<Long> units = new ArrayList<>();
     for (int i = 0; i < file.unitCount(); i++) {
       long start = file.start(i);

@@ -1,11 +1,11 @@
-package org.inquest.engine.debug;
+package org.inquest.formats.bytes;
 
 /// Sorts numbers of things that lie in parallel arrays.
-final class IndexSort {
+public final class IndexSort {
 
   /// Says how two things stand to each other.
   @FunctionalInterface
-  interface Order {
+  public interface Order {
     /// Whether the thing `a` has to come before `b`.
     boolean before(int a, int b);
   }
@@ -13,7 +13,7 @@ final class IndexSort {
   private IndexSort() {}
 
   /// The numbers 0 to `count` - 1 in an order; equal ones stay as they were.
-  static int[] sort(int count, Order order) {
+  public static int[] sort(int count, Order order) {
     int[] from = new int[count];
     for (int i = 0; i < count; i++) {
       from[i] = i;
