@@ -30,6 +30,7 @@ final class DocumentationTest {
           "CHANGELOG.md",
           "docs/json.md",
           "docs/commands.md",
+          "docs/debug-info.md",
           "docs/lab.md",
           "docs/case-studies/code-checks.md",
           "docs/internals/startup.md");
