@@ -5,8 +5,8 @@ import org.inquest.app.document.Hex;
 import org.inquest.app.document.Stack;
 import tools.jackson.core.JsonGenerator;
 
-/// Stacks in JSON: frames with registers, words, variables and places in the source, as far as these
-/// were asked for.
+/// Stacks in JSON: frames with registers, words, variables and places in the source, as far as
+/// these were asked for.
 final class JsonStack {
   private final JsonGenerator json;
   private final JsonValues values;

@@ -27,8 +27,8 @@ import org.inquest.formats.fault.UsageError;
 ///
 /// What the dump itself tells goes first, for it costs nothing: BTF has the types of per-CPU
 /// variables, a table of ours those of well-known globals. Debugging information is asked for the
-/// others, for those of which there are several, and first where somebody named a vmlinux. A variable whose type nobody knows is `void`:
-/// its address can still be taken and cast.
+/// others, for those of which there are several, and first where somebody named a vmlinux. A
+/// variable whose type nobody knows is `void`: its address can still be taken and cast.
 final class GlobalScope implements Scope {
   private final Target target;
   private final TypeLookup lookup;

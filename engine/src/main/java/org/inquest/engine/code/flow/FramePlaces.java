@@ -80,7 +80,8 @@ final class FramePlaces {
     OptionalLong at = address(level, location.number());
     OptionalLong value = at.isPresent() ? memory.findLong(at.getAsLong()) : at;
     return value.isPresent()
-        ? Optional.of(new FrameValues.Value(value.getAsLong(), WORD, "in " + hex(at.getAsLong()), proven))
+        ? Optional.of(
+            new FrameValues.Value(value.getAsLong(), WORD, "in " + hex(at.getAsLong()), proven))
         : Optional.empty();
   }
 

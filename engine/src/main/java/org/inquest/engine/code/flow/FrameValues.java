@@ -53,7 +53,8 @@ public final class FrameValues {
     for (Location candidate : at.get().candidates()) {
       Traced traced = at.get().trace(candidate);
       if (traced.origin() instanceof Origin.Argument a && a.index() == index) {
-        places.read(level, candidate, traced.proven())
+        places
+            .read(level, candidate, traced.proven())
             .map(v -> new Value(v.value(), a.bytes(), v.place(), v.proven()))
             .ifPresent(found::add);
       }
@@ -79,7 +80,8 @@ public final class FrameValues {
       Traced traced = at.get().trace(candidate);
       int bytes = width(traced.origin());
       if (bytes > 0) {
-        places.read(level, candidate, traced.proven())
+        places
+            .read(level, candidate, traced.proven())
             .map(v -> new Value(v.value(), bytes, v.place(), v.proven()))
             .ifPresent(v -> found.computeIfAbsent(traced.origin(), _ -> new ArrayList<>()).add(v));
       }
@@ -149,7 +151,8 @@ public final class FrameValues {
     String by = "as " + name(level) + " passed it, ";
     return switch (held) {
       case ValueFlow.Held.In in ->
-          places.read(level, in.place(), true)
+          places
+              .read(level, in.place(), true)
               .map(v ->
                   new Value(
                       v.value() + in.delta(), in.place().bytes(), by + v.place(), v.proven()));
@@ -200,5 +203,4 @@ public final class FrameValues {
     }
     return Optional.empty();
   }
-
 }
