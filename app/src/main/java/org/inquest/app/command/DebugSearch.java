@@ -1,6 +1,7 @@
 package org.inquest.app.command;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.inquest.engine.debugfile.Debuginfod;
 import org.inquest.engine.debugfile.SearchPlaces;
+import org.inquest.formats.fault.Unsupported;
 
 /// Where files with debugging information are looked for, as the command line and the environment
 /// say. The variables are those of libdebuginfod (debuginfod-client-config(7)): `DEBUGINFOD_URLS`,
@@ -22,11 +24,15 @@ final class DebugSearch {
 
   /// @param vmlinux the file that was named with `--vmlinux`
   /// @param modules the folder that was named with `--modules`
+  /// @throws Unsupported where that is none
   static SearchPlaces places(
       List<Path> dumps,
       Optional<Path> vmlinux,
       Optional<Path> modules,
       Debuginfod.Progress progress) {
+    if (modules.isPresent() && !Files.isDirectory(modules.get())) {
+      throw new Unsupported("--modules " + modules.get() + ": is no folder");
+    }
     Path beside = dumps.getFirst().toAbsolutePath().getParent();
     Path cache = cache();
     return new SearchPlaces(

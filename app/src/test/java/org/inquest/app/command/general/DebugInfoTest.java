@@ -62,6 +62,14 @@ class DebugInfoTest {
   }
 
   @Test
+  void aFolderThatIsNamedHasToBeThere() {
+    Path nowhere = folder.resolve("nowhere");
+    Outcome outcome = run("--modules", nowhere.toString(), SAMPLE.toString(), "bt", "-l");
+    assertThat(outcome.exit()).isEqualTo(CommandLine.FAILED);
+    assertThat(outcome.err()).isEqualTo("inquest: --modules " + nowhere + ": is no folder\n");
+  }
+
+  @Test
   void nothingThereIsAGapWithThePlaces() {
     Outcome outcome = run(SAMPLE.toString(), "debug-info");
     assertThat(outcome.err()).isEmpty();
