@@ -132,6 +132,14 @@ public final class Places {
     return at >= 0 && pageFault(stack, at) ? Optional.of(stack.frames().get(at)) : Optional.empty();
   }
 
+  /// Whether a frame is the entry of a device's interrupt, or of one that CPUs send to each other
+  /// (`DECLARE_IDTENTRY_SYSVEC` and `asm_common_interrupt`, arch/x86/include/asm/idtentry.h, since
+  /// fa5e5c409213).
+  boolean interruptEntry(Frame frame) {
+    String name = plain(frame);
+    return name.startsWith("asm_sysvec_") || name.equals("asm_common_interrupt");
+  }
+
   /// Whether a fault, not an interrupt, leads to the frame at an index.
   boolean pageFault(Stack stack, int interrupted) {
     return interrupted > 0 && plain(stack.frames().get(interrupted - 1)).contains("page_fault");

@@ -20,6 +20,7 @@ import org.inquest.kernel.task.TaskState;
 import org.inquest.kernel.task.Tasks;
 import org.inquest.kernel.wait.Access;
 import org.inquest.kernel.wait.StackWaits;
+import org.inquest.kernel.wait.WaitKind;
 import org.jspecify.annotations.Nullable;
 
 /// Finds where chains of waiting tasks end, and says what is going on there.
@@ -122,8 +123,13 @@ final class Roots {
   ///
   /// @param wanted a wait for the thing
   private State state(Holder holder, Wait wanted, Optional<Wait> own) {
-    State now = state(holder.party(), own);
     Optional<Task> task = holder.party().task();
+    // Interrupts take spinlocks, and now and then one to read; nothing else that is held is theirs.
+    WaitKind kind = wanted.thing().kind();
+    boolean theTasks = kind.lock() && kind != WaitKind.SPINLOCK && holder.access() != Access.READ;
+    Optional<State> left =
+        theTasks && own.isEmpty() ? task.flatMap(this::inUserCode) : Optional.empty();
+    State now = left.orElseGet(() -> state(holder.party(), own));
     boolean alive = task.isPresent() && now.activity != Activity.EXITED;
     if (!alive || holder.access() == Access.READ || !holder.function().isEmpty()) {
       return now;
@@ -173,6 +179,23 @@ final class Roots {
       case STOPPED, TRACED -> new State(Activity.STOPPED, "is " + task.state().words() + at(stack));
       default -> new State(Activity.SLEEPING, "sleeps" + at(stack));
     };
+  }
+
+  /// A task that an interrupt found in user mode: the interrupt is handled still, or another task
+  /// was switched to when it ended.
+  private Optional<State> inUserCode(Task task) {
+    if (task.state() != TaskState.RUNNING) {
+      return Optional.empty();
+    }
+    List<Frame> frames = roster.stackOf(task).frames();
+    int entry = frames.size() - 2;
+    if (entry < 0 || !Places.user(frames.getLast()) || !places.interruptEntry(frames.get(entry))) {
+      return Optional.empty();
+    }
+    String doing = task.onCpu() ? "runs user code on CPU " : "was interrupted in user code on CPU ";
+    return Optional.of(
+        new State(
+            Activity.USER_SPACE, doing + task.cpu() + ": it left the kernel without letting go"));
   }
 
   private static String waitingWords(Wait own) {
