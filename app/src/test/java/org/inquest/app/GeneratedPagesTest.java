@@ -64,7 +64,7 @@ final class GeneratedPagesTest {
     }
     out.append("| example | |\n|---|---|\n");
     for (CommandInfo.Example example : info.examples()) {
-      out.append("| `").append(command.line(example.arguments())).append("` | ");
+      out.append("| `").append(command.line(example.typed())).append("` | ");
       out.append(example.meaning()).append(" |\n");
     }
   }

@@ -1,6 +1,7 @@
 package org.inquest.app.command;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// What a command says about itself.
 ///
@@ -16,7 +17,15 @@ public record CommandInfo(
   ///
   /// @param arguments what to type after the name of the dump
   /// @param meaning what it does
-  public record Example(String arguments, String meaning) {}
+  public record Example(String arguments, String meaning) {
+    /// Characters that a shell does not hand on.
+    private static final Pattern FOR_THE_SHELL = Pattern.compile("\\S*[*()<>&].*");
+
+    /// The arguments as one types them into a shell: an expression in quotes where it needs them.
+    public String typed() {
+      return FOR_THE_SHELL.matcher(arguments).replaceFirst("'$0'");
+    }
+  }
 
   /// The usage line, without the name of the program and of the dump.
   public String usage() {

@@ -90,7 +90,7 @@ public final class HelpCommand implements InquestCommand {
     }
     List<List<Value>> examples = new ArrayList<>();
     for (CommandInfo.Example example : info.examples()) {
-      examples.add(row(command.line(example.arguments()), example.meaning()));
+      examples.add(row(command.line(example.typed()), example.meaning()));
     }
     parts.add(titled("Examples", examples));
     return new Group("help", parts);
