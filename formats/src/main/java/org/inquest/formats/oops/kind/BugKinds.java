@@ -1,0 +1,38 @@
+package org.inquest.formats.oops.kind;
+
+import static org.inquest.formats.oops.kind.Kind.Frames.COUNTER;
+import static org.inquest.formats.oops.kind.Kind.Frames.NONE;
+import static org.inquest.formats.oops.kind.Kind.Frames.TRACE;
+
+import java.util.List;
+
+/// `BUG()` and messages that begin with BUG: include/asm-generic/bug.h, mm, fs.
+final class BugKinds {
+  static final List<Kind> ROWS =
+      List.of(
+          Kind.of("kernel BUG at ", "kernel BUG at mm/usercopy\\.c", "BUG")
+              .form("", TRACE, "BUG", "BUG: bad usercopy in {F}"),
+          Kind.of("kernel BUG at ", "kernel BUG at lib/list_debug\\.c", "BUG")
+              .form(
+                  "",
+                  COUNTER,
+                  "MEMORY_SAFETY_BUG",
+                  "BUG: corrupted list in {F}",
+                  "bad-access in {F}"),
+          Kind.of("kernel BUG at ", "kernel BUG at ", "BUG")
+              .form("", COUNTER, "BUG", "kernel BUG in {F}")
+              .following(),
+          Kind.of("BUG: Bad ", "BUG: Bad page (?:state|map|cache)", "UNKNOWN")
+              .form("BUG: Bad page (state|map|cache)", TRACE, "UNKNOWN", "BUG: Bad page {1} in {F}"),
+          Kind.of("still in use", "BUG: Dentry .* still in use .*\\[unmount", "UNKNOWN")
+              .form(
+                  "still in use .*(\\[unmount of .*\\])",
+                  NONE,
+                  "UNKNOWN",
+                  "BUG: Dentry still in use in unmount",
+                  "BUG: Dentry still in use {1}"),
+          Kind.of("BUG kmalloc-", "BUG kmalloc-\\S+ .*: ", "DoS")
+              .form("BUG kmalloc-\\S+ .*: (Object already free)", NONE, "DoS", "BUG: {1}"));
+
+  private BugKinds() {}
+}

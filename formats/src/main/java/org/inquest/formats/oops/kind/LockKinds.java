@@ -1,0 +1,90 @@
+package org.inquest.formats.oops.kind;
+
+import static org.inquest.formats.oops.kind.Kind.Frames.TRACE;
+
+import java.util.List;
+import org.inquest.formats.oops.kind.Kind.Frames;
+
+/// Lockdep, spin locks, RCU's checks, preemption: kernel/locking, lib/smp_processor_id.c.
+final class LockKinds {
+  static final List<Kind> ROWS =
+      List.of(
+          deadlock("possible circular locking dependency detected"),
+          deadlock("possible recursive locking detected"),
+          deadlock("possible irq lock inversion dependency detected"),
+          deadlock("HARDIRQ-safe -> HARDIRQ-unsafe lock order detected"),
+          deadlock("SOFTIRQ-safe -> SOFTIRQ-unsafe lock order detected"),
+          Kind.of("inconsistent lock state", "(?:WARNING|INFO): inconsistent lock state", "WARNING")
+              .form("takes:", Frames.under("takes:"), "LOCKDEP", "inconsistent lock state in {F}"),
+          usage("WARNING"),
+          usage("INFO"),
+          both("bad unlock balance detected!", "bad unlock balance"),
+          both("held lock freed!", "held lock freed"),
+          both("lock held when returning to user space!", "lock held when returning to user space"),
+          both("Nested lock was not taken", "nested lock was not taken"),
+          Kind.of("Invalid wait context", "BUG: Invalid wait context", "LOCKDEP")
+              .form("Invalid wait context", TRACE, "LOCKDEP", "BUG: Invalid wait context in {F}"),
+          both("still has locks held!", "still has locks held"),
+          Kind.of("lockdep", "WARNING: CPU: \\d+ PID: \\d+ at kernel/locking/lockdep\\.c:", "LOCKDEP")
+              .form("", Frames.COUNTER, "LOCKDEP", "WARNING: locking bug in {F}"),
+          spin("lockup suspected"),
+          spin("recursion"),
+          spin("bad magic"),
+          spin("already unlocked"),
+          spin("wrong owner"),
+          spin("wrong CPU"),
+          Kind.of("preemptible", "BUG: using \\S+ in preemptible", "LOCKDEP")
+              .form(
+                  "BUG: using (\\S+) in preemptible",
+                  TRACE,
+                  "LOCKDEP",
+                  "BUG: using {1} in preemptible code in {F}"),
+          Kind.of("non-static key", "INFO: trying to register non-static key", "UNKNOWN")
+              .form("", TRACE, "UNKNOWN", "INFO: trying to register non-static key in {F}"),
+          Kind.of("sleeping function", "BUG: sleeping function called from invalid", "ATOMIC_SLEEP")
+              .form(
+                  "",
+                  TRACE,
+                  "ATOMIC_SLEEP",
+                  "BUG: sleeping function called from invalid context in {F}"),
+          Kind.of("scheduling while atomic", "BUG: scheduling while atomic: ", "ATOMIC_SLEEP")
+              .form("", TRACE, "ATOMIC_SLEEP", "BUG: scheduling while atomic in {F}"),
+          Kind.of("MAX_", "BUG: MAX_[A-Z_]+ too low!", "UNKNOWN").alone(),
+          Kind.of("workqueue leaked", "BUG: workqueue leaked lock or atomic", "UNKNOWN")
+              .form(
+                  "last function: (\\S+)",
+                  Frames.NONE,
+                  "UNKNOWN",
+                  "BUG: workqueue leaked lock or atomic in {1}"));
+
+  private LockKinds() {}
+
+  private static Kind deadlock(String words) {
+    return Kind.of(words, "(?:WARNING|INFO): " + words, "WARNING")
+        .form(
+            "is trying to (?:acquire|release) lock",
+            TRACE,
+            "LOCKDEP",
+            "possible deadlock in {F}");
+  }
+
+  private static Kind usage(String level) {
+    String type = level.equals("INFO") ? "UNKNOWN" : "LOCKDEP";
+    return Kind.of("suspicious RCU usage", level + ": suspicious RCU usage", "WARNING")
+        .form(
+            "suspicious rcu_\\w+\\(\\) usage|other info that might help us debug this",
+            TRACE,
+            type,
+            level + ": suspicious RCU usage in {F}");
+  }
+
+  private static Kind both(String words, String name) {
+    return Kind.of(words, "(?:BUG|WARNING): (?:.*)" + words, "LOCKDEP")
+        .form("(BUG|WARNING): .*" + words, TRACE, "LOCKDEP", "{1}: " + name + " in {F}");
+  }
+
+  private static Kind spin(String words) {
+    return Kind.of("lock " + words, "BUG: (?:spin|rw)lock " + words, "LOCKDEP")
+        .form("BUG: (spinlock|rwlock) " + words, TRACE, "LOCKDEP", "BUG: {1} " + words + " in {F}");
+  }
+}

@@ -1,0 +1,21 @@
+package org.inquest.formats.oops.kind;
+
+import static org.inquest.formats.oops.kind.Kind.Frames.COUNTER;
+
+import java.util.List;
+
+/// CPUs that make no progress: kernel/rcu/tree_stall.h, kernel/watchdog.c, kernel/workqueue.c.
+final class StallKinds {
+  static final List<Kind> ROWS =
+      List.of(
+          Kind.of("INFO: rcu_", "INFO: rcu_\\w+ (?:self-)?detected (?:expedited )?stalls? on", "HANG")
+              .form(
+                  "", COUNTER, "HANG", "INFO: rcu detected stall in {F}", "stall in {F}"),
+          Kind.of("soft lockup", "BUG: soft lockup - CPU#\\d+ stuck", "HANG")
+              .form("", COUNTER, "HANG", "BUG: soft lockup in {F}", "stall in {F}"),
+          Kind.of("BUG: workqueue lockup", "BUG: workqueue lockup", "UNKNOWN")
+              .named("BUG: workqueue lockup")
+              .alone());
+
+  private StallKinds() {}
+}

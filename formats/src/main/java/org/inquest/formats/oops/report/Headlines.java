@@ -1,0 +1,138 @@
+package org.inquest.formats.oops.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.inquest.formats.oops.kind.Kind;
+import org.inquest.formats.oops.kind.Kind.Form;
+import org.inquest.formats.oops.kind.Kind.Frames;
+
+/// Gives a report its title, class and guilty function.
+public final class Headlines {
+  /// Stands for a function that can't be told.
+  static final String CORRUPTED = "corrupted";
+
+  /// Lines below "Call Trace:" within which a frame must stand.
+  private static final int TRACE_REACH = 15;
+
+  private static final Pattern TIME = Pattern.compile("\\[ *[0-9]+\\.[0-9]{6}\\]");
+
+  private Headlines() {}
+
+  /// The headline of a report.
+  public static Headline of(LogReport report) {
+    String text = report.text();
+    boolean panicked = text.contains("Kernel panic - not syncing");
+    for (Form form : report.kind().forms()) {
+      Matcher body = form.body().matcher(text);
+      if (body.find()) {
+        return formed(report, form, body, panicked);
+      }
+    }
+    Kind kind = report.kind();
+    String line = report.first().text();
+    String title =
+        kind.title().isEmpty()
+            ? TitleText.plain(line.substring(line.indexOf(kind.anchor())))
+            : kind.title();
+    return new Headline(
+        title, List.of(), kind.type(), "", kind.bare() ? "" : "only its first line fits", panicked);
+  }
+
+  private static Headline formed(LogReport report, Form form, Matcher body, boolean panicked) {
+    String frame = "";
+    if (form.frames().wanted()) {
+      frame = guilty(report, form.frames()).orElse(CORRUPTED);
+    }
+    String why = frame.equals(CORRUPTED) ? "no function to blame" : doubt(report, form);
+    List<String> names =
+        frame.isEmpty() ? List.of("") : FunctionNames.of(frame);
+    List<String> all = new ArrayList<>();
+    for (String template : form.titles()) {
+      for (String name : names) {
+        all.add(fill(template, body, name));
+      }
+    }
+    String title = all.getFirst();
+    TreeSet<String> alternatives = new TreeSet<>(all.subList(1, all.size()));
+    alternatives.remove(title);
+    if (why.isEmpty() && TIME.matcher(title).find()) {
+      why = "a time stands in its title";
+    }
+    return new Headline(
+        title, List.copyOf(alternatives), type(form, body), names.getFirst(), why, panicked);
+  }
+
+  private static String type(Form form, Matcher body) {
+    String type = form.type();
+    for (int i = 1; i <= body.groupCount(); i++) {
+      String group = body.group(i);
+      type = group == null ? type : type.replace("{" + i + "}", group.toUpperCase(java.util.Locale.ROOT));
+    }
+    return type;
+  }
+
+  private static String fill(String template, Matcher body, String name) {
+    String out = template;
+    for (int i = 1; i <= body.groupCount(); i++) {
+      String group = body.group(i);
+      out = out.replace("{" + i + "}", group == null ? "" : TitleText.plain(group));
+    }
+    return TitleText.cut(out.replace("{F}", name)).strip();
+  }
+
+  /// Why a report with a form and a function can still not be trusted; empty where it can.
+  private static String doubt(LogReport report, Form form) {
+    if (!form.frames().wanted()) {
+      return "";
+    }
+    List<ConsoleLine> lines = report.lines();
+    for (int i = 0; i < lines.size(); i++) {
+      if (StackFrames.announces(lines.get(i).text()) && !frameWithin(lines, i + 1)) {
+        return "a call trace without a function";
+      }
+    }
+    return "";
+  }
+
+  private static boolean frameWithin(List<ConsoleLine> lines, int from) {
+    for (int i = from; i < Math.min(lines.size(), from + TRACE_REACH); i++) {
+      if (StackFrames.spot(lines.get(i).text(), i).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The first function that may be to blame.
+  private static Optional<String> guilty(LogReport report, Frames frames) {
+    int from = 0;
+    List<ConsoleLine> lines = report.lines();
+    if (!frames.under().isEmpty()) {
+      while (from < lines.size() && !lines.get(from).text().contains(frames.under())) {
+        from++;
+      }
+    }
+    int trace = from;
+    if (frames.under().isEmpty()) {
+      while (trace < lines.size() && !StackFrames.announces(lines.get(trace).text())) {
+        trace++;
+      }
+    }
+    for (StackFrames.Spot spot : StackFrames.of(lines)) {
+      String name = FunctionNames.plain(spot.function());
+      boolean stands = spot.counter() ? frames.counter() || spot.line() > trace : spot.line() >= trace;
+      if (spot.line() >= from
+          && stands
+          && !spot.guess()
+          && !Innocent.knows(name)
+          && !frames.skip().test(name)) {
+        return Optional.of(name);
+      }
+    }
+    return Optional.empty();
+  }
+}

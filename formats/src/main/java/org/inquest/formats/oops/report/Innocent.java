@@ -1,0 +1,82 @@
+package org.inquest.formats.oops.report;
+
+import java.util.regex.Pattern;
+
+/// Functions that are never to blame: they do what they are told to, or report what others did.
+final class Innocent {
+  private static final Pattern NAMES =
+      Pattern.compile(
+          "^(?:"
+              + String.join(
+                  "|",
+                  // Who prints and dies: lib/dump_stack.c, kernel/panic.c, arch/*/kernel/traps.c.
+                  "_*dump_stack.*|show_stack|show_regs.*|show_trace.*|print_.*|_?_?warn.*|panic"
+                      + "|report_bug|fixup_bug.*|handle_bug|exc_.*|asm_exc_.*|do_error_trap"
+                      + "|do_invalid_op|invalid_op|do_trap.*|die|die_.*|oops_.*|__die|nmi_panic"
+                      + "|do_undefinstr|do_general_protection|general_protection|async_page_fault"
+                      + "|page_fault|do_page_fault|__do_page_fault|do_async_page_fault|no_context"
+                      + "|bug_handler|brk_handler|do_debug_exception|el1_dbg|el1_.*|el1h?_.*"
+                      + "|unwind_backtrace|dump_backtrace.*|bust_spinlocks|check_panic_on_warn"
+                      + "|do_kernel_fault|__do_kernel_fault|do_mem_abort|do_translation_fault"
+                      + "|do_PrefetchAbort|do_DataAbort|debug_.*print.*|vprintk.*|_?printk|printk_.*"
+                      + "|rust_begin_unwind|rust_helper_BUG|rust_panic.*|_R.*panic.*|.*core::panick.*"
+                      + "|__dabt_.*|__pabt_.*|__und_.*|kunit_.*|exception_enter|exception_exit"
+                      + "|call_break_hook|brk_.*|do_trap|do_el1_.*|mm_fault_error|bad_area.*"
+                      + "|__bad_area.*|spurious_kernel_fault|kernelmode_fixup.*|arm64_.*break.*",
+                  // Checkers: mm/kasan, mm/kmsan, mm/kfence, lib/ubsan.c, kernel/kcov.c.
+                  "_*(?:kasan|kmsan|msan|kcsan|tsan|kfence|ubsan|asan|hwasan|kmemleak|khwasan).*"
+                      + "|check_memory_region.*|memory_is_.*|__sanitizer_.*|write_comp_data"
+                      + "|check_kcov_mode|val_to_string|get_stack_skipnr|end_report.*|object_err"
+                      + "|print_address_description.*|handle_overflow|handle_ubsan.*|slab_err|"
+                      + "slab_bug|report_.*|watchpoint_.*|save_stack.*|set_track.*|stack_trace_.*"
+                      + "|stack_depot.*|depot_.*|set_.*watchpoint|test_.*watchpoint|_*debug_object.*"
+                      + "|debug_print_object|debug_check_no_obj_freed|check_wait_context|"
+                      + "refcount_.*|__refcount_.*|kobject_.*|kref_.*|kobject",
+                  // Strings and memory: lib/string.c, arch/*/lib.
+                  "_*(?:mem(?:cpy|move|set|cmp|chr|scan|weight|zero|dup).*|str[a-z]+|strn[a-z]+)"
+                      + "|strlcpy|kstrdup.*|kmemdup.*|memcg_.*|_?copy_(?:from|to)_(?:user|iter).*"
+                      + "|_*(?:raw_)?copy_.*user.*|copyin|copyout|_?copy_page.*|copy_user_.*"
+                      + "|__copy.*|clear_page.*|clear_user.*|fortify_.*|usercopy_.*|check_.*object.*"
+                      + "|__check_(?:heap|object).*|vsnprintf|snprintf|sprintf|string|number"
+                      + "|_?_?fortify_.*|instrument_.*|csum_.*|_*crc.*|iov_iter_.*|bitmap_.*|"
+                      + "_?find_.*bit.*|hex_.*",
+                  // Lists, trees, counters: lib/list_debug.c, include/linux/list.h, rbtree.h.
+                  "_*list_.*|_*hlist_.*|_*rb_.*|rht_.*|rhashtable_.*|xas_.*|_?xa_.*|radix_tree_.*"
+                      + "|idr_.*|ida_.*|mas_.*|mt_.*|mtree_.*|llist_.*|plist_.*|klist_.*|kset_.*"
+                      + "|_*atomic.*|arch_atomic.*|_*(?:test|set|clear|change)_(?:and_.*)?bit.*"
+                      + "|_*bitop.*|_*(?:read|write)_once.*|percpu_.*|_*percpu_ref.*|_?_?xchg.*",
+                  // Locks: kernel/locking, lib/dec_and_lock.c.
+                  "_*(?:raw_)?(?:spin|read|write|rw)_?(?:lock|unlock|trylock).*|do_raw_.*lock.*"
+                      + "|_*mutex_.*|_*ww_mutex.*|_*rwsem.*|_*(?:down|up)(?:_.*)?|_*lock_acquire.*"
+                      + "|_*lock_.*|lockdep_.*|_*native_queued.*|queued_.*|pv_.*lock.*|arch_.*lock.*"
+                      + "|_*lockdep.*|mark_.*lock.*|mark_usage|validate_chain|check_.*(?:lock|dead|prev|irq|used|usage|circular|noncircular).*"
+                      + "|find_.*lock.*|_*rt_mutex.*|rt_spin.*|rtlock.*|lock_sock_?.*|__raw_.*|osq_.*"
+                      + "|reacquire_held.*|class_.*lock.*|register_lock_class|assign_lock_key"
+                      + "|local_bh_.*|_*local_bh_.*|seqcount_.*|_*seq.*lock.*|rcu_read_lock.*"
+                      + "|rcu_lockdep.*|bit_spin_.*|_*wait_on_bit_lock|dec_and_lock|_atomic_dec.*",
+                  // Allocators: mm/slub.c, mm/page_alloc.c, mm/vmalloc.c, mm/util.c.
+                  "_*(?:k[mzc]?|kv[mzc]?|v[mz]?|dev[mr]_k[mzc]?)alloc.*|_*kmem_cache_.*|_*k?v?z?free"
+                      + "(?:_sensitive|_const|_debug.*)?|_*do_kmalloc.*|_*slab_.*|slab_.*|___slab.*"
+                      + "|_*alloc_(?:pages?|frozen_pages|percpu|from_pcs|cpu.*).*|_*(?:free|get_free)_pages?.*"
+                      + "|kmalloc.*|_?vmalloc.*|new_slab.*|allocate_slab.*|cache_.*|_*cache_.*"
+                      + "|free_large_kmalloc|free_block|qlist_.*|quarantine_.*|post_alloc_hook"
+                      + "|prep_new_page|get_page_from_freelist|pcpu_alloc.*|fallback_alloc.*"
+                      + "|bad_page|free_unref_.*|free_pcppages.*|free_debug_processing|free_to_.*"
+                      + "|alloc_.*noprof|.*_noprof|deactivate_slab.*|drop_.*slab.*|warn_alloc"
+                      + "|should_fail.*|should_failslab|fail_dump|_*should_fail.*|fault_create.*"
+                      + "|do_slab_free|free_percpu|vfree.*|get_partial.*|unfreeze_.*|put_cpu_.*",
+                  // Printing for devices; preemption; might_sleep().
+                  "_*dev_(?:printk|err|warn|info|alert|crit|emerg|notice|dbg).*|_*dynamic_.*"
+                      + "|_*netdev_(?:printk|err|warn|info).*|_*might_.*|_*cant_.*|_*schedule_bug"
+                      + "|_*preempt_.*|check_preemption_disabled|debug_smp_processor_id|schedule"
+                      + "|_*this_cpu_preempt_check|schedule_.*|_*schedule|_*context_.*"
+                      + "|io_schedule.*|_*might_resched|_*cond_resched.*|wait_for_completion.*"
+                      + "|do_wait_for_common|wait_for_common|_*wait_for_common")
+              + ")$");
+
+  private Innocent() {}
+
+  static boolean knows(String function) {
+    return NAMES.matcher(function).matches();
+  }
+}

@@ -1,0 +1,70 @@
+package org.inquest.formats.oops.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The functions a report names, in its order: program counters and lines of call traces.
+///
+/// Knows the forms of all machines: `f+0x1/0x2 [mod]`, `[<ffffffff81001234>] ? f+0x1/0x2`, arm's
+/// `[<c0101234>] (f) from [<c0105678>] (g+0x1/0x2)` and `f from g+0x1/0x2`, s390's
+/// `([<0000000000112233>] f+0x1/0x2)`, lines that were given files and lines, with or without
+/// `[inline]`.
+final class StackFrames {
+  private static final Pattern FRAME =
+      Pattern.compile(
+          "^\\s*\\(?(?:\\[<\\s*(?:[0-9a-fA-Fx]+|inline)\\s*>\\]|\\[[0-9a-f]{16}\\]"
+              + "(?: \\[[0-9a-f]{16}\\])?)?\\s*(\\? )?\\(?"
+              + "([A-Za-z_<$.][^\\s+()]*?(?: as [^+]*?)?)(?:\\+0x[0-9a-f]+/0x[0-9a-f]+|"
+              + "\\) from \\[| from [A-Za-z_][\\w.]*\\+0x|"
+              + "(?: \\(?[\\w./+-]+\\.(?:c|h|S|rs|cc):\\d+))");
+  private static final Pattern COUNTER =
+      Pattern.compile(
+          "(?:\\bRIP: (?:e033|0010):|\\bRIP: |^EIP: |^PC is at |^pc : |^epc : |^NIP \\[\\w+\\] )"
+              + "(?:\\[<[0-9a-f]+>\\]\\s*)*(?:0x[0-9a-f]+ )?"
+              + "([A-Za-z_<$.][^\\s+()]*)\\+0x[0-9a-f]+/0x");
+
+  /// A place a report names.
+  ///
+  /// @param function as printed
+  /// @param counter whether it is a program counter
+  /// @param guess marked `?`
+  /// @param line index of the line in the report
+  record Spot(String function, boolean counter, boolean guess, int line) {}
+
+  private StackFrames() {}
+
+  static List<Spot> of(List<ConsoleLine> lines) {
+    List<Spot> out = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      spot(lines.get(i).text(), i).ifPresent(out::add);
+    }
+    return out;
+  }
+
+  static Optional<Spot> spot(String text, int line) {
+    if (text.contains("+0x") || text.contains(" from ") || text.contains(".")) {
+      Matcher counter = COUNTER.matcher(text);
+      if (counter.find()) {
+        return Optional.of(new Spot(counter.group(1), true, false, line));
+      }
+      Matcher frame = FRAME.matcher(text);
+      if (frame.find() && !frame.group(2).endsWith(":")) {
+        return Optional.of(new Spot(frame.group(2), false, frame.group(1) != null, line));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Whether a line announces a call trace.
+  static boolean announces(String text) {
+    String line = text.strip();
+    return line.startsWith("Call Trace:")
+        || line.startsWith("Call trace:")
+        || line.startsWith("Backtrace:")
+        || line.startsWith("backtrace:")
+        || line.startsWith("stack backtrace:");
+  }
+}
