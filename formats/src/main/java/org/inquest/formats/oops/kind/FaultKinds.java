@@ -1,6 +1,7 @@
 package org.inquest.formats.oops.kind;
 
 import static org.inquest.formats.oops.kind.Kind.Frames.COUNTER;
+import static org.inquest.formats.oops.kind.Kind.Frames.DISPATCHED;
 
 import java.util.List;
 
@@ -27,12 +28,12 @@ final class FaultKinds {
               .following(),
           Kind.of("PANIC: double fault", "PANIC: double fault", "DoS")
               .form("", COUNTER, "DoS", "PANIC: double fault in {F}"),
-          Kind.of("divide error:", "divide error: ", "DoS")
+          Kind.of("divide error:", "divide error:", "DoS")
               .form("", COUNTER, "DoS", "divide error in {F}"),
           Kind.of("stack guard page", "BUG: .*stack guard page was hit", "UNKNOWN")
               .form(
                   "",
-                  COUNTER,
+                  DISPATCHED,
                   "UNKNOWN",
                   "BUG: stack guard page was hit in {F}",
                   "stack-overflow in {F}"),

@@ -8,16 +8,16 @@ import java.util.List;
 /// KASAN and KFENCE: mm/kasan/report.c, mm/kfence/report.c.
 final class KasanKinds {
   private static final String ACCESS = "\\A.*BUG: KASAN: ";
-  private static final String SIZE = ".*\\n(?:.*\\n){0,4}?.*\\b(Read|Write) of size \\d+";
+  private static final String SIZE = ".*\\n(?:.*\\n){0,4}?.*\\b(Read|Write) (?:of size \\d+|at addr)";
 
   static final List<Kind> ROWS =
       List.of(
           Kind.of("BUG: KASAN: ", "BUG: KASAN: (?:double-free|invalid-free)", "KASAN-INVALID-FREE")
               .form(
-                  ACCESS + "(?:double-free or )?(double-free|invalid-free) in",
+                  ACCESS + "(?:double-free or )?(?:double-free|invalid-free) in",
                   TRACE,
                   "KASAN-INVALID-FREE",
-                  "KASAN: {1} in {F}",
+                  "KASAN: invalid-free in {F}",
                   "invalid-free in {F}"),
           Kind.of("BUG: KASAN: ", "BUG: KASAN: null-ptr-deref on address", "KASAN-READ")
               .form(

@@ -61,6 +61,13 @@ public record Kind(
     return text.contains(anchor) && head.matcher(text).find();
   }
 
+  /// The words of a first line that name the report.
+  public String words(String text) {
+    java.util.regex.Matcher found = head.matcher(text);
+    String words = found.find() ? text.substring(found.start()) : text;
+    return words.startsWith("BUG: K") ? words.substring("BUG: ".length()) : words;
+  }
+
   /// What a report of a kind may be.
   ///
   /// @param body found in the report from its first line on
@@ -71,33 +78,62 @@ public record Kind(
 
   /// Where a guilty function stands.
   ///
-  /// @param counter whether the program counter's function comes first
-  /// @param under the lines below which stacks are looked at; all where it is empty
+  /// @param where what is looked at
+  /// @param under stacks count below the first line that holds this; all where it is empty
   /// @param skip functions that are never guilty in this kind, besides those that never are in any
-  public record Frames(boolean counter, String under, Predicate<String> skip) {
+  public record Frames(Where where, String under, Predicate<String> skip) {
+    /// What is looked at.
+    public enum Where {
+      /// Nothing: no function is part of the title.
+      NOWHERE,
+      /// The program counter, then the call trace.
+      COUNTER,
+      /// The call trace.
+      TRACE,
+      /// What a sentence names ("at: f"), then the call trace.
+      NAMED,
+      /// What a dispatcher called, such as a timer's function.
+      DISPATCHED
+    }
+
     /// No function is part of the title.
-    public static final Frames NONE = new Frames(false, "-", name -> true);
+    public static final Frames NONE = of(Where.NOWHERE);
 
     /// The program counter, then the call trace.
-    public static final Frames COUNTER = new Frames(true, "", name -> false);
+    public static final Frames COUNTER = of(Where.COUNTER);
 
     /// The call trace alone.
-    public static final Frames TRACE = new Frames(false, "", name -> false);
+    public static final Frames TRACE = of(Where.TRACE);
+
+    /// "at: f" and "caller is f", then the call trace.
+    public static final Frames NAMED = of(Where.NAMED);
+
+    /// What the innermost dispatcher called.
+    public static final Frames DISPATCHED = of(Where.DISPATCHED);
+
+    private static Frames of(Where where) {
+      return new Frames(where, "", name -> false);
+    }
 
     /// The call trace below a line that holds a text.
     public static Frames under(String text) {
-      return new Frames(false, text, name -> false);
+      return new Frames(Where.TRACE, text, name -> false);
     }
 
-    /// With more functions that are passed over.
+    /// The same below a line that holds a text.
+    public Frames below(String text) {
+      return new Frames(where, text, skip);
+    }
+
+    /// With more functions that are passed over: an expression for whole names.
     public Frames skipping(String names) {
-      Predicate<String> more = Pattern.compile(names).asPredicate();
-      return new Frames(counter, under, skip.or(more));
+      Predicate<String> more = Pattern.compile(names).asMatchPredicate();
+      return new Frames(where, under, skip.or(more));
     }
 
     /// Whether any function is wanted.
     public boolean wanted() {
-      return !under.equals("-");
+      return where != Where.NOWHERE;
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.inquest.formats.oops.kind;
 
+import static org.inquest.formats.oops.kind.Kind.Frames.NAMED;
 import static org.inquest.formats.oops.kind.Kind.Frames.TRACE;
 
 import java.util.List;
@@ -7,23 +8,26 @@ import org.inquest.formats.oops.kind.Kind.Frames;
 
 /// Lockdep, spin locks, RCU's checks, preemption: kernel/locking, lib/smp_processor_id.c.
 final class LockKinds {
+  private static final String FLUSH = "flush_work(?:queue)?|_*flush_.*work.*|start_flush_work";
+  private static final String FAULTS = "_*might_fault";
+
   static final List<Kind> ROWS =
       List.of(
           deadlock("possible circular locking dependency detected"),
           deadlock("possible recursive locking detected"),
           deadlock("possible irq lock inversion dependency detected"),
-          deadlock("HARDIRQ-safe -> HARDIRQ-unsafe lock order detected"),
-          deadlock("SOFTIRQ-safe -> SOFTIRQ-unsafe lock order detected"),
+          order("HARDIRQ"),
+          order("SOFTIRQ"),
           Kind.of("inconsistent lock state", "(?:WARNING|INFO): inconsistent lock state", "WARNING")
-              .form("takes:", Frames.under("takes:"), "LOCKDEP", "inconsistent lock state in {F}"),
+              .form("takes:", NAMED.below("takes:"), "LOCKDEP", "inconsistent lock state in {F}"),
           usage("WARNING"),
           usage("INFO"),
           both("bad unlock balance detected!", "bad unlock balance"),
           both("held lock freed!", "held lock freed"),
-          both("lock held when returning to user space!", "lock held when returning to user space"),
+          both("lock held when returning to user space!", "lock held when returning to user space", "UNKNOWN"),
           both("Nested lock was not taken", "nested lock was not taken"),
           Kind.of("Invalid wait context", "BUG: Invalid wait context", "LOCKDEP")
-              .form("Invalid wait context", TRACE, "LOCKDEP", "BUG: Invalid wait context in {F}"),
+              .form("Invalid wait context", TRACE.skipping(FAULTS), "LOCKDEP", "WARNING: locking bug in {F}"),
           both("still has locks held!", "still has locks held"),
           Kind.of("lockdep", "WARNING: CPU: \\d+ PID: \\d+ at kernel/locking/lockdep\\.c:", "LOCKDEP")
               .form("", Frames.COUNTER, "LOCKDEP", "WARNING: locking bug in {F}"),
@@ -36,7 +40,7 @@ final class LockKinds {
           Kind.of("preemptible", "BUG: using \\S+ in preemptible", "LOCKDEP")
               .form(
                   "BUG: using (\\S+) in preemptible",
-                  TRACE,
+                  NAMED,
                   "LOCKDEP",
                   "BUG: using {1} in preemptible code in {F}"),
           Kind.of("non-static key", "INFO: trying to register non-static key", "UNKNOWN")
@@ -62,10 +66,18 @@ final class LockKinds {
   private static Kind deadlock(String words) {
     return Kind.of(words, "(?:WARNING|INFO): " + words, "WARNING")
         .form(
-            "is trying to (?:acquire|release) lock",
-            TRACE,
+            "is trying to (?:acquire|release)|already holding",
+            NAMED.skipping(FLUSH),
             "LOCKDEP",
             "possible deadlock in {F}");
+  }
+
+  /// Told by the stack where the lock became safe, not by the one that complains.
+  private static Kind order(String context) {
+    String words = context + "-safe -> " + context + "-unsafe lock order detected";
+    return Kind.of(words, words, "WARNING")
+        .form("-irq-safe at:", Frames.under("-irq-safe at:"), "LOCKDEP", "possible deadlock in {F}")
+        .form("is trying to acquire", NAMED, "LOCKDEP", "possible deadlock in {F}");
   }
 
   private static Kind usage(String level) {
@@ -79,8 +91,12 @@ final class LockKinds {
   }
 
   private static Kind both(String words, String name) {
-    return Kind.of(words, "(?:BUG|WARNING): (?:.*)" + words, "LOCKDEP")
-        .form("(BUG|WARNING): .*" + words, TRACE, "LOCKDEP", "{1}: " + name + " in {F}");
+    return both(words, name, "LOCKDEP");
+  }
+
+  private static Kind both(String words, String name, String type) {
+    return Kind.of(words, "(?:BUG|WARNING): (?:.*)" + words, type)
+        .form("(BUG|WARNING): .*" + words, NAMED, type, "{1}: " + name + " in {F}");
   }
 
   private static Kind spin(String words) {

@@ -1,7 +1,8 @@
 package org.inquest.formats.oops.kind;
 
-import static org.inquest.formats.oops.kind.Kind.Frames.COUNTER;
+import static org.inquest.formats.oops.kind.Kind.Frames.DISPATCHED;
 import static org.inquest.formats.oops.kind.Kind.Frames.NONE;
+import static org.inquest.formats.oops.kind.Kind.Frames.NAMED;
 import static org.inquest.formats.oops.kind.Kind.Frames.TRACE;
 
 import java.util.List;
@@ -13,12 +14,12 @@ final class PanicKinds {
           Kind.of("Kernel panic", "Kernel panic - not syncing: ", "DoS")
               .form(
                   "stack-protector: Kernel stack is corrupted in: (\\S+)",
-                  TRACE,
+                  NAMED,
                   "DoS",
                   "kernel panic: stack is corrupted in {F}")
               .form(
                   "corrupted stack end detected",
-                  COUNTER,
+                  DISPATCHED,
                   "DoS",
                   "kernel panic: corrupted stack end in {F}",
                   "stack-overflow in {F}")
@@ -27,6 +28,7 @@ final class PanicKinds {
                   NONE,
                   "DoS",
                   "kernel panic: {1}")
+              .form("Kernel panic - not syncing: (Couldn't open N_TTY ldisc)", NONE, "DoS", "kernel panic: {1}")
               .form("Kernel panic - not syncing: (.*)", NONE, "DoS", "kernel panic: {1}")
               .following(),
           Kind.of("trusty: panic", "trusty: panic", "DoS")

@@ -1,6 +1,6 @@
 package org.inquest.formats.oops.kind;
 
-import static org.inquest.formats.oops.kind.Kind.Frames.COUNTER;
+import static org.inquest.formats.oops.kind.Kind.Frames.DISPATCHED;
 
 import java.util.List;
 
@@ -10,9 +10,9 @@ final class StallKinds {
       List.of(
           Kind.of("INFO: rcu_", "INFO: rcu_\\w+ (?:self-)?detected (?:expedited )?stalls? on", "HANG")
               .form(
-                  "", COUNTER, "HANG", "INFO: rcu detected stall in {F}", "stall in {F}"),
+                  "", DISPATCHED, "HANG", "INFO: rcu detected stall in {F}", "stall in {F}"),
           Kind.of("soft lockup", "BUG: soft lockup - CPU#\\d+ stuck", "HANG")
-              .form("", COUNTER, "HANG", "BUG: soft lockup in {F}", "stall in {F}"),
+              .form("", DISPATCHED, "HANG", "BUG: soft lockup in {F}", "stall in {F}"),
           Kind.of("BUG: workqueue lockup", "BUG: workqueue lockup", "UNKNOWN")
               .named("BUG: workqueue lockup")
               .alone());

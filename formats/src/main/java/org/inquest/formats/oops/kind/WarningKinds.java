@@ -10,12 +10,19 @@ import java.util.List;
 final class WarningKinds {
   private static final String AT = "WARNING: (?:CPU: \\d+ PID: \\d+ at )?";
 
+  /// What adds and removes devices for others.
+  private static final String DEVICES =
+      "device_(?:add|del|unregister|register).*|get_device_parent|_*call_rcu.*|call_rcu_sched";
+
   static final List<Kind> ROWS =
       List.of(
           file("lib/debugobjects\\.c", "WARNING", "WARNING: ODEBUG bug in {F}"),
           file("lib/refcount\\.c", "REFCOUNT_WARNING", "WARNING: refcount bug in {F}"),
           file("lib/kobject\\.c", "WARNING", "WARNING: kobject bug in {F}"),
-          file("mm/slab_common\\.c", "WARNING", "WARNING: kmalloc bug in {F}"),
+          at("mm/slab_common\\.c:\\d+(?: at)? kmalloc_slab", "WARNING", "WARNING: kmalloc bug in {F}"),
+          at("mm/util\\.c:\\d+(?: at)? _*kvmalloc", "WARNING", "WARNING: kmalloc bug in {F}"),
+          at("mm/vmalloc\\.c:\\d+(?: at)? __vmalloc_node_range", "WARNING", "WARNING: zero-size vmalloc in {F}"),
+          at("drivers/usb/core/urb\\.c:\\d+(?: at)? usb_submit_urb", "WARNING", "WARNING in {F}/usb_submit_urb"),
           file("kernel/locking/lockdep\\.c", "LOCKDEP", "WARNING: locking bug in {F}"),
           Kind.of("WARNING: ", AT + "\\S+:\\d+", "WARNING")
               .form("", COUNTER, "WARNING", "WARNING in {F}"),
@@ -29,6 +36,11 @@ final class WarningKinds {
   private WarningKinds() {}
 
   private static Kind file(String name, String type, String title) {
-    return Kind.of("WARNING: ", AT + name + ":\\d+", type).form("", TRACE, type, title);
+    return at(name + ":\\d+", type, title);
+  }
+
+  private static Kind at(String place, String type, String title) {
+    return Kind.of("WARNING: ", AT + place, type)
+        .form("", TRACE.skipping("usb_submit_urb|" + DEVICES), type, title);
   }
 }

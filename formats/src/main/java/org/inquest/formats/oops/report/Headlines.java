@@ -2,21 +2,16 @@ package org.inquest.formats.oops.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.inquest.formats.oops.kind.Kind;
 import org.inquest.formats.oops.kind.Kind.Form;
-import org.inquest.formats.oops.kind.Kind.Frames;
 
 /// Gives a report its title, class and guilty function.
 public final class Headlines {
   /// Stands for a function that can't be told.
   static final String CORRUPTED = "corrupted";
-
-  /// Lines below "Call Trace:" within which a frame must stand.
-  private static final int TRACE_REACH = 15;
 
   private static final Pattern TIME = Pattern.compile("\\[ *[0-9]+\\.[0-9]{6}\\]");
 
@@ -36,7 +31,7 @@ public final class Headlines {
     String line = report.first().text();
     String title =
         kind.title().isEmpty()
-            ? TitleText.plain(line.substring(line.indexOf(kind.anchor())))
+            ? TitleText.plain(kind.words(line))
             : kind.title();
     return new Headline(
         title, List.of(), kind.type(), "", kind.bare() ? "" : "only its first line fits", panicked);
@@ -45,9 +40,9 @@ public final class Headlines {
   private static Headline formed(LogReport report, Form form, Matcher body, boolean panicked) {
     String frame = "";
     if (form.frames().wanted()) {
-      frame = guilty(report, form.frames()).orElse(CORRUPTED);
+      frame = GuiltyFrame.of(report.lines(), form.frames()).orElse(CORRUPTED);
     }
-    String why = frame.equals(CORRUPTED) ? "no function to blame" : doubt(report, form);
+    String why = frame.equals(CORRUPTED) ? "no function to blame" : Doubts.of(report, form);
     List<String> names =
         frame.isEmpty() ? List.of("") : FunctionNames.of(frame);
     List<String> all = new ArrayList<>();
@@ -82,57 +77,5 @@ public final class Headlines {
       out = out.replace("{" + i + "}", group == null ? "" : TitleText.plain(group));
     }
     return TitleText.cut(out.replace("{F}", name)).strip();
-  }
-
-  /// Why a report with a form and a function can still not be trusted; empty where it can.
-  private static String doubt(LogReport report, Form form) {
-    if (!form.frames().wanted()) {
-      return "";
-    }
-    List<ConsoleLine> lines = report.lines();
-    for (int i = 0; i < lines.size(); i++) {
-      if (StackFrames.announces(lines.get(i).text()) && !frameWithin(lines, i + 1)) {
-        return "a call trace without a function";
-      }
-    }
-    return "";
-  }
-
-  private static boolean frameWithin(List<ConsoleLine> lines, int from) {
-    for (int i = from; i < Math.min(lines.size(), from + TRACE_REACH); i++) {
-      if (StackFrames.spot(lines.get(i).text(), i).isPresent()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /// The first function that may be to blame.
-  private static Optional<String> guilty(LogReport report, Frames frames) {
-    int from = 0;
-    List<ConsoleLine> lines = report.lines();
-    if (!frames.under().isEmpty()) {
-      while (from < lines.size() && !lines.get(from).text().contains(frames.under())) {
-        from++;
-      }
-    }
-    int trace = from;
-    if (frames.under().isEmpty()) {
-      while (trace < lines.size() && !StackFrames.announces(lines.get(trace).text())) {
-        trace++;
-      }
-    }
-    for (StackFrames.Spot spot : StackFrames.of(lines)) {
-      String name = FunctionNames.plain(spot.function());
-      boolean stands = spot.counter() ? frames.counter() || spot.line() > trace : spot.line() >= trace;
-      if (spot.line() >= from
-          && stands
-          && !spot.guess()
-          && !Innocent.knows(name)
-          && !frames.skip().test(name)) {
-        return Optional.of(name);
-      }
-    }
-    return Optional.empty();
   }
 }

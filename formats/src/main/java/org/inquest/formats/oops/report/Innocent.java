@@ -71,7 +71,30 @@ final class Innocent {
                       + "|_*preempt_.*|check_preemption_disabled|debug_smp_processor_id|schedule"
                       + "|_*this_cpu_preempt_check|schedule_.*|_*schedule|_*context_.*"
                       + "|io_schedule.*|_*might_resched|_*cond_resched.*|wait_for_completion.*"
-                      + "|do_wait_for_common|wait_for_common|_*wait_for_common")
+                      + "|do_wait_for_common|wait_for_common|_*wait_for_common|wait_woken",
+                  // Timers, work, waiting: kernel/time, kernel/workqueue.c, kernel/sched/wait.c.
+                  "_*(?:del|mod|add|try_to_del)_timer.*|lock_timer_base.*|timer_is_static_object"
+                      + "|timer_(?:delete|shutdown|fixup).*|_*cancel_(?:delayed_)?work.*|_*flush_(?:delayed_)?work|try_to_grab_pending|insert_work"
+                      + "|_*queue_(?:delayed_)?work.*|kthread_stop|_*wake_up.*|finish_wait|prepare_to_wait.*"
+                      + "|remove_wait_queue_.*|add_wait_queue|call_rcu.*|_*call_rcu|try_to_wake_up|complete",
+                  // The device core: drivers/base, lib/kobject_uevent.c, fs/sysfs.
+                  "device_(?:add|del|unregister|register|destroy|release|for_each_child)|device_release"
+                      + "|get_device_parent|sysfs_remove_.*|dpm_sysfs_.*|devres_.*|add_uevent_var"
+                      + "|_*unregister_client|i2c_del_adapter|hwrng_unregister|tty_unregister_.*|usb_kill_urb"
+                      + "|platform_device_(?:del|unregister)|cdev_device_.*",
+                  // Network buffers and devices: net/core/skbuff.c, net/core/dev.c.
+                  "skb_panic|skb_over_panic|skb_under_panic|skb_put|skb_push|skb_pull.*|pskb_.*|_*kfree_skb.*"
+                      + "|skb_trim|consume_skb_.*|rollback_registered.*|unregister_netdevice_(?:many|queue).*|simple_copy_to_iter"
+                      + "|ref_tracker_free|ref_tracker_.*",
+                  // Files: fs/inode.c, fs/dcache.c, fs/buffer.c, mm/truncate.c, mm/filemap.c.
+                  "iput.*|dput|fast_dput|drop_nlink|inc_nlink|set_nlink|clear_nlink|ihold|mark_buffer_dirty|folio_unlock|unlock_page"
+                      + "|truncate_inode_pages.*|find_lock_entries|_*brelse|assertfail|_*reiserfs_panic|reiserfs_write_lock.*"
+                      + "|filemap_get_.*|find_get_.*",
+                  // Machine: thunks, port access, tracing.
+                  "__x86_indirect_.*|retint_.*|restore_regs.*|ret_from_.*|perf_trace_.*|trace_.*|logic_(?:in|out).*"
+                      + "|_*raw_(?:read|write)[bwlq]|arch_stack_walk|walk_stackframe|__stack_chk_fail|panic_saved_regs|__panic"
+                      + "|.*copy_to_user|.*copy_from_user|program_check_exception|jhash|do_tag_check_fault"
+                      + "|atomic_notifier.*|notify_die|do_reset|spin_dump|spin_bug|caller_is_.*|__sanitizer.*|mutex_optimistic_.*")
               + ")$");
 
   private Innocent() {}

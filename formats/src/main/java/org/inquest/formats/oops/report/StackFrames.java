@@ -22,17 +22,36 @@ final class StackFrames {
               + "(?: \\(?[\\w./+-]+\\.(?:c|h|S|rs|cc):\\d+))");
   private static final Pattern COUNTER =
       Pattern.compile(
-          "(?:\\bRIP: (?:e033|0010):|\\bRIP: |^EIP: |^PC is at |^pc : |^epc : |^NIP \\[\\w+\\] )"
+          "(?:\\bRIP: (?:e033|0010):|\\bRIP: |^IP: |^EIP: (?:\\w+:)?|^PC is at |^pc : |^epc : |^NIP \\[\\w+\\] )"
               + "(?:\\[<[0-9a-f]+>\\]\\s*)*(?:0x[0-9a-f]+ )?"
               + "([A-Za-z_<$.][^\\s+()]*)\\+0x[0-9a-f]+/0x");
+
+  /// Where a lock was taken, and who asked for the number of its CPU.
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "(?:\\bat: |^caller is |corrupted in: )(?:\\[<[0-9a-fx]+>\\]\\s*)?"
+              + "([A-Za-z_<$.][^\\s+()]*)\\+0x[0-9a-f]+/0x");
+
+  private static final Pattern ANY =
+      Pattern.compile("([A-Za-z_][\\w.$]*)\\+0x[0-9a-f]+(?:/0x[0-9a-f]+)?");
+
+  /// How a report names a place.
+  enum Role {
+    /// A program counter.
+    COUNTER,
+    /// A line of a stack.
+    FRAME,
+    /// In a sentence.
+    NAMED
+  }
 
   /// A place a report names.
   ///
   /// @param function as printed
-  /// @param counter whether it is a program counter
+  /// @param role how it is named
   /// @param guess marked `?`
   /// @param line index of the line in the report
-  record Spot(String function, boolean counter, boolean guess, int line) {}
+  record Spot(String function, Role role, boolean guess, int line) {}
 
   private StackFrames() {}
 
@@ -48,14 +67,24 @@ final class StackFrames {
     if (text.contains("+0x") || text.contains(" from ") || text.contains(".")) {
       Matcher counter = COUNTER.matcher(text);
       if (counter.find()) {
-        return Optional.of(new Spot(counter.group(1), true, false, line));
+        return Optional.of(new Spot(counter.group(1), Role.COUNTER, false, line));
+      }
+      Matcher named = NAMED.matcher(text);
+      if (named.find()) {
+        return Optional.of(new Spot(named.group(1), Role.NAMED, false, line));
       }
       Matcher frame = FRAME.matcher(text);
       if (frame.find() && !frame.group(2).endsWith(":")) {
-        return Optional.of(new Spot(frame.group(2), false, frame.group(1) != null, line));
+        return Optional.of(new Spot(frame.group(2), Role.FRAME, frame.group(1) != null, line));
       }
     }
     return Optional.empty();
+  }
+
+  /// The first function in a line of any kind.
+  static Optional<String> inSentence(String text) {
+    Matcher any = ANY.matcher(text);
+    return any.find() ? Optional.of(any.group(1)) : Optional.empty();
   }
 
   /// Whether a line announces a call trace.
