@@ -5,6 +5,7 @@ import static org.inquest.formats.oops.kind.Kind.Frames.NONE;
 import static org.inquest.formats.oops.kind.Kind.Frames.TRACE;
 
 import java.util.List;
+import org.inquest.formats.oops.kind.Kind.Frames;
 
 /// `BUG()` and messages that begin with BUG: include/asm-generic/bug.h, mm, fs.
 final class BugKinds {
@@ -20,10 +21,9 @@ final class BugKinds {
                   "BUG: corrupted list in {F}",
                   "bad-access in {F}"),
           Kind.of("kernel BUG at ", "kernel BUG at ", "BUG")
-              .form("", COUNTER, "BUG", "kernel BUG in {F}")
-              .following(),
+              .form("", COUNTER, "BUG", "kernel BUG in {F}"),
           Kind.of("BUG: Bad ", "BUG: Bad page (?:state|map|cache)", "UNKNOWN")
-              .form("BUG: Bad page (state|map|cache)", TRACE, "UNKNOWN", "BUG: Bad page {1} in {F}"),
+              .form("BUG: Bad page (state|map|cache)", Frames.under("BUG: Bad page").skipping(".*alloc_pages.*|page_pool_.*|free_pages.*|.*free_page.*"), "UNKNOWN", "BUG: Bad page {1} in {F}"),
           Kind.of("still in use", "BUG: Dentry .* still in use .*\\[unmount", "UNKNOWN")
               .form(
                   "still in use .*(\\[unmount of .*\\])",

@@ -1,5 +1,6 @@
 package org.inquest.formats.oops.kind;
 
+import static org.inquest.formats.oops.kind.Kind.Frames.FIRST_LINE;
 import static org.inquest.formats.oops.kind.Kind.Frames.TRACE;
 
 import java.util.List;
@@ -58,6 +59,6 @@ final class CheckerKinds {
 
   /// New KMSAN reports begin with the stack itself, old ones have "Call Trace:".
   private static Frames TRACE_OR_FIRST() {
-    return Frames.under("BUG: KMSAN: ");
+    return FIRST_LINE.below("BUG: KMSAN: ");
   }
 }

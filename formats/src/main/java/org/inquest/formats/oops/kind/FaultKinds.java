@@ -24,11 +24,10 @@ final class FaultKinds {
                   COUNTER,
                   "DoS",
                   "general protection fault in {F}",
-                  "bad-access in {F}")
-              .following(),
+                  "bad-access in {F}"),
           Kind.of("PANIC: double fault", "PANIC: double fault", "DoS")
               .form("", COUNTER, "DoS", "PANIC: double fault in {F}"),
-          Kind.of("divide error:", "divide error:", "DoS")
+          Kind.of("divide", "divide[ _]error:", "DoS")
               .form("", COUNTER, "DoS", "divide error in {F}"),
           Kind.of("stack guard page", "BUG: .*stack guard page was hit", "UNKNOWN")
               .form(
@@ -38,9 +37,8 @@ final class FaultKinds {
                   "BUG: stack guard page was hit in {F}",
                   "stack-overflow in {F}"),
           Kind.of("invalid opcode:", "invalid opcode: ", "DoS")
-              .form("", COUNTER, "DoS", "invalid opcode in {F}")
-              .following(),
-          Kind.of("int3:", "\\bint3: \\d", "DoS").form("", COUNTER, "DoS", "int3 in {F}"),
+              .form("", COUNTER, "DoS", "invalid opcode in {F}"),
+          Kind.of("int3: ", "\\bint3: \\d", "DoS").form("", COUNTER, "DoS", "int3 in {F}"),
           Kind.of("stack segment: ", "stack segment: \\d", "DoS")
               .form("", COUNTER, "DoS", "stack segment fault in {F}"),
           Kind.of("Alignment trap", "Alignment trap: ", "DoS")
@@ -48,8 +46,7 @@ final class FaultKinds {
           Kind.of("Unhandled fault", "Unhandled fault: ", "DoS")
               .form("", COUNTER, "DoS", "Unhandled fault in {F}", "bad-access in {F}"),
           Kind.of("Internal error: ", "Internal error: ", "DoS")
-              .form("", COUNTER, "DoS", "Internal error in {F}", "bad-access in {F}")
-              .following());
+              .form("", COUNTER, "DoS", "Internal error in {F}", "bad-access in {F}"));
 
   private FaultKinds() {}
 

@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 /// @param head found in the first line, from which the report is known
 /// @param title the name of a report of which nothing else is known; empty for the first line itself
 /// @param type its class, for the same case
-/// @param consequence whether it follows from what another report said just before: it then
-///   belongs to that one
+/// @param last whether it ends whatever other reports are being written: a panic
 /// @param bare whether a first line alone is a whole report
 /// @param forms what it may be, the first that fits counts
 public record Kind(
@@ -19,7 +18,7 @@ public record Kind(
     Pattern head,
     String title,
     String type,
-    boolean consequence,
+    boolean last,
     boolean bare,
     List<Form> forms) {
 
@@ -38,22 +37,22 @@ public record Kind(
             List.of(titles));
     List<Form> all = new java.util.ArrayList<>(forms);
     all.add(next);
-    return new Kind(anchor, head, title, type, consequence, bare, List.copyOf(all));
+    return new Kind(anchor, head, title, type, last, bare, List.copyOf(all));
   }
 
-  /// The same, said to follow from an earlier report.
-  public Kind following() {
+  /// The same, as the end of all other reports.
+  public Kind ending() {
     return new Kind(anchor, head, title, type, true, bare, forms);
   }
 
   /// The same, with a title of its own where no form fits.
   public Kind named(String text) {
-    return new Kind(anchor, head, text, type, consequence, bare, forms);
+    return new Kind(anchor, head, text, type, last, bare, forms);
   }
 
   /// The same, whole with its first line.
   public Kind alone() {
-    return new Kind(anchor, head, title, type, consequence, true, forms);
+    return new Kind(anchor, head, title, type, last, true, forms);
   }
 
   /// Whether a line opens such a report.
@@ -86,6 +85,10 @@ public record Kind(
     public enum Where {
       /// Nothing: no function is part of the title.
       NOWHERE,
+      /// The function in the first line, then the call trace.
+      FIRST_LINE,
+      /// The function in the first line, which says all.
+      SENTENCE,
       /// The program counter, then the call trace.
       COUNTER,
       /// The call trace.
@@ -107,6 +110,12 @@ public record Kind(
 
     /// "at: f" and "caller is f", then the call trace.
     public static final Frames NAMED = of(Where.NAMED);
+
+    /// The function in the first line, then the call trace.
+    public static final Frames FIRST_LINE = of(Where.FIRST_LINE);
+
+    /// The function in the first line.
+    public static final Frames SENTENCE = of(Where.SENTENCE);
 
     /// What the innermost dispatcher called.
     public static final Frames DISPATCHED = of(Where.DISPATCHED);

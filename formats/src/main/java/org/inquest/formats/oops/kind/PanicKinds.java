@@ -2,7 +2,7 @@ package org.inquest.formats.oops.kind;
 
 import static org.inquest.formats.oops.kind.Kind.Frames.DISPATCHED;
 import static org.inquest.formats.oops.kind.Kind.Frames.NONE;
-import static org.inquest.formats.oops.kind.Kind.Frames.NAMED;
+import static org.inquest.formats.oops.kind.Kind.Frames.SENTENCE;
 import static org.inquest.formats.oops.kind.Kind.Frames.TRACE;
 
 import java.util.List;
@@ -14,7 +14,7 @@ final class PanicKinds {
           Kind.of("Kernel panic", "Kernel panic - not syncing: ", "DoS")
               .form(
                   "stack-protector: Kernel stack is corrupted in: (\\S+)",
-                  NAMED,
+                  SENTENCE,
                   "DoS",
                   "kernel panic: stack is corrupted in {F}")
               .form(
@@ -30,7 +30,7 @@ final class PanicKinds {
                   "kernel panic: {1}")
               .form("Kernel panic - not syncing: (Couldn't open N_TTY ldisc)", NONE, "DoS", "kernel panic: {1}")
               .form("Kernel panic - not syncing: (.*)", NONE, "DoS", "kernel panic: {1}")
-              .following(),
+              .ending(),
           Kind.of("trusty: panic", "trusty: panic", "DoS")
               .form(
                   "ASSERT FAILED at \\(.*?\\): (.*)",

@@ -1,6 +1,6 @@
 package org.inquest.formats.oops.kind;
 
-import static org.inquest.formats.oops.kind.Kind.Frames.COUNTER;
+import static org.inquest.formats.oops.kind.Kind.Frames.FIRST_LINE;
 import static org.inquest.formats.oops.kind.Kind.Frames.NONE;
 import static org.inquest.formats.oops.kind.Kind.Frames.TRACE;
 
@@ -25,7 +25,7 @@ final class WarningKinds {
           at("drivers/usb/core/urb\\.c:\\d+(?: at)? usb_submit_urb", "WARNING", "WARNING in {F}/usb_submit_urb"),
           file("kernel/locking/lockdep\\.c", "LOCKDEP", "WARNING: locking bug in {F}"),
           Kind.of("WARNING: ", AT + "\\S+:\\d+", "WARNING")
-              .form("", COUNTER, "WARNING", "WARNING in {F}"),
+              .form("", FIRST_LINE, "WARNING", "WARNING in {F}"),
           Kind.of("kernel stack ", "WARNING: kernel stack (?:regs|frame pointer) at", "UNKNOWN")
               .form(
                   "WARNING: (kernel stack (?:regs|frame pointer)) at .* has (bad(?: '\\w+')? value)",

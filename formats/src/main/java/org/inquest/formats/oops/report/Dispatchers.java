@@ -26,7 +26,7 @@ final class Dispatchers {
                       + "|sock_read_iter|sock_ioctl|sock_do_ioctl|__sys_setsockopt|__sys_getsockopt"
                       + "|do_sock_[gs]etsockopt"
                       + "|__netif_receive_skb.*|netif_receive_skb.*|deliver_skb|net_rx_action"
-                      + "|rtnetlink_rcv_msg|nfnetlink_rcv.*|genl_(?:family_)?rcv_msg.*|netlink_rcv_skb"
+                      + "|rtnetlink_rcv_msg|nfnetlink_rcv.*"
                       + "|sk_backlog_rcv|__release_sock",
                   // Softirqs, timers, work, threads: kernel/softirq.c, kernel/time, kernel/workqueue.c.
                   "call_timer_fn|expire_timers|__run_timers|__hrtimer_run_queues|tasklet_action.*"

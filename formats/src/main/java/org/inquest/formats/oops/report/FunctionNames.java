@@ -13,12 +13,15 @@ final class FunctionNames {
       Pattern.compile(
           "\\.(?:isra|constprop|part|cold|llvm|clone|lto_priv)(?:\\.[0-9a-f]+)*|\\.[0-9]+$");
 
-  /// Wrappers of system calls: arch/*/include/asm/syscall_wrapper.h, include/linux/syscalls.h.
-  private static final Pattern WRAPPER =
-      Pattern.compile(
-          "^(?:__(?:x64|ia32|x32|arm64|arm|s390x?|riscv|powerpc)_(?:compat_)?sys_"
-              + "|__(?:se|do|ia32)_(?:compat_)?sys_|(?:compat_|__x64_compat_)?sys_"
-              + "|(?:C_|compat_)?SyS_|(?:C_|compat_)?SYSC_)(.+)$");
+  /// What a machine adds to `sys_x`: arch/*/include/asm/syscall_wrapper.h.
+  private static final Pattern MACHINE =
+      Pattern.compile("^__(?:x64|ia32|x32|arm64|arm|s390x?|riscv|powerpc)_(?:compat_)?sys_(.+)$");
+
+  /// What include/linux/syscalls.h adds to `x`.
+  private static final Pattern DEFINED = Pattern.compile("^__(?:se|do)_(?:compat_)?sys_(.+)$");
+
+  /// The same up to 4.16.
+  private static final Pattern OLD = Pattern.compile("^(?:compat_|C_)?(?:SyS|SYSC)_(.+)$");
 
   private FunctionNames() {}
 
@@ -30,10 +33,16 @@ final class FunctionNames {
   /// The names of a system call, the one to show first; other functions have one.
   static List<String> of(String function) {
     List<String> out = new ArrayList<>();
-    Matcher wrapper = WRAPPER.matcher(function);
-    if (wrapper.matches()) {
-      out.add(wrapper.group(1));
-      out.add("sys_" + wrapper.group(1));
+    Matcher machine = MACHINE.matcher(function);
+    Matcher defined = DEFINED.matcher(function);
+    Matcher old = OLD.matcher(function);
+    if (machine.matches()) {
+      out.add("sys_" + machine.group(1));
+    } else if (defined.matches()) {
+      out.add(defined.group(1));
+      out.add("sys_" + defined.group(1));
+    } else if (old.matches()) {
+      out.add(old.group(1));
     } else if (function.startsWith("smp_call_function_")) {
       out.add("smp_call_function");
     } else if (function.startsWith("synchronize_rcu_") || function.equals("synchronize_sched")) {

@@ -6,35 +6,57 @@ import org.inquest.formats.oops.kind.Kind.Frames;
 import org.inquest.formats.oops.kind.Kind.Frames.Where;
 import org.inquest.formats.oops.report.StackFrames.Role;
 import org.inquest.formats.oops.report.StackFrames.Spot;
-import org.jspecify.annotations.Nullable;
 
 /// The function of a report that is most likely to blame.
 final class GuiltyFrame {
-  private GuiltyFrame() {}
+  private final List<ConsoleLine> lines;
+  private final Frames frames;
+
+  private GuiltyFrame(List<ConsoleLine> lines, Frames frames) {
+    this.lines = lines;
+    this.frames = frames;
+  }
 
   /// The function; empty where the report has none.
   static Optional<String> of(List<ConsoleLine> lines, Frames frames) {
-    int from = lineWith(lines, frames.under());
-    List<Spot> spots =
-        StackFrames.of(lines).stream().filter(spot -> spot.line() >= from && !spot.guess()).toList();
-    int trace = frames.under().isEmpty() ? firstTrace(lines) : from;
-    Optional<String> found =
-        switch (frames.where()) {
-          case NOWHERE -> Optional.empty();
-          case DISPATCHED -> dispatched(spots, frames);
-          case COUNTER, TRACE, NAMED -> first(spots, frames, trace);
-        };
-    return found.or(() -> inFirstLine(lines));
+    return new GuiltyFrame(lines, frames).find();
   }
 
-  private static Optional<String> first(List<Spot> spots, Frames frames, int trace) {
+  private Optional<String> find() {
+    int from = lineWith(frames.under());
+    List<Spot> spots =
+        StackFrames.of(lines).stream().filter(spot -> spot.line() >= from && !spot.guess()).toList();
+    int trace = frames.under().isEmpty() ? firstTrace() : from;
+    Optional<String> first = inFirstLine();
+    return switch (frames.where()) {
+      case NOWHERE -> Optional.empty();
+      case SENTENCE -> first.or(() -> first(spots, trace));
+      case FIRST_LINE -> first.filter(this::guilty).or(() -> first(spots, trace));
+      case DISPATCHED -> dispatched(spots).or(() -> first(spots, trace));
+      case COUNTER -> first(spots, trace).filter(name -> hasCounter(spots));
+      case TRACE, NAMED -> first(spots, trace).or(() -> first);
+    };
+  }
+
+  private static boolean hasCounter(List<Spot> spots) {
+    return spots.stream().anyMatch(spot -> spot.role() == Role.COUNTER);
+  }
+
+  private boolean guilty(String name) {
+    return !Innocent.knows(name) && !frames.skip().test(name);
+  }
+
+  private Optional<String> first(List<Spot> spots, int trace) {
     for (Spot spot : spots) {
       boolean stands =
           spot.line() >= trace && spot.role() != Role.NAMED
               || frames.where() == Where.COUNTER && spot.role() == Role.COUNTER
               || frames.where() == Where.NAMED && spot.role() == Role.NAMED;
       String name = FunctionNames.plain(spot.function());
-      if (stands && !Innocent.knows(name) && !frames.skip().test(name)) {
+      if (stands && Doubts.injected(name)) {
+        return Optional.empty();
+      }
+      if (stands && guilty(name)) {
         return Optional.of(name);
       }
     }
@@ -43,8 +65,8 @@ final class GuiltyFrame {
 
   /// The function that the innermost dispatcher called. Dispatchers below an interrupt are those of
   /// the interrupt itself, which only looked at what was going on.
-  private static Optional<String> dispatched(List<Spot> spots, Frames frames) {
-    @Nullable String before = null;
+  private Optional<String> dispatched(List<Spot> spots) {
+    String before = "";
     for (Spot spot : spots) {
       String name = FunctionNames.plain(spot.function());
       if (spot.role() == Role.NAMED) {
@@ -54,12 +76,12 @@ final class GuiltyFrame {
         return Optional.of(name);
       }
       if (Interrupts.enters(name) || spot.role() == Role.COUNTER) {
-        before = null;
+        before = "";
       } else if (Dispatchers.knows(name)) {
-        if (before != null) {
+        if (!before.isEmpty()) {
           return Optional.of(before);
         }
-      } else if (!Interrupts.looks(name) && !Innocent.knows(name) && !frames.skip().test(name)) {
+      } else if (!Interrupts.looks(name) && guilty(name)) {
         before = name;
       }
     }
@@ -67,11 +89,11 @@ final class GuiltyFrame {
   }
 
   /// What is left of a report whose stacks are lost: "BUG: KASAN: use-after-free in f+0x1/0x2".
-  private static Optional<String> inFirstLine(List<ConsoleLine> lines) {
+  private Optional<String> inFirstLine() {
     return StackFrames.inSentence(lines.getFirst().text()).map(FunctionNames::plain);
   }
 
-  private static int lineWith(List<ConsoleLine> lines, String text) {
+  private int lineWith(String text) {
     for (int i = 0; i < lines.size() && !text.isEmpty(); i++) {
       if (lines.get(i).text().contains(text)) {
         return i;
@@ -80,7 +102,7 @@ final class GuiltyFrame {
     return 0;
   }
 
-  private static int firstTrace(List<ConsoleLine> lines) {
+  private int firstTrace() {
     int trace = 0;
     while (trace < lines.size() && !StackFrames.announces(lines.get(trace).text())) {
       trace++;

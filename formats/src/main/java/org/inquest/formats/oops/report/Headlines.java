@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.inquest.formats.oops.kind.Kind;
 import org.inquest.formats.oops.kind.Kind.Form;
 
@@ -12,8 +11,6 @@ import org.inquest.formats.oops.kind.Kind.Form;
 public final class Headlines {
   /// Stands for a function that can't be told.
   static final String CORRUPTED = "corrupted";
-
-  private static final Pattern TIME = Pattern.compile("\\[ *[0-9]+\\.[0-9]{6}\\]");
 
   private Headlines() {}
 
@@ -54,9 +51,6 @@ public final class Headlines {
     String title = all.getFirst();
     TreeSet<String> alternatives = new TreeSet<>(all.subList(1, all.size()));
     alternatives.remove(title);
-    if (why.isEmpty() && TIME.matcher(title).find()) {
-      why = "a time stands in its title";
-    }
     return new Headline(
         title, List.copyOf(alternatives), type(form, body), names.getFirst(), why, panicked);
   }

@@ -20,12 +20,12 @@ final class Innocent {
                       + "|do_kernel_fault|__do_kernel_fault|do_mem_abort|do_translation_fault"
                       + "|do_PrefetchAbort|do_DataAbort|debug_.*print.*|vprintk.*|_?printk|printk_.*"
                       + "|rust_begin_unwind|rust_helper_BUG|rust_panic.*|_R.*panic.*|.*core::panick.*"
-                      + "|__dabt_.*|__pabt_.*|__und_.*|kunit_.*|exception_enter|exception_exit"
+                      + "|kunit_.*|exception_enter|exception_exit"
                       + "|call_break_hook|brk_.*|do_trap|do_el1_.*|mm_fault_error|bad_area.*"
                       + "|__bad_area.*|spurious_kernel_fault|kernelmode_fixup.*|arm64_.*break.*",
                   // Checkers: mm/kasan, mm/kmsan, mm/kfence, lib/ubsan.c, kernel/kcov.c.
                   "_*(?:kasan|kmsan|msan|kcsan|tsan|kfence|ubsan|asan|hwasan|kmemleak|khwasan).*"
-                      + "|check_memory_region.*|memory_is_.*|__sanitizer_.*|write_comp_data"
+                      + "|check_memory_region.*|memory_is_.*|__sanitizer_.*"
                       + "|check_kcov_mode|val_to_string|get_stack_skipnr|end_report.*|object_err"
                       + "|print_address_description.*|handle_overflow|handle_ubsan.*|slab_err|"
                       + "slab_bug|report_.*|watchpoint_.*|save_stack.*|set_track.*|stack_trace_.*"
@@ -37,11 +37,11 @@ final class Innocent {
                       + "|strlcpy|kstrdup.*|kmemdup.*|memcg_.*|_?copy_(?:from|to)_(?:user|iter).*"
                       + "|_*(?:raw_)?copy_.*user.*|copyin|copyout|_?copy_page.*|copy_user_.*"
                       + "|__copy.*|clear_page.*|clear_user.*|fortify_.*|usercopy_.*|check_.*object.*"
-                      + "|__check_(?:heap|object).*|vsnprintf|snprintf|sprintf|string|number"
+                      + "|__check_(?:heap|object).*|v?s?c?n?printf|v?sc?nprintf|vsprintf|string|number"
                       + "|_?_?fortify_.*|instrument_.*|csum_.*|_*crc.*|iov_iter_.*|bitmap_.*|"
                       + "_?find_.*bit.*|hex_.*",
                   // Lists, trees, counters: lib/list_debug.c, include/linux/list.h, rbtree.h.
-                  "_*list_.*|_*hlist_.*|_*rb_.*|rht_.*|rhashtable_.*|xas_.*|_?xa_.*|radix_tree_.*"
+                  "_*list_.*|_*hlist_.*|_*rb_.*|rht_.*|rhashtable_.*|xas_.*|_?xa_.*|radix_tree_(?!node_alloc).*"
                       + "|idr_.*|ida_.*|mas_.*|mt_.*|mtree_.*|llist_.*|plist_.*|klist_.*|kset_.*"
                       + "|_*atomic.*|arch_atomic.*|_*(?:test|set|clear|change)_(?:and_.*)?bit.*"
                       + "|_*bitop.*|_*(?:read|write)_once.*|percpu_.*|_*percpu_ref.*|_?_?xchg.*",
@@ -50,7 +50,7 @@ final class Innocent {
                       + "|_*mutex_.*|_*ww_mutex.*|_*rwsem.*|_*(?:down|up)(?:_.*)?|_*lock_acquire.*"
                       + "|_*lock_.*|lockdep_.*|_*native_queued.*|queued_.*|pv_.*lock.*|arch_.*lock.*"
                       + "|_*lockdep.*|mark_.*lock.*|mark_usage|validate_chain|check_.*(?:lock|dead|prev|irq|used|usage|circular|noncircular).*"
-                      + "|find_.*lock.*|_*rt_mutex.*|rt_spin.*|rtlock.*|lock_sock_?.*|__raw_.*|osq_.*"
+                      + "|find_.*lock.*|look_up_lock_class|_*rt_mutex.*|rt_spin.*|rtlock.*|lock_sock_?.*|__raw_.*|osq_.*"
                       + "|reacquire_held.*|class_.*lock.*|register_lock_class|assign_lock_key"
                       + "|local_bh_.*|_*local_bh_.*|seqcount_.*|_*seq.*lock.*|rcu_read_lock.*"
                       + "|rcu_lockdep.*|bit_spin_.*|_*wait_on_bit_lock|dec_and_lock|_atomic_dec.*",
@@ -59,12 +59,12 @@ final class Innocent {
                       + "(?:_sensitive|_const|_debug.*)?|_*do_kmalloc.*|_*slab_.*|slab_.*|___slab.*"
                       + "|_*alloc_(?:pages?|frozen_pages|percpu|from_pcs|cpu.*).*|_*(?:free|get_free)_pages?.*"
                       + "|kmalloc.*|_?vmalloc.*|new_slab.*|allocate_slab.*|cache_.*|_*cache_.*"
-                      + "|free_large_kmalloc|free_block|qlist_.*|quarantine_.*|post_alloc_hook"
+                      + "|free_large_kmalloc|free_block|post_alloc_hook"
                       + "|prep_new_page|get_page_from_freelist|pcpu_alloc.*|fallback_alloc.*"
                       + "|bad_page|free_unref_.*|free_pcppages.*|free_debug_processing|free_to_.*"
-                      + "|alloc_.*noprof|.*_noprof|deactivate_slab.*|drop_.*slab.*|warn_alloc"
+                      + "|alloc_.*noprof|.*_noprof|drop_.*slab.*|warn_alloc"
                       + "|should_fail.*|should_failslab|fail_dump|_*should_fail.*|fault_create.*"
-                      + "|do_slab_free|free_percpu|vfree.*|get_partial.*|unfreeze_.*|put_cpu_.*",
+                      + "|do_slab_free|free_percpu|vfree.*|_*vunmap.*|remove_vm_area|get_partial.*|unfreeze_.*|put_cpu_.*",
                   // Printing for devices; preemption; might_sleep().
                   "_*dev_(?:printk|err|warn|info|alert|crit|emerg|notice|dbg).*|_*dynamic_.*"
                       + "|_*netdev_(?:printk|err|warn|info).*|_*might_.*|_*cant_.*|_*schedule_bug"
@@ -76,7 +76,7 @@ final class Innocent {
                   "_*(?:del|mod|add|try_to_del)_timer.*|lock_timer_base.*|timer_is_static_object"
                       + "|timer_(?:delete|shutdown|fixup).*|_*cancel_(?:delayed_)?work.*|_*flush_(?:delayed_)?work|try_to_grab_pending|insert_work"
                       + "|_*queue_(?:delayed_)?work.*|kthread_stop|_*wake_up.*|finish_wait|prepare_to_wait.*"
-                      + "|remove_wait_queue_.*|add_wait_queue|call_rcu.*|_*call_rcu|try_to_wake_up|complete",
+                      + "|remove_wait_queue_.*|add_wait_queue|try_to_wake_up|complete",
                   // The device core: drivers/base, lib/kobject_uevent.c, fs/sysfs.
                   "device_(?:add|del|unregister|register|destroy|release|for_each_child)|device_release"
                       + "|get_device_parent|sysfs_remove_.*|dpm_sysfs_.*|devres_.*|add_uevent_var"

@@ -18,7 +18,7 @@ final class StackFrames {
           "^\\s*\\(?(?:\\[<\\s*(?:[0-9a-fA-Fx]+|inline)\\s*>\\]|\\[[0-9a-f]{16}\\]"
               + "(?: \\[[0-9a-f]{16}\\])?)?\\s*(\\? )?\\(?"
               + "([A-Za-z_<$.][^\\s+()]*?(?: as [^+]*?)?)(?:\\+0x[0-9a-f]+/0x[0-9a-f]+|"
-              + "\\) from \\[| from [A-Za-z_][\\w.]*\\+0x|"
+              + "\\)? from (?:\\[<\\w+>\\] )?\\(?([A-Za-z_][\\w.]*)\\+0x\\w+|"
               + "(?: \\(?[\\w./+-]+\\.(?:c|h|S|rs|cc):\\d+))");
   private static final Pattern COUNTER =
       Pattern.compile(
@@ -58,7 +58,12 @@ final class StackFrames {
   static List<Spot> of(List<ConsoleLine> lines) {
     List<Spot> out = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      spot(lines.get(i).text(), i).ifPresent(out::add);
+      Optional<Spot> found = spot(lines.get(i).text(), i);
+      // "... is trying to release lock (x) at:", and the function on the next line.
+      boolean named = i > 0 && lines.get(i - 1).text().endsWith(" at:");
+      found
+          .map(it -> named ? new Spot(it.function(), Role.NAMED, it.guess(), it.line()) : it)
+          .ifPresent(out::add);
     }
     return out;
   }
@@ -75,10 +80,15 @@ final class StackFrames {
       }
       Matcher frame = FRAME.matcher(text);
       if (frame.find() && !frame.group(2).endsWith(":")) {
-        return Optional.of(new Spot(frame.group(2), Role.FRAME, frame.group(1) != null, line));
+        return Optional.of(new Spot(called(frame), Role.FRAME, frame.group(1) != null, line));
       }
     }
     return Optional.empty();
+  }
+
+  /// On arm a line names a function and the place it was called from; the place counts.
+  private static String called(Matcher frame) {
+    return frame.group(3) == null ? frame.group(2) : frame.group(3);
   }
 
   /// The first function in a line of any kind.
@@ -90,7 +100,8 @@ final class StackFrames {
   /// Whether a line announces a call trace.
   static boolean announces(String text) {
     String line = text.strip();
-    return line.startsWith("Call Trace:")
+    return line.endsWith("Call Trace:")
+        || line.startsWith("Call Trace:")
         || line.startsWith("Call trace:")
         || line.startsWith("Backtrace:")
         || line.startsWith("backtrace:")

@@ -85,7 +85,7 @@ final class OopsScore {
     sample.log.forEach(finder::accept);
     finder.end();
     Optional<Headline> first = found.stream().findFirst().map(Headlines::of);
-    if (!sample.header.containsKey("TITLE")) {
+    if (sample.one("TITLE", "").isEmpty()) {
       count(name, "silent", first.isEmpty(), first.map(Headline::title).orElse(""), "nothing");
       return;
     }
