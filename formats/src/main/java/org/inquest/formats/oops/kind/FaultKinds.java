@@ -2,6 +2,7 @@ package org.inquest.formats.oops.kind;
 
 import static org.inquest.formats.oops.kind.Kind.Frames.COUNTER;
 import static org.inquest.formats.oops.kind.Kind.Frames.DISPATCHED;
+import static org.inquest.formats.oops.kind.Kind.Frames.TRACE;
 
 import java.util.List;
 
@@ -26,7 +27,7 @@ final class FaultKinds {
                   "general protection fault in {F}",
                   "bad-access in {F}"),
           Kind.of("PANIC: double fault", "PANIC: double fault", "DoS")
-              .form("", COUNTER, "DoS", "PANIC: double fault in {F}"),
+              .form("", TRACE, "DoS", "PANIC: double fault in {F}"),
           Kind.of("divide", "divide[ _]error:", "DoS")
               .form("", COUNTER, "DoS", "divide error in {F}"),
           Kind.of("stack guard page", "BUG: .*stack guard page was hit", "UNKNOWN")
@@ -42,7 +43,7 @@ final class FaultKinds {
           Kind.of("stack segment: ", "stack segment: \\d", "DoS")
               .form("", COUNTER, "DoS", "stack segment fault in {F}"),
           Kind.of("Alignment trap", "Alignment trap: ", "DoS")
-              .form("", COUNTER, "DoS", "Alignment trap in {F}"),
+              .form("", TRACE, "DoS", "Alignment trap in {F}"),
           Kind.of("Unhandled fault", "Unhandled fault: ", "DoS")
               .form("", COUNTER, "DoS", "Unhandled fault in {F}", "bad-access in {F}"),
           Kind.of("Internal error: ", "Internal error: ", "DoS")

@@ -87,6 +87,8 @@ public record Kind(
       NOWHERE,
       /// The function in the first line, then the call trace.
       FIRST_LINE,
+      /// The function in the first line, if there is a call trace too.
+      WARNING,
       /// The function in the first line, which says all.
       SENTENCE,
       /// The program counter, then the call trace.
@@ -113,6 +115,9 @@ public record Kind(
 
     /// The function in the first line, then the call trace.
     public static final Frames FIRST_LINE = of(Where.FIRST_LINE);
+
+    /// The function in the first line of a report that has a call trace.
+    public static final Frames WARNING = of(Where.WARNING);
 
     /// The function in the first line.
     public static final Frames SENTENCE = of(Where.SENTENCE);

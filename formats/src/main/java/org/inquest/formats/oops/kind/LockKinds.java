@@ -24,7 +24,7 @@ final class LockKinds {
           usage("INFO"),
           both("bad unlock balance detected!", "bad unlock balance"),
           both("held lock freed!", "held lock freed"),
-          both("lock held when returning to user space!", "lock held when returning to user space", "UNKNOWN"),
+          both("lock held when returning to user space!", "lock held when returning to user space", "UNKNOWN").alone(),
           both("Nested lock was not taken", "nested lock was not taken"),
           Kind.of("Invalid wait context", "BUG: Invalid wait context", "LOCKDEP")
               .form("Invalid wait context", TRACE.skipping(FAULTS), "LOCKDEP", "WARNING: locking bug in {F}"),
@@ -59,7 +59,8 @@ final class LockKinds {
                   "last function: (\\S+)",
                   Frames.NONE,
                   "UNKNOWN",
-                  "BUG: workqueue leaked lock or atomic in {1}"));
+                  "BUG: workqueue leaked lock or atomic in {1}")
+              .alone());
 
   private LockKinds() {}
 
@@ -84,7 +85,7 @@ final class LockKinds {
     String type = level.equals("INFO") ? "UNKNOWN" : "LOCKDEP";
     return Kind.of("suspicious RCU usage", level + ": suspicious RCU usage", "WARNING")
         .form(
-            "suspicious rcu_\\w+\\(\\) usage|other info that might help us debug this",
+            "suspicious RCU usage.*\\n.*ainted.*\\n-+\\n",
             TRACE,
             type,
             level + ": suspicious RCU usage in {F}");

@@ -1,10 +1,10 @@
 package org.inquest.formats.oops.kind;
 
-import static org.inquest.formats.oops.kind.Kind.Frames.FIRST_LINE;
 import static org.inquest.formats.oops.kind.Kind.Frames.NONE;
 import static org.inquest.formats.oops.kind.Kind.Frames.TRACE;
 
 import java.util.List;
+import org.inquest.formats.oops.kind.Kind.Frames;
 
 /// `WARN()`: kernel/panic.c, in the two forms it has had, and what some files mean by it.
 final class WarningKinds {
@@ -25,13 +25,14 @@ final class WarningKinds {
           at("drivers/usb/core/urb\\.c:\\d+(?: at)? usb_submit_urb", "WARNING", "WARNING in {F}/usb_submit_urb"),
           file("kernel/locking/lockdep\\.c", "LOCKDEP", "WARNING: locking bug in {F}"),
           Kind.of("WARNING: ", AT + "\\S+:\\d+", "WARNING")
-              .form("", FIRST_LINE, "WARNING", "WARNING in {F}"),
+              .form("", Frames.WARNING, "WARNING", "WARNING in {F}"),
           Kind.of("kernel stack ", "WARNING: kernel stack (?:regs|frame pointer) at", "UNKNOWN")
               .form(
                   "WARNING: (kernel stack (?:regs|frame pointer)) at .* has (bad(?: '\\w+')? value)",
                   NONE,
                   "UNKNOWN",
-                  "WARNING: {1} has {2}"));
+                  "WARNING: {1} has {2}")
+              .alone());
 
   private WarningKinds() {}
 

@@ -17,12 +17,12 @@ final class Dispatchers {
                       + "|handle_exception|ret_from_syscall",
                   // Files: fs/ioctl.c, fs/read_write.c, fs/open.c, fs/file_table.c, fs/namei.c.
                   "do_vfs_ioctl|vfs_ioctl|ksys_ioctl|_*(?:se_|do_|x64_)?(?:compat_)?sys_ioctl"
-                      + "|compat_SyS_ioctl|SyS_ioctl|__vfs_write|__vfs_read|vfs_write|vfs_read"
+                      + "|compat_SyS_ioctl|SyS_ioctl|(?:compat_)?blkdev_ioctl|.*_compat_ioctl|__vfs_write|__vfs_read|vfs_write|vfs_read"
                       + "|new_sync_(?:read|write)|call_(?:read|write)_iter|do_iter_.*|do_loop_readv.*"
                       + "|vfs_(?:readv|writev|iter_.*|splice.*|fallocate)|do_splice.*|__fput|vfs_fsync.*|vfs_mount|mount_fs|vfs_get_tree|vfs_open"
                       + "|do_dentry_open|generic_file_splice_read|filemap_splice_read",
                   // Sockets and packets: net/socket.c, net/core/dev.c, net/netlink.
-                  "sock_sendmsg.*|__sock_sendmsg|sock_recvmsg.*|____sys_.*msg|sock_write_iter"
+                  "sock_sendmsg.*|__sock_sendmsg|sock_recvmsg.*|sock_write_iter"
                       + "|sock_read_iter|sock_ioctl|sock_do_ioctl|__sys_setsockopt|__sys_getsockopt"
                       + "|do_sock_[gs]etsockopt"
                       + "|__netif_receive_skb.*|netif_receive_skb.*|deliver_skb|net_rx_action"

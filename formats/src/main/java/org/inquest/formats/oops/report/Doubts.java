@@ -41,6 +41,9 @@ final class Doubts {
   private static String frameWithin(List<ConsoleLine> lines, int from) {
     boolean any = false;
     for (int i = from; i < Math.min(lines.size(), from + TRACE_REACH); i++) {
+      if (StackFrames.announces(lines.get(i).text())) {
+        break;
+      }
       var spot = StackFrames.spot(lines.get(i).text(), i);
       if (spot.isPresent() && spot.get().role() == Role.FRAME) {
         if (injected(spot.get().function())) {

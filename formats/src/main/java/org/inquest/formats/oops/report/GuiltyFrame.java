@@ -32,14 +32,17 @@ final class GuiltyFrame {
       case NOWHERE -> Optional.empty();
       case SENTENCE -> first.or(() -> first(spots, trace));
       case FIRST_LINE -> first.filter(this::guilty).or(() -> first(spots, trace));
-      case DISPATCHED -> dispatched(spots).or(() -> first(spots, trace));
-      case COUNTER -> first(spots, trace).filter(name -> hasCounter(spots));
-      case TRACE, NAMED -> first(spots, trace).or(() -> first);
+      case WARNING ->
+          first(spots, trace).flatMap(inner -> first.filter(this::guilty).or(() -> Optional.of(inner)));
+      case DISPATCHED -> dispatched(spots);
+      case COUNTER -> first(spots, trace).filter(name -> hasCounter());
+      case TRACE, NAMED -> first(spots, trace).or(() -> first.filter(this::guilty));
     };
   }
 
-  private static boolean hasCounter(List<Spot> spots) {
-    return spots.stream().anyMatch(spot -> spot.role() == Role.COUNTER);
+  /// Whether the kernel's registers were printed; without them a fault's stack is another's.
+  private boolean hasCounter() {
+    return lines.stream().anyMatch(line -> StackFrames.counts(line.text()));
   }
 
   private boolean guilty(String name) {
@@ -53,7 +56,7 @@ final class GuiltyFrame {
               || frames.where() == Where.COUNTER && spot.role() == Role.COUNTER
               || frames.where() == Where.NAMED && spot.role() == Role.NAMED;
       String name = FunctionNames.plain(spot.function());
-      if (stands && Doubts.injected(name)) {
+      if (stands && (Doubts.injected(name) || strangers(trace, spot.line()))) {
         return Optional.empty();
       }
       if (stands && guilty(name)) {
@@ -61,6 +64,18 @@ final class GuiltyFrame {
       }
     }
     return Optional.empty();
+  }
+
+  /// Whether another CPU told of something else between two lines, as only happens without
+  /// CONFIG_PRINTK_CALLER: its stack can't be told from this one.
+  private boolean strangers(int from, int to) {
+    for (int i = from; i < to; i++) {
+      String text = lines.get(i).text();
+      if (text.startsWith("FAULT_INJECTION: ")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The function that the innermost dispatcher called. Dispatchers below an interrupt are those of
@@ -76,11 +91,12 @@ final class GuiltyFrame {
         return Optional.of(name);
       }
       if (Interrupts.enters(name) || spot.role() == Role.COUNTER) {
-        before = "";
+        before = spot.role() == Role.COUNTER && guilty(name) && !Interrupts.looks(name) ? name : "";
       } else if (Dispatchers.knows(name)) {
         if (!before.isEmpty()) {
           return Optional.of(before);
         }
+        before = name.endsWith("_compat_ioctl") ? name : "";
       } else if (!Interrupts.looks(name) && guilty(name)) {
         before = name;
       }

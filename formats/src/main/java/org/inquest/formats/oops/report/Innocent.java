@@ -50,7 +50,7 @@ final class Innocent {
                       + "|_*mutex_.*|_*ww_mutex.*|_*rwsem.*|_*(?:down|up)(?:_.*)?|_*lock_acquire.*"
                       + "|_*lock_.*|lockdep_.*|_*native_queued.*|queued_.*|pv_.*lock.*|arch_.*lock.*"
                       + "|_*lockdep.*|mark_.*lock.*|mark_usage|validate_chain|check_.*(?:lock|dead|prev|irq|used|usage|circular|noncircular).*"
-                      + "|find_.*lock.*|look_up_lock_class|_*rt_mutex.*|rt_spin.*|rtlock.*|lock_sock_?.*|__raw_.*|osq_.*"
+                      + "|find_.*lock.*|look_up_lock_class|_*rt_mutex.*|rt_spin.*|rtlock.*|lock_sock_?.*|__raw_.*|osq_.*|_*task_rq_lock.*|_*rq_lock.*"
                       + "|reacquire_held.*|class_.*lock.*|register_lock_class|assign_lock_key"
                       + "|local_bh_.*|_*local_bh_.*|seqcount_.*|_*seq.*lock.*|rcu_read_lock.*"
                       + "|rcu_lockdep.*|bit_spin_.*|_*wait_on_bit_lock|dec_and_lock|_atomic_dec.*",

@@ -89,11 +89,11 @@ public final class ReportFinder {
 
   private void first(Kind kind, ConsoleLine line) {
     Open own = open.get(line.caller());
-    if (own != null && own.absorbs(kind)) {
-      own.add(line);
-    } else if (kind.last() && !open.isEmpty()) {
+    if (kind.last() && !open.isEmpty()) {
       // A panic ends all that is being said.
       open.values().forEach(each -> each.add(line));
+    } else if (own != null && own.absorbs(kind)) {
+      own.add(line);
     } else {
       if (own != null || open.size() >= MAX_OPEN) {
         handOn(Long.MAX_VALUE);

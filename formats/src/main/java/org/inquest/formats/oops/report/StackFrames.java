@@ -26,6 +26,9 @@ final class StackFrames {
               + "(?:\\[<[0-9a-f]+>\\]\\s*)*(?:0x[0-9a-f]+ )?"
               + "([A-Za-z_<$.][^\\s+()]*)\\+0x[0-9a-f]+/0x");
 
+  private static final Pattern KERNEL =
+      Pattern.compile("RIP: (?!0033|0023|002b)|^EIP: |^IP: |^PC is at |^pc : |^epc : |^NIP |PSW : ");
+
   /// Where a lock was taken, and who asked for the number of its CPU.
   private static final Pattern NAMED =
       Pattern.compile(
@@ -89,6 +92,11 @@ final class StackFrames {
   /// On arm a line names a function and the place it was called from; the place counts.
   private static String called(Matcher frame) {
     return frame.group(3) == null ? frame.group(2) : frame.group(3);
+  }
+
+  /// Whether a line has the kernel's program counter, whatever it is.
+  static boolean counts(String text) {
+    return KERNEL.matcher(text).find();
   }
 
   /// The first function in a line of any kind.
