@@ -15,7 +15,6 @@ final class OtherKinds {
               .form("SYZFAIL: (.*)", NONE, "SYZ_FAILURE", "SYZFAIL: {1}").alone(),
           Kind.of("SYZFATAL: ", "SYZFATAL: ", "SYZ_FAILURE")
               .form("SYZFATAL: (.*)", NONE, "SYZ_FAILURE", "SYZFATAL: {1}", "SYZFATAL").alone(),
-          Kind.of("WARNING: ", "^WARNING: (?!CPU: |.*(?:deprecat|mand mount|missed to adjust|See http|not compiled with|does not exist|option))", "WARNING").alone(),
           Kind.of("INFO: ", "INFO: (?:Allocated|Freed) in ", "UNKNOWN"));
 
   private OtherKinds() {}

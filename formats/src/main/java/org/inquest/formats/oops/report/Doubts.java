@@ -25,7 +25,8 @@ final class Doubts {
     }
     List<ConsoleLine> lines = report.lines();
     for (int i = 0; i < lines.size(); i++) {
-      if (StackFrames.announces(lines.get(i).text())) {
+      String text = lines.get(i).text();
+      if (StackFrames.announces(text) && !text.startsWith("stack backtrace:")) {
         return frameWithin(lines, i + 1);
       }
     }

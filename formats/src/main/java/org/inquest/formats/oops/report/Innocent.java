@@ -75,7 +75,7 @@ final class Innocent {
                   // Timers, work, waiting: kernel/time, kernel/workqueue.c, kernel/sched/wait.c.
                   "_*(?:del|mod|add|try_to_del)_timer.*|lock_timer_base.*|timer_is_static_object"
                       + "|timer_(?:delete|shutdown|fixup).*|_*cancel_(?:delayed_)?work.*|_*flush_(?:delayed_)?work|try_to_grab_pending|insert_work"
-                      + "|_*queue_(?:delayed_)?work.*|kthread_stop|_*wake_up.*|finish_wait|prepare_to_wait.*"
+                      + "|_*queue_(?:delayed_)?work.*|kthread_stop|_*wake_up(?:_common.*|_sync.*|_locked.*|_q|_poll|_bit|_process|_interruptible.*|_klogd)?|finish_wait|prepare_to_wait.*"
                       + "|remove_wait_queue_.*|add_wait_queue|try_to_wake_up|complete",
                   // The device core: drivers/base, lib/kobject_uevent.c, fs/sysfs.
                   "device_(?:add|del|unregister|register|destroy|release|for_each_child)|device_release"
@@ -94,7 +94,7 @@ final class Innocent {
                   "__x86_indirect_.*|retint_.*|restore_regs.*|ret_from_.*|perf_trace_.*|trace_.*|logic_(?:in|out).*"
                       + "|_*raw_(?:read|write)[bwlq]|arch_stack_walk|walk_stackframe|__stack_chk_fail|panic_saved_regs|__panic"
                       + "|.*copy_to_user|.*copy_from_user|program_check_exception|jhash|do_tag_check_fault"
-                      + "|atomic_notifier.*|notify_die|do_reset|spin_dump|spin_bug|caller_is_.*|__sanitizer.*|mutex_optimistic_.*")
+                      + "|atomic_notifier.*|notify_die|do_reset|df_debug|(?:do_|asm_exc_|exc_)?double_fault|spin_dump|spin_bug|caller_is_.*|__sanitizer.*|mutex_optimistic_.*")
               + ")$");
 
   private Innocent() {}
