@@ -19,6 +19,8 @@ module org.inquest.formats {
   exports org.inquest.formats.dwarf.location;
   exports org.inquest.formats.vmcoreinfo;
   exports org.inquest.formats.oops;
+  exports org.inquest.formats.oops.kind;
+  exports org.inquest.formats.oops.report;
   exports org.inquest.formats.orc;
   exports org.inquest.formats.kallsyms;
 }

@@ -23,6 +23,17 @@ public record ReportBody(
     String modules,
     int lines) {
 
+  /// Reads the lines of one report, without what loggers put before them.
+  public static ReportBody read(List<String> lines) {
+    BodyReader reader = new BodyReader();
+    for (String line : lines) {
+      if (!reader.take(line)) {
+        break;
+      }
+    }
+    return reader.finish();
+  }
+
   /// The first line of the trace that is no guess and not the program counter's own function.
   public Optional<TraceLine> caller() {
     for (TraceLine line : trace) {

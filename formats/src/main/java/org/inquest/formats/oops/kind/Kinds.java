@@ -3,7 +3,6 @@ package org.inquest.formats.oops.kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.inquest.formats.oops.report.ConsoleLine;
 
 /// All kinds, those first that know more of a line.
 public final class Kinds {
@@ -28,8 +27,7 @@ public final class Kinds {
   }
 
   /// The kind of report that a line opens.
-  public static Optional<Kind> opening(ConsoleLine line) {
-    String text = line.text();
+  public static Optional<Kind> opening(String text) {
     if (text.length() < 8) {
       return Optional.empty();
     }

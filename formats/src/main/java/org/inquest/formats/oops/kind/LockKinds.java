@@ -30,7 +30,7 @@ final class LockKinds {
               .form("Invalid wait context", TRACE.skipping(FAULTS), "LOCKDEP", "WARNING: locking bug in {F}"),
           both("still has locks held!", "still has locks held"),
           Kind.of("lockdep", "WARNING: CPU: \\d+ PID: \\d+ at kernel/locking/lockdep\\.c:", "LOCKDEP")
-              .form("", Frames.COUNTER, "LOCKDEP", "WARNING: locking bug in {F}"),
+              .form("", TRACE, "LOCKDEP", "WARNING: locking bug in {F}"),
           spin("lockup suspected"),
           spin("recursion"),
           spin("bad magic"),
@@ -53,6 +53,12 @@ final class LockKinds {
                   "BUG: sleeping function called from invalid context in {F}"),
           Kind.of("scheduling while atomic", "BUG: scheduling while atomic: ", "ATOMIC_SLEEP")
               .form("", TRACE, "ATOMIC_SLEEP", "BUG: scheduling while atomic in {F}"),
+          Kind.of("assuming ", "BUG: assuming (?:non migratable|atomic) context", "ATOMIC_SLEEP")
+              .form(
+                  "BUG: (assuming (?:non migratable|atomic) context)",
+                  TRACE,
+                  "ATOMIC_SLEEP",
+                  "BUG: {1} in {F}"),
           Kind.of("MAX_", "BUG: MAX_[A-Z_]+ too low!", "UNKNOWN").alone(),
           Kind.of("workqueue leaked", "BUG: workqueue leaked lock or atomic", "UNKNOWN")
               .form(

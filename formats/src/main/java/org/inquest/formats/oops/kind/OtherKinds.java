@@ -15,6 +15,13 @@ final class OtherKinds {
               .form("SYZFAIL: (.*)", NONE, "SYZ_FAILURE", "SYZFAIL: {1}").alone(),
           Kind.of("SYZFATAL: ", "SYZFATAL: ", "SYZ_FAILURE")
               .form("SYZFATAL: (.*)", NONE, "SYZ_FAILURE", "SYZFATAL: {1}", "SYZFATAL").alone(),
+          Kind.of("VFS: Close", "VFS: Close: file count is 0", "DoS")
+              .named("VFS: Close: file count is zero (use-after-free)")
+              .alone(),
+          Kind.of("unregister_netdevice", "unregister_netdevice: waiting for \\S+ to become", "DoS")
+              .named("unregister_netdevice: waiting for DEV to become free")
+              .alone(),
+          Kind.of("BUG: ", "^(?:\\[ )?BUG: [A-Za-z]", "UNKNOWN"),
           Kind.of("INFO: ", "INFO: (?:Allocated|Freed) in ", "UNKNOWN"));
 
   private OtherKinds() {}

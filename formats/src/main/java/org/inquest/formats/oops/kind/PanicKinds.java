@@ -28,6 +28,11 @@ final class PanicKinds {
                   NONE,
                   "DoS",
                   "kernel panic: {1}")
+              .form(
+                  "Kernel panic - not syncing: (Attempted to kill init!)",
+                  NONE,
+                  "DoS",
+                  "kernel panic: {1}")
               .form("Kernel panic - not syncing: (Couldn't open N_TTY ldisc)", NONE, "DoS", "kernel panic: {1}")
               .form("Kernel panic - not syncing: (.*)", NONE, "DoS", "kernel panic: {1}")
               .ending(),

@@ -13,6 +13,8 @@ final class StallKinds {
                   "", DISPATCHED, "HANG", "INFO: rcu detected stall in {F}", "stall in {F}"),
           Kind.of("soft lockup", "BUG: soft lockup - CPU#\\d+ stuck", "HANG")
               .form("", DISPATCHED, "HANG", "BUG: soft lockup in {F}", "stall in {F}"),
+          Kind.of("hard LOCKUP", "Watchdog detected hard LOCKUP", "HANG")
+              .form("", DISPATCHED, "HANG", "hard lockup in {F}", "stall in {F}"),
           Kind.of("BUG: workqueue lockup", "BUG: workqueue lockup", "UNKNOWN")
               .named("BUG: workqueue lockup")
               .alone());

@@ -18,6 +18,7 @@ final class WarningKinds {
       List.of(
           file("lib/debugobjects\\.c", "WARNING", "WARNING: ODEBUG bug in {F}"),
           file("lib/refcount\\.c", "REFCOUNT_WARNING", "WARNING: refcount bug in {F}"),
+          file("fs/proc/generic\\.c", "WARNING", "WARNING: proc registration bug in {F}"),
           file("lib/kobject\\.c", "WARNING", "WARNING: kobject bug in {F}"),
           at("mm/slab_common\\.c:\\d+(?: at)? kmalloc_slab", "WARNING", "WARNING: kmalloc bug in {F}"),
           at("mm/util\\.c:\\d+(?: at)? _*kvmalloc", "WARNING", "WARNING: kmalloc bug in {F}"),

@@ -11,6 +11,8 @@ final class Doubts {
   /// Lines below "Call Trace:" within which a frame must stand.
   private static final int TRACE_REACH = 15;
 
+  private static final String EMPTY = "a call trace without a function";
+
   private static final Pattern TIME = Pattern.compile("\\[ *[0-9]+\\.[0-9]{6}\\]");
 
   private Doubts() {}
@@ -24,13 +26,27 @@ final class Doubts {
       return "";
     }
     List<ConsoleLine> lines = report.lines();
+    int trace = trace(lines);
+    if (trace < 0) {
+      return form.frames().under().isEmpty() ? "no call trace" : "";
+    }
+    return frameWithin(lines, trace + 1);
+  }
+
+  /// Whether the first call trace has no function.
+  static boolean emptyTrace(List<ConsoleLine> lines) {
+    int trace = trace(lines);
+    return trace >= 0 && frameWithin(lines, trace + 1).equals(EMPTY);
+  }
+
+  private static int trace(List<ConsoleLine> lines) {
     for (int i = 0; i < lines.size(); i++) {
       String text = lines.get(i).text();
       if (StackFrames.announces(text) && !text.startsWith("stack backtrace:")) {
-        return frameWithin(lines, i + 1);
+        return i;
       }
     }
-    return form.frames().under().isEmpty() ? "no call trace" : "";
+    return -1;
   }
 
   /// Whether a function belongs to fault injection (lib/fault-inject.c): its stack was printed
@@ -53,6 +69,6 @@ final class Doubts {
         any = true;
       }
     }
-    return any ? "" : "a call trace without a function";
+    return any ? "" : EMPTY;
   }
 }

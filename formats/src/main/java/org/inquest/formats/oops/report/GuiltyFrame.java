@@ -33,16 +33,26 @@ final class GuiltyFrame {
       case SENTENCE -> first.or(() -> first(spots, trace));
       case FIRST_LINE -> first.filter(this::guilty).or(() -> first(spots, trace));
       case WARNING ->
-          first(spots, trace).flatMap(inner -> first.filter(this::guilty).or(() -> Optional.of(inner)));
+          Doubts.emptyTrace(lines)
+              ? Optional.empty()
+              : first(spots, trace).flatMap(inner -> first.filter(this::guilty).or(() -> Optional.of(inner)));
       case DISPATCHED -> dispatched(spots);
       case COUNTER -> first(spots, trace).filter(name -> hasCounter());
       case TRACE, NAMED -> first(spots, trace).or(() -> first.filter(this::guilty));
     };
   }
 
-  /// Whether the kernel's registers were printed; without them a fault's stack is another's.
+  /// Whether the kernel's registers were printed before a stack; else the stack is another's.
   private boolean hasCounter() {
-    return lines.stream().anyMatch(line -> StackFrames.counts(line.text()));
+    for (ConsoleLine line : lines) {
+      if (StackFrames.counts(line.text())) {
+        return true;
+      }
+      if (StackFrames.announces(line.text())) {
+        return false;
+      }
+    }
+    return false;
   }
 
   private boolean guilty(String name) {
@@ -97,7 +107,9 @@ final class GuiltyFrame {
           return Optional.of(before);
         }
         before = name.endsWith("_compat_ioctl") ? name : "";
-      } else if (!Interrupts.looks(name) && guilty(name)) {
+      } else if (Interrupts.looks(name)) {
+        before = "";
+      } else if (guilty(name)) {
         before = name;
       }
     }

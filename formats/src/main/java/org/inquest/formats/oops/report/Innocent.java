@@ -21,7 +21,7 @@ final class Innocent {
                       + "|do_PrefetchAbort|do_DataAbort|debug_.*print.*|vprintk.*|_?printk|printk_.*"
                       + "|rust_begin_unwind|rust_helper_BUG|rust_panic.*|_R.*panic.*|.*core::panick.*"
                       + "|kunit_.*|exception_enter|exception_exit"
-                      + "|call_break_hook|brk_.*|do_trap|do_el1_.*|mm_fault_error|bad_area.*"
+                      + "|call_break_hook|brk_handler|do_trap|do_el1_.*|mm_fault_error|bad_area.*"
                       + "|__bad_area.*|spurious_kernel_fault|kernelmode_fixup.*|arm64_.*break.*",
                   // Checkers: mm/kasan, mm/kmsan, mm/kfence, lib/ubsan.c, kernel/kcov.c.
                   "_*(?:kasan|kmsan|msan|kcsan|tsan|kfence|ubsan|asan|hwasan|kmemleak|khwasan).*"
@@ -58,7 +58,7 @@ final class Innocent {
                   "_*(?:k[mzc]?|kv[mzc]?|v[mz]?|dev[mr]_k[mzc]?)alloc.*|_*kmem_cache_.*|_*k?v?z?free"
                       + "(?:_sensitive|_const|_debug.*)?|_*do_kmalloc.*|_*slab_.*|slab_.*|___slab.*"
                       + "|_*alloc_(?:pages?|frozen_pages|percpu|from_pcs|cpu.*).*|_*(?:free|get_free)_pages?.*"
-                      + "|kmalloc.*|_?vmalloc.*|new_slab.*|allocate_slab.*|cache_.*|_*cache_.*"
+                      + "|kmalloc.*|_?vmalloc.*|new_slab.*|allocate_slab.*|_*cache_(?:alloc|free|grow|flush).*"
                       + "|free_large_kmalloc|free_block|post_alloc_hook"
                       + "|prep_new_page|get_page_from_freelist|pcpu_alloc.*|fallback_alloc.*"
                       + "|bad_page|free_unref_.*|free_pcppages.*|free_debug_processing|free_to_.*"
@@ -69,7 +69,7 @@ final class Innocent {
                   "_*dev_(?:printk|err|warn|info|alert|crit|emerg|notice|dbg).*|_*dynamic_.*"
                       + "|_*netdev_(?:printk|err|warn|info).*|_*might_.*|_*cant_.*|_*schedule_bug"
                       + "|_*preempt_.*|check_preemption_disabled|debug_smp_processor_id|schedule"
-                      + "|_*this_cpu_preempt_check|schedule_.*|_*schedule|_*context_.*"
+                      + "|_*this_cpu_preempt_check|schedule_.*|_*schedule|context_switch|_*context_tracking.*"
                       + "|io_schedule.*|_*might_resched|_*cond_resched.*|wait_for_completion.*"
                       + "|do_wait_for_common|wait_for_common|_*wait_for_common|wait_woken",
                   // Timers, work, waiting: kernel/time, kernel/workqueue.c, kernel/sched/wait.c.

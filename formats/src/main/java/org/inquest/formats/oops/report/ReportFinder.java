@@ -73,7 +73,7 @@ public final class ReportFinder {
   public void accept(String raw) {
     String shown = raw.length() > MAX_LINE ? raw.substring(0, MAX_LINE) : raw;
     ConsoleLine line = ConsoleLine.parse(number++, shown);
-    Optional<Kind> opened = Kinds.opening(line);
+    Optional<Kind> opened = Kinds.opening(line.text());
     if (opened.isPresent()) {
       first(opened.get(), line);
       return;

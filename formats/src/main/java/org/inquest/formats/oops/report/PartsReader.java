@@ -1,0 +1,118 @@
+package org.inquest.formats.oops.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.inquest.formats.oops.CodePlace;
+import org.inquest.formats.oops.ReportBody;
+import org.inquest.formats.oops.TraceLine;
+import org.inquest.formats.oops.report.ReportStack.Role;
+
+/// Takes a report apart, line by line.
+final class PartsReader {
+  private static final int MAX_STACKS = 64;
+  private static final int MAX_FACTS = 64;
+
+  /// Headings of stacks: mm/kasan/report.c, mm/kfence/report.c, mm/kmsan/report.c, kernel/locking,
+  /// kernel/kcsan/report.c, lib/dump_stack.c, arch/*/kernel/traps.c.
+  private enum Heading {
+    ALLOCATED(Role.ALLOCATED, "^Allocated by task|allocated by task|^Allocated in |last allocated via"),
+    FREED(Role.FREED, "^Freed by task|^freed by task|^Freed in |last free "),
+    QUEUED(
+        Role.QUEUED,
+        "^Last potentially related work creation|^Second to last potentially related|^Last call_rcu"),
+    CREATED(
+        Role.CREATED,
+        "^Uninit was (?:created|stored to memory)|^Local variable .* created at|^Origin:"),
+    LOCK(Role.LOCK, "^-> #\\d+ |(?:-irq-(?:un)?safe|-W|-R) at:$|usage at:$|^the existing dependency"),
+    RACE(Role.RACE, "^(?:race at|(?:read|write|assert)(?:-write)?(?: \\(.*\\))? to 0x|with (?:read|write))"),
+    TRACE(Role.TRACE, "^\\s*(?:Call [Tt]race:|stack backtrace:|[Bb]acktrace:)|^BUG: KFENCE|access at 0x.*:$|(?:read|write|free) (?:at|of) 0x.*:$");
+
+    final Role role;
+    final Pattern words;
+
+    Heading(Role role, String words) {
+      this.role = role;
+      this.words = Pattern.compile(words);
+    }
+  }
+
+  private static final Pattern FACT =
+      Pattern.compile(
+          "(?:Read|Write|Access|Free) of size |^(?:The buggy address|which belongs|\\s+which belongs)"
+              + "|of size \\d+ by task|is trying to |already holding lock|, at: |locks? held by"
+              + "|^Bytes \\d|^value changed|^\\s*\\(detected by|^\\s*\\(t=|kthread starved|All QSes seen"
+              + "|^FAULT_INJECTION|^name failslab|blocked for more than|^task:|Workqueue: "
+              + "|^(?:Unable to handle|#PF: |PGD |Mem abort info|\\s+ESR =|\\s+FSC =)|^Hardware name: |Tainted: \\[");
+
+  private static final Pattern SECTION = Pattern.compile("^\\s*<(/?)([A-Z#]{2,6}\\d*)>");
+
+  private final LogReport report;
+  private final List<ReportStack> stacks = new ArrayList<>();
+  private final List<String> facts = new ArrayList<>();
+  private Role role = Role.TRACE;
+  private String heading = "";
+  private String section = "";
+  private List<TraceLine> frames = new ArrayList<>();
+
+  PartsReader(LogReport report) {
+    this.report = report;
+  }
+
+  ReportParts read() {
+    for (ConsoleLine line : report.lines()) {
+      take(line.text());
+    }
+    close();
+    ReportBody body = ReportBody.read(report.lines().stream().map(ConsoleLine::text).toList());
+    return new ReportParts(body, List.copyOf(stacks), List.copyOf(facts));
+  }
+
+  private void take(String text) {
+    if (facts.size() < MAX_FACTS && FACT.matcher(text).find()) {
+      facts.add(text.strip());
+    }
+    for (Heading next : Heading.values()) {
+      if (next.words.matcher(text).find()) {
+        close();
+        // An old lockdep report says "stack backtrace:" and then "Call Trace:".
+        role = next.role;
+        heading = text.strip();
+        return;
+      }
+    }
+    Matcher mark = SECTION.matcher(text);
+    if (mark.find()) {
+      section = mark.group(1).isEmpty() ? mark.group(2) : "";
+      if (mark.end() == text.length()) {
+        return;
+      }
+    }
+    frame(mark.hitEnd() || !mark.lookingAt() ? text : text.substring(mark.end()));
+  }
+
+  private void frame(String text) {
+    Optional<StackFrames.Spot> spot = StackFrames.spot(text, 0);
+    if (spot.isEmpty() || spot.get().role() != StackFrames.Role.FRAME) {
+      return;
+    }
+    if (Doubts.injected(spot.get().function()) && role == Role.TRACE) {
+      role = Role.INJECTED;
+    }
+    int name = text.indexOf(spot.get().function());
+    CodePlace place =
+        CodePlace.parse(text.substring(name))
+            .orElse(new CodePlace(spot.get().function(), 0, 0, "", 0));
+    frames.add(new TraceLine(place, spot.get().guess(), section));
+  }
+
+  private void close() {
+    if (!frames.isEmpty() && stacks.size() < MAX_STACKS) {
+      stacks.add(new ReportStack(role, heading, List.copyOf(frames)));
+    }
+    frames = new ArrayList<>();
+    section = "";
+  }
+}

@@ -1,0 +1,23 @@
+package org.inquest.formats.oops.report;
+
+import java.util.List;
+import java.util.Optional;
+import org.inquest.formats.oops.ReportBody;
+
+/// What stands in a report, taken apart.
+///
+/// @param body task, program counter, registers, code bytes and modules, in the words of x86
+/// @param stacks all stacks in their order, with whose they are
+/// @param facts what single lines say: "Read of size 4 at addr ...", the locks, the details of a
+///   stall
+public record ReportParts(ReportBody body, List<ReportStack> stacks, List<String> facts) {
+  /// The first stack of a role.
+  public Optional<ReportStack> stack(ReportStack.Role role) {
+    return stacks.stream().filter(stack -> stack.role() == role).findFirst();
+  }
+
+  /// Takes a report apart.
+  public static ReportParts of(LogReport report) {
+    return new PartsReader(report).read();
+  }
+}
