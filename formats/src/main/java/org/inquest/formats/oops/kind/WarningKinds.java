@@ -8,7 +8,7 @@ import org.inquest.formats.oops.kind.Kind.Frames;
 
 /// `WARN()`: kernel/panic.c, in the two forms it has had, and what some files mean by it.
 final class WarningKinds {
-  private static final String AT = "WARNING: (?:CPU: \\d+ PID: \\d+ at )?";
+  private static final String AT = "WARNING: (?:CPU: \\d+ PID: \\d+ )?(?:at )?";
 
   /// What adds and removes devices for others.
   private static final String DEVICES =

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.inquest.formats.oops.CodePlace;
 import org.inquest.formats.oops.ReportBody;
 import org.inquest.formats.oops.TraceLine;
 import org.inquest.formats.oops.report.ReportStack.Role;
@@ -13,6 +12,7 @@ import org.inquest.formats.oops.report.ReportStack.Role;
 /// Takes a report apart, line by line.
 final class PartsReader {
   private static final int MAX_STACKS = 64;
+  private static final int MAX_FRAMES = 300;
   private static final int MAX_FACTS = 64;
 
   /// Headings of stacks: mm/kasan/report.c, mm/kfence/report.c, mm/kmsan/report.c, kernel/locking,
@@ -47,7 +47,7 @@ final class PartsReader {
               + "|^FAULT_INJECTION|^name failslab|blocked for more than|^task:|Workqueue: "
               + "|^(?:Unable to handle|#PF: |PGD |Mem abort info|\\s+ESR =|\\s+FSC =)|^Hardware name: |Tainted: \\[");
 
-  private static final Pattern SECTION = Pattern.compile("^\\s*<(/?)([A-Z#]{2,6}\\d*)>");
+  private static final Pattern SECTION = Pattern.compile("\\s*<{1,2}(/?)([A-Z#]{2,6}\\d*)>{1,2}");
 
   private final LogReport report;
   private final List<ReportStack> stacks = new ArrayList<>();
@@ -55,6 +55,10 @@ final class PartsReader {
   private Role role = Role.TRACE;
   private String heading = "";
   private String section = "";
+
+  /// What is below the last stack repeats what is above: an address, the first registers.
+  private boolean ended;
+
   private List<TraceLine> frames = new ArrayList<>();
 
   PartsReader(LogReport report) {
@@ -66,8 +70,9 @@ final class PartsReader {
       take(line.text());
     }
     close();
-    ReportBody body = ReportBody.read(report.lines().stream().map(ConsoleLine::text).toList());
-    return new ReportParts(body, List.copyOf(stacks), List.copyOf(facts));
+    List<String> lines = report.lines().stream().map(ConsoleLine::text).toList();
+    return new ReportParts(
+        ReportBody.read(lines), Machine.of(lines), List.copyOf(stacks), List.copyOf(facts));
   }
 
   private void take(String text) {
@@ -77,35 +82,42 @@ final class PartsReader {
     for (Heading next : Heading.values()) {
       if (next.words.matcher(text).find()) {
         close();
+        ended = false;
         // An old lockdep report says "stack backtrace:" and then "Call Trace:".
         role = next.role;
         heading = text.strip();
         return;
       }
     }
+    if (text.startsWith("Last Breaking-Event-Address") || text.startsWith("---[ end ")) {
+      close();
+      ended = true;
+    }
     Matcher mark = SECTION.matcher(text);
-    if (mark.find()) {
+    int at = 0;
+    while (mark.lookingAt()) {
       section = mark.group(1).isEmpty() ? mark.group(2) : "";
-      if (mark.end() == text.length()) {
+      at = mark.end();
+      mark.region(at, text.length());
+      if (at == text.length()) {
         return;
       }
     }
-    frame(mark.hitEnd() || !mark.lookingAt() ? text : text.substring(mark.end()));
+    frame(text.substring(at));
   }
 
   private void frame(String text) {
-    Optional<StackFrames.Spot> spot = StackFrames.spot(text, 0);
-    if (spot.isEmpty() || spot.get().role() != StackFrames.Role.FRAME) {
+    Optional<TraceLine> frame =
+        text.contains(", at: ") ? Optional.empty() : StackFrames.frame(text, section);
+    if (frame.isEmpty() || ended) {
       return;
     }
-    if (Doubts.injected(spot.get().function()) && role == Role.TRACE) {
+    if (Doubts.injected(frame.get().place().function()) && role == Role.TRACE) {
       role = Role.INJECTED;
     }
-    int name = text.indexOf(spot.get().function());
-    CodePlace place =
-        CodePlace.parse(text.substring(name))
-            .orElse(new CodePlace(spot.get().function(), 0, 0, "", 0));
-    frames.add(new TraceLine(place, spot.get().guess(), section));
+    if (frames.size() < MAX_FRAMES) {
+      frames.add(frame.get());
+    }
   }
 
   private void close() {

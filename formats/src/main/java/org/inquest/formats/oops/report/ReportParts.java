@@ -7,10 +7,12 @@ import org.inquest.formats.oops.ReportBody;
 /// What stands in a report, taken apart.
 ///
 /// @param body task, program counter, registers, code bytes and modules, in the words of x86
+/// @param machine taint and modules, in the words of all machines and of old kernels
 /// @param stacks all stacks in their order, with whose they are
 /// @param facts what single lines say: "Read of size 4 at addr ...", the locks, the details of a
 ///   stall
-public record ReportParts(ReportBody body, List<ReportStack> stacks, List<String> facts) {
+public record ReportParts(
+    ReportBody body, Machine machine, List<ReportStack> stacks, List<String> facts) {
   /// The first stack of a role.
   public Optional<ReportStack> stack(ReportStack.Role role) {
     return stacks.stream().filter(stack -> stack.role() == role).findFirst();

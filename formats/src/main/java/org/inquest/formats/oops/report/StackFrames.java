@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.inquest.formats.oops.CodePlace;
+import org.inquest.formats.oops.TraceLine;
 
 /// The functions a report names, in its order: program counters and lines of call traces.
 ///
@@ -15,16 +17,21 @@ import java.util.regex.Pattern;
 final class StackFrames {
   private static final Pattern FRAME =
       Pattern.compile(
-          "^\\s*\\(?(?:\\[<\\s*(?:[0-9a-fA-Fx]+|inline)\\s*>\\]|\\[[0-9a-f]{16}\\]"
+          "^\\s*(?:<[/<]?[A-Z#]{2,6}\\d*>+\\s+)*\\(?(?:\\[<\\s*(?:[0-9a-fA-Fx]+|inline)\\s*>\\]|\\[[0-9a-f]{16}\\]"
               + "(?: \\[[0-9a-f]{16}\\])?)?\\s*(\\? )?\\(?"
               + "([A-Za-z_<$.][^\\s+()]*?(?: as [^+]*?)?)(?:\\+0x[0-9a-f]+/0x[0-9a-f]+|"
               + "\\)? from (?:\\[<\\w+>\\] )?\\(?([A-Za-z_][\\w.]*)\\+0x\\w+|"
               + "(?: \\(?[\\w./+-]+\\.(?:c|h|S|rs|cc):\\d+))");
   private static final Pattern COUNTER =
       Pattern.compile(
-          "(?:\\bRIP: (?:e033|0010):|\\bRIP: |^IP: |^EIP: (?:\\w+:)?|^PC is at |^pc : |^epc : |^NIP \\[\\w+\\] )"
+          "(?:\\bRIP: (?:e033|0010):|\\bRIP: |^IP: |^EIP: (?:\\w+:)?|^EIP is at |^PC is at |^pc : |^epc : |^NIP \\[\\w+\\] )"
               + "(?:\\[<[0-9a-f]+>\\]\\s*)*(?:0x[0-9a-f]+ )?"
               + "([A-Za-z_<$.][^\\s+()]*)\\+0x[0-9a-f]+/0x");
+
+  /// `[<ffffffff81001234>] ? 0xffffffff81001234`: where no function is known.
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "^\\s*\\(?(?:\\[<[0-9a-fx]+>\\] (?:\\? )?)?0x([0-9a-f]{5,16})\\)?\\s*$");
 
   private static final Pattern KERNEL =
       Pattern.compile("RIP: (?!0033|0023|002b)|^EIP: |^IP: |^PC is at |^pc : |^epc : |^NIP |PSW : ");
@@ -92,6 +99,28 @@ final class StackFrames {
   /// On arm a line names a function and the place it was called from; the place counts.
   private static String called(Matcher frame) {
     return frame.group(3) == null ? frame.group(2) : frame.group(3);
+  }
+
+  /// A line of a stack as the stack has it: on arm the function that was running, not its caller;
+  /// with lines that only have an address.
+  static Optional<TraceLine> frame(String text, String section) {
+    Matcher frame = FRAME.matcher(text);
+    if (frame.find() && !frame.group(2).endsWith(":")) {
+      String name = frame.group(2);
+      // The ABI of 64-bit big-endian PowerPC puts a dot before the names of code.
+      String function = name.startsWith(".") ? name.substring(1) : name;
+      CodePlace bare = new CodePlace(function, 0, 0, "", 0);
+      CodePlace place = CodePlace.parse(text.substring(frame.start(2))).orElse(bare);
+      boolean same = place.function().equals(name) && function.equals(name);
+      boolean guess = frame.group(1) != null || text.contains("(unreliable)");
+      return Optional.of(new TraceLine(same ? place : bare, guess, section));
+    }
+    Matcher address = ADDRESS.matcher(text);
+    if (address.find()) {
+      CodePlace place = new CodePlace("", 0, 0, "", Long.parseUnsignedLong(address.group(1), 16));
+      return Optional.of(new TraceLine(place, text.contains("? "), section));
+    }
+    return Optional.empty();
   }
 
   /// Whether a line has the kernel's program counter, whatever it is.

@@ -55,9 +55,14 @@ final class OopsScore {
 
   /// Prints the score of a folder.
   ///
-  /// @param args the folder
+  /// @param args the folder; one with an `expected.tsv` is read as [SatyrScore] says
   static void main(String[] args) throws IOException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    Path table = Path.of(args[0]).resolve("expected.tsv");
+    if (Files.exists(table)) {
+      SatyrScore.print(table, out);
+      return;
+    }
     OopsScore score = new OopsScore();
     List<Path> files;
     try (Stream<Path> all = Files.list(Path.of(args[0]))) {
