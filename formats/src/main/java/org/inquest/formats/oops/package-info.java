@@ -6,6 +6,10 @@
 /// lib/list_debug.c) and nothing of memory, symbols or types: a console log is read in the same way
 /// as the log in a dump. Other machines' words are not known yet.
 ///
+/// Reports of a console log, in all machines' words and with titles, are found by
+/// [org.inquest.formats.oops.report.ReportFinder], which shares [CodePlace], [TraceLine] and
+/// [ReportBody] with this package.
+///
 /// To add a kind of report: its record, its first line in [org.inquest.formats.oops.Openings].
 @NullMarked
 package org.inquest.formats.oops;

@@ -25,10 +25,17 @@ final class BugKinds {
           Kind.of("Bad rss-counter", "BUG: Bad rss-counter state", "UNKNOWN")
               .named("BUG: Bad rss-counter state")
               .alone(),
-          Kind.of("pgtables_bytes", "BUG: non-zero pgtables_bytes on freeing mm", "UNKNOWN").alone(),
-          Kind.of("Kernel BUG at ", "Kernel BUG at ", "BUG").form("", COUNTER, "BUG", "kernel BUG in {F}"),
+          Kind.of("pgtables_bytes", "BUG: non-zero pgtables_bytes on freeing mm", "UNKNOWN")
+              .alone(),
+          Kind.of("Kernel BUG at ", "Kernel BUG at ", "BUG")
+              .form("", COUNTER, "BUG", "kernel BUG in {F}"),
           Kind.of("BUG: Bad ", "BUG: Bad page (?:state|map|cache)", "UNKNOWN")
-              .form("BUG: Bad page (state|map|cache)", Frames.under("BUG: Bad page").skipping(".*alloc_pages.*|page_pool_.*|free_pages.*|.*free_page.*"), "UNKNOWN", "BUG: Bad page {1} in {F}"),
+              .form(
+                  "BUG: Bad page (state|map|cache)",
+                  Frames.under("BUG: Bad page")
+                      .skipping(".*alloc_pages.*|page_pool_.*|free_pages.*|.*free_page.*"),
+                  "UNKNOWN",
+                  "BUG: Bad page {1} in {F}"),
           Kind.of("still in use", "BUG: Dentry .* still in use .*\\[unmount", "UNKNOWN")
               .form(
                   "still in use .*(\\[unmount of .*\\])",

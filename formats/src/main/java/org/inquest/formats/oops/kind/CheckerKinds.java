@@ -8,18 +8,21 @@ import org.inquest.formats.oops.kind.Kind.Frames;
 
 /// KMSAN, KCSAN and UBSAN: mm/kmsan/report.c, kernel/kcsan/report.c, lib/ubsan.c.
 final class CheckerKinds {
+  /// New KMSAN reports begin with the stack itself, old ones have "Call Trace:".
+  private static final Frames FIRST_OR_TRACE = FIRST_LINE.below("BUG: KMSAN: ");
+
   static final List<Kind> ROWS =
       List.of(
           Kind.of("BUG: KMSAN: ", "BUG: KMSAN: ", "KMSAN-UNINIT-VALUE")
               .form(
                   "BUG: KMSAN: (uninit-value|use-after-free) in",
-                  TRACE_OR_FIRST(),
+                  FIRST_OR_TRACE,
                   "KMSAN-UNINIT-VALUE",
                   "KMSAN: {1} in {F}",
                   "bad-access in {F}")
               .form(
                   "BUG: KMSAN: (kernel-(?:usb-|net-)?infoleak[a-z-]*) in",
-                  TRACE_OR_FIRST(),
+                  FIRST_OR_TRACE,
                   "KMSAN-INFO-LEAK",
                   "KMSAN: {1} in {F}",
                   "bad-access in {F}"),
@@ -56,9 +59,4 @@ final class CheckerKinds {
               .form("UBSAN: ([a-z-]+) in", TRACE, "UBSAN", "UBSAN: {1} in {F}"));
 
   private CheckerKinds() {}
-
-  /// New KMSAN reports begin with the stack itself, old ones have "Call Trace:".
-  private static Frames TRACE_OR_FIRST() {
-    return FIRST_LINE.below("BUG: KMSAN: ");
-  }
 }

@@ -20,12 +20,7 @@ final class FaultKinds {
           paging("BUG: unable to handle page fault"),
           paging("nable to handle kernel "),
           Kind.of("general protection fault", "general protection fault(?:, |: |$)", "DoS")
-              .form(
-                  "",
-                  COUNTER,
-                  "DoS",
-                  "general protection fault in {F}",
-                  "bad-access in {F}"),
+              .form("", COUNTER, "DoS", "general protection fault in {F}", "bad-access in {F}"),
           Kind.of("PANIC: double fault", "PANIC: double fault", "DoS")
               .form("", TRACE, "DoS", "PANIC: double fault in {F}"),
           Kind.of("divide", "divide[ _]error:", "DoS")

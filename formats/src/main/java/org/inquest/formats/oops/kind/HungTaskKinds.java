@@ -5,7 +5,7 @@ import org.inquest.formats.oops.kind.Kind.Frames;
 
 /// Tasks that wait for too long: kernel/hung_task.c.
 final class HungTaskKinds {
-  private static final Frames WAITER = 
+  private static final Frames WAITER =
       Frames.TRACE.skipping(
           "__switch_to|_*rwsem.*|call_rwsem.*|_*down.*|console_lock|_*wait_.*|.*wait_bit.*|.*fdatawait.*"
               + "|_*flush_.*work.*|_*cancel_.*work.*|flush_work.*|rcu_barrier.*|_*wait_rcu_gp"

@@ -1,7 +1,7 @@
 package org.inquest.formats.oops.kind;
 
-import static org.inquest.formats.oops.kind.Kind.Frames.NONE;
 import static org.inquest.formats.oops.kind.Kind.Frames.FIRST_LINE;
+import static org.inquest.formats.oops.kind.Kind.Frames.NONE;
 
 import java.util.List;
 import org.inquest.formats.oops.kind.Kind.Frames;
@@ -9,7 +9,8 @@ import org.inquest.formats.oops.kind.Kind.Frames;
 /// KASAN and KFENCE: mm/kasan/report.c, mm/kfence/report.c.
 final class KasanKinds {
   private static final String ACCESS = "\\A.*BUG: KASAN: ";
-  private static final String SIZE = ".*\\n(?:.*\\n){0,4}?.*\\b(Read|Write) (?:of size \\d+|at addr)";
+  private static final String SIZE =
+      ".*\\n(?:.*\\n){0,4}?.*\\b(Read|Write) (?:of size \\d+|at addr)";
 
   /// Its stacks have no heading.
   private static final Frames KFENCE = FIRST_LINE.below("BUG: KFENCE: ");

@@ -1,14 +1,17 @@
 package org.inquest.formats.oops.kind;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// One kind of report: how its first line is recognised and what it may turn out to be.
 ///
 /// @param anchor a text that is in each first line; looked for before `head`, which costs more
 /// @param head found in the first line, from which the report is known
-/// @param title the name of a report of which nothing else is known; empty for the first line itself
+/// @param title the name of a report of which nothing else is known; empty for the first line
+///   itself
 /// @param type its class, for the same case
 /// @param last whether it ends whatever other reports are being written: a panic
 /// @param bare whether a first line alone is a whole report
@@ -30,12 +33,8 @@ public record Kind(
   /// With one form more: its `{F}` becomes the guilty function, `{1}` the first group of `body`.
   public Kind form(String body, Frames frames, String formType, String... titles) {
     Form next =
-        new Form(
-            Pattern.compile(body, Pattern.MULTILINE),
-            frames,
-            formType,
-            List.of(titles));
-    List<Form> all = new java.util.ArrayList<>(forms);
+        new Form(Pattern.compile(body, Pattern.MULTILINE), frames, formType, List.of(titles));
+    List<Form> all = new ArrayList<>(forms);
     all.add(next);
     return new Kind(anchor, head, title, type, last, bare, List.copyOf(all));
   }
@@ -62,7 +61,7 @@ public record Kind(
 
   /// The words of a first line that name the report.
   public String words(String text) {
-    java.util.regex.Matcher found = head.matcher(text);
+    Matcher found = head.matcher(text);
     String words = found.find() ? text.substring(found.start()) : text;
     return words.startsWith("BUG: K") ? words.substring("BUG: ".length()) : words;
   }

@@ -3,10 +3,14 @@ package org.inquest.formats.oops.kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// All kinds, those first that know more of a line.
 public final class Kinds {
   private static final List<Kind> ALL = all();
+
+  private static final int[] NONE = {};
+  private static final int[][] BY_LETTER = byLetter();
 
   private Kinds() {}
 
@@ -27,15 +31,35 @@ public final class Kinds {
   }
 
   /// The kind of report that a line opens.
+  ///
+  /// A log has millions of lines and few reports: one pass over a line finds the anchors in it, and
+  /// only their kinds are asked.
   public static Optional<Kind> opening(String text) {
-    if (text.length() < 8) {
-      return Optional.empty();
-    }
-    for (Kind kind : ALL) {
-      if (kind.opens(text)) {
-        return Optional.of(kind);
+    int best = ALL.size();
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      int[] candidates = c < BY_LETTER.length ? BY_LETTER[c] : NONE;
+      for (int candidate : candidates) {
+        if (candidate >= best) {
+          break;
+        }
+        Kind kind = ALL.get(candidate);
+        if (text.startsWith(kind.anchor(), at) && kind.opens(text)) {
+          best = candidate;
+        }
       }
     }
-    return Optional.empty();
+    return best < ALL.size() ? Optional.of(ALL.get(best)) : Optional.empty();
+  }
+
+  /// For each first letter of an anchor the places of its kinds, in their order.
+  private static int[][] byLetter() {
+    int[][] out = new int[128][];
+    for (int letter = 0; letter < out.length; letter++) {
+      char c = (char) letter;
+      out[letter] =
+          IntStream.range(0, ALL.size()).filter(i -> ALL.get(i).anchor().charAt(0) == c).toArray();
+    }
+    return out;
   }
 }

@@ -24,12 +24,23 @@ final class LockKinds {
           usage("INFO"),
           both("bad unlock balance detected!", "bad unlock balance"),
           both("held lock freed!", "held lock freed"),
-          both("lock held when returning to user space!", "lock held when returning to user space", "UNKNOWN").alone(),
+          both(
+                  "lock held when returning to user space!",
+                  "lock held when returning to user space",
+                  "UNKNOWN")
+              .alone(),
           both("Nested lock was not taken", "nested lock was not taken"),
           Kind.of("Invalid wait context", "BUG: Invalid wait context", "LOCKDEP")
-              .form("Invalid wait context", TRACE.skipping(FAULTS), "LOCKDEP", "WARNING: locking bug in {F}"),
+              .form(
+                  "Invalid wait context",
+                  TRACE.skipping(FAULTS),
+                  "LOCKDEP",
+                  "WARNING: locking bug in {F}"),
           both("still has locks held!", "still has locks held"),
-          Kind.of("lockdep", "WARNING: CPU: \\d+ PID: \\d+ at kernel/locking/lockdep\\.c:", "LOCKDEP")
+          Kind.of(
+                  "lockdep",
+                  "WARNING: CPU: \\d+ PID: \\d+ at kernel/locking/lockdep\\.c:",
+                  "LOCKDEP")
               .form("", TRACE, "LOCKDEP", "WARNING: locking bug in {F}"),
           spin("lockup suspected"),
           spin("recursion"),

@@ -12,9 +12,11 @@ final class OtherKinds {
               .named("VFS: Busy inodes after unmount (use-after-free)")
               .alone(),
           Kind.of("SYZFAIL: ", "SYZFAIL: ", "SYZ_FAILURE")
-              .form("SYZFAIL: (.*)", NONE, "SYZ_FAILURE", "SYZFAIL: {1}").alone(),
+              .form("SYZFAIL: (.*)", NONE, "SYZ_FAILURE", "SYZFAIL: {1}")
+              .alone(),
           Kind.of("SYZFATAL: ", "SYZFATAL: ", "SYZ_FAILURE")
-              .form("SYZFATAL: (.*)", NONE, "SYZ_FAILURE", "SYZFATAL: {1}", "SYZFATAL").alone(),
+              .form("SYZFATAL: (.*)", NONE, "SYZ_FAILURE", "SYZFATAL: {1}", "SYZFATAL")
+              .alone(),
           Kind.of("VFS: Close", "VFS: Close: file count is 0", "DoS")
               .named("VFS: Close: file count is zero (use-after-free)")
               .alone(),

@@ -24,24 +24,21 @@ final class PanicKinds {
                   "kernel panic: corrupted stack end in {F}",
                   "stack-overflow in {F}")
               .form(
-                  "Kernel panic - not syncing: (Fatal exception)",
-                  NONE,
-                  "DoS",
-                  "kernel panic: {1}")
+                  "Kernel panic - not syncing: (Fatal exception)", NONE, "DoS", "kernel panic: {1}")
               .form(
                   "Kernel panic - not syncing: (Attempted to kill init!)",
                   NONE,
                   "DoS",
                   "kernel panic: {1}")
-              .form("Kernel panic - not syncing: (Couldn't open N_TTY ldisc)", NONE, "DoS", "kernel panic: {1}")
+              .form(
+                  "Kernel panic - not syncing: (Couldn't open N_TTY ldisc)",
+                  NONE,
+                  "DoS",
+                  "kernel panic: {1}")
               .form("Kernel panic - not syncing: (.*)", NONE, "DoS", "kernel panic: {1}")
               .ending(),
           Kind.of("trusty: panic", "trusty: panic", "DoS")
-              .form(
-                  "ASSERT FAILED at \\(.*?\\): (.*)",
-                  NONE,
-                  "DoS",
-                  "trusty: ASSERT FAILED: {1}"),
+              .form("ASSERT FAILED at \\(.*?\\): (.*)", NONE, "DoS", "trusty: ASSERT FAILED: {1}"),
           Kind.of("rust_kernel: panicked", "rust_kernel: panicked at", "UNKNOWN")
               .form("panicked at .*\\n(.*)", TRACE, "UNKNOWN", "{1} in {F}"));
 

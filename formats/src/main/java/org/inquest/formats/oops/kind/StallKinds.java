@@ -8,9 +8,11 @@ import java.util.List;
 final class StallKinds {
   static final List<Kind> ROWS =
       List.of(
-          Kind.of("INFO: rcu_", "INFO: rcu_\\w+ (?:self-)?detected (?:expedited )?stalls? on", "HANG")
-              .form(
-                  "", DISPATCHED, "HANG", "INFO: rcu detected stall in {F}", "stall in {F}"),
+          Kind.of(
+                  "INFO: rcu_",
+                  "INFO: rcu_\\w+ (?:self-)?detected (?:expedited )?stalls? on",
+                  "HANG")
+              .form("", DISPATCHED, "HANG", "INFO: rcu detected stall in {F}", "stall in {F}"),
           Kind.of("soft lockup", "BUG: soft lockup - CPU#\\d+ stuck", "HANG")
               .form("", DISPATCHED, "HANG", "BUG: soft lockup in {F}", "stall in {F}"),
           Kind.of("hard LOCKUP", "Watchdog detected hard LOCKUP", "HANG")

@@ -20,16 +20,26 @@ final class WarningKinds {
           file("lib/refcount\\.c", "REFCOUNT_WARNING", "WARNING: refcount bug in {F}"),
           file("fs/proc/generic\\.c", "WARNING", "WARNING: proc registration bug in {F}"),
           file("lib/kobject\\.c", "WARNING", "WARNING: kobject bug in {F}"),
-          at("mm/slab_common\\.c:\\d+(?: at)? kmalloc_slab", "WARNING", "WARNING: kmalloc bug in {F}"),
+          at(
+              "mm/slab_common\\.c:\\d+(?: at)? kmalloc_slab",
+              "WARNING",
+              "WARNING: kmalloc bug in {F}"),
           at("mm/util\\.c:\\d+(?: at)? _*kvmalloc", "WARNING", "WARNING: kmalloc bug in {F}"),
-          at("mm/vmalloc\\.c:\\d+(?: at)? __vmalloc_node_range", "WARNING", "WARNING: zero-size vmalloc in {F}"),
-          at("drivers/usb/core/urb\\.c:\\d+(?: at)? usb_submit_urb", "WARNING", "WARNING in {F}/usb_submit_urb"),
+          at(
+              "mm/vmalloc\\.c:\\d+(?: at)? __vmalloc_node_range",
+              "WARNING",
+              "WARNING: zero-size vmalloc in {F}"),
+          at(
+              "drivers/usb/core/urb\\.c:\\d+(?: at)? usb_submit_urb",
+              "WARNING",
+              "WARNING in {F}/usb_submit_urb"),
           file("kernel/locking/lockdep\\.c", "LOCKDEP", "WARNING: locking bug in {F}"),
           Kind.of("WARNING: ", AT + "\\S+:\\d+", "WARNING")
               .form("", Frames.WARNING, "WARNING", "WARNING in {F}"),
           Kind.of("kernel stack ", "WARNING: kernel stack (?:regs|frame pointer) at", "UNKNOWN")
               .form(
-                  "WARNING: (kernel stack (?:regs|frame pointer)) at .* has (bad(?: '\\w+')? value)",
+                  "WARNING: (kernel stack (?:regs|frame pointer)) at .* has (bad(?: '\\w+')?"
+                      + " value)",
                   NONE,
                   "UNKNOWN",
                   "WARNING: {1} has {2}")

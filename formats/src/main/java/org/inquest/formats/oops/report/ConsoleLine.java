@@ -2,8 +2,8 @@ package org.inquest.formats.oops.report;
 
 /// A line of a console log without what loggers put before it.
 ///
-/// Known are `** 12 printk messages dropped **`, `<6>`, `[   12.345678]`, then with
-/// CONFIG_PRINTK_CALLER `[  T123]` or `[    C1]` (15ff2069cb7f, "printk: Add caller information to
+/// Known are `** 12 printk messages dropped **`, `<6>`, `[ 12.345678]`, then with
+/// CONFIG_PRINTK_CALLER `[ T123]` or `[ C1]` (15ff2069cb7f, "printk: Add caller information to
 /// printk() output.", v5.1), and whatever a serial line, syslog or the journal wrote before the
 /// time.
 ///
@@ -56,7 +56,7 @@ public record ConsoleLine(long number, boolean stamped, String caller, String te
     return new ConsoleLine(number, true, caller, line.substring(at));
   }
 
-  /// Where a time such as `[   12.345678]` ends, or -1.
+  /// Where a time such as `[ 12.345678]` ends, or -1.
   private static int timeEnd(String line, int open) {
     int at = open + 1;
     while (at < line.length() && line.charAt(at) == ' ') {

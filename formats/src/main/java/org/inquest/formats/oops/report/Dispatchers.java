@@ -28,7 +28,8 @@ final class Dispatchers {
                       + "|__netif_receive_skb.*|netif_receive_skb.*|deliver_skb|net_rx_action"
                       + "|rtnetlink_rcv_msg|nfnetlink_rcv.*"
                       + "|sk_backlog_rcv|__release_sock",
-                  // Softirqs, timers, work, threads: kernel/softirq.c, kernel/time, kernel/workqueue.c.
+                  // Softirqs, timers, work, threads: kernel/softirq.c, kernel/time,
+                  // kernel/workqueue.c.
                   "call_timer_fn|expire_timers|__run_timers|__hrtimer_run_queues|tasklet_action.*"
                       + "|process_one_work|process_scheduled_works|worker_thread|kthread"
                       + "|task_work_run|rcu_do_batch|rcu_process_callbacks|irq_work_.*|ret_from_fork.*"

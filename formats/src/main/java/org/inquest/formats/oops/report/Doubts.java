@@ -49,8 +49,8 @@ final class Doubts {
     return -1;
   }
 
-  /// Whether a function belongs to fault injection (lib/fault-inject.c): its stack was printed
-  /// into the report's.
+  /// Whether a function belongs to fault injection (lib/fault-inject.c): its stack was printed into
+  /// the report's.
   static boolean injected(String function) {
     return function.startsWith("should_fail") || function.equals("fail_dump");
   }

@@ -25,7 +25,9 @@ final class GuiltyFrame {
   private Optional<String> find() {
     int from = lineWith(frames.under());
     List<Spot> spots =
-        StackFrames.of(lines).stream().filter(spot -> spot.line() >= from && !spot.guess()).toList();
+        StackFrames.of(lines).stream()
+            .filter(spot -> spot.line() >= from && !spot.guess())
+            .toList();
     int trace = frames.under().isEmpty() ? firstTrace() : from;
     Optional<String> first = inFirstLine();
     return switch (frames.where()) {
@@ -35,7 +37,8 @@ final class GuiltyFrame {
       case WARNING ->
           Doubts.emptyTrace(lines)
               ? Optional.empty()
-              : first(spots, trace).flatMap(inner -> first.filter(this::guilty).or(() -> Optional.of(inner)));
+              : first(spots, trace)
+                  .flatMap(inner -> first.filter(this::guilty).or(() -> Optional.of(inner)));
       case DISPATCHED -> dispatched(spots);
       case COUNTER -> first(spots, trace).filter(name -> hasCounter());
       case TRACE, NAMED -> first(spots, trace).or(() -> first.filter(this::guilty));

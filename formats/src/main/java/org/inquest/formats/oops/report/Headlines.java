@@ -2,6 +2,7 @@ package org.inquest.formats.oops.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import org.inquest.formats.oops.kind.Kind;
@@ -26,10 +27,7 @@ public final class Headlines {
     }
     Kind kind = report.kind();
     String line = report.first().text();
-    String title =
-        kind.title().isEmpty()
-            ? TitleText.plain(kind.words(line))
-            : kind.title();
+    String title = kind.title().isEmpty() ? TitleText.plain(kind.words(line)) : kind.title();
     return new Headline(
         title, List.of(), kind.type(), "", kind.bare() ? "" : "only its first line fits", panicked);
   }
@@ -40,8 +38,7 @@ public final class Headlines {
       frame = GuiltyFrame.of(report.lines(), form.frames()).orElse(CORRUPTED);
     }
     String why = frame.equals(CORRUPTED) ? "no function to blame" : Doubts.of(report, form);
-    List<String> names =
-        frame.isEmpty() ? List.of("") : FunctionNames.of(frame);
+    List<String> names = frame.isEmpty() ? List.of("") : FunctionNames.of(frame);
     List<String> all = new ArrayList<>();
     for (String template : form.titles()) {
       for (String name : names) {
@@ -59,7 +56,7 @@ public final class Headlines {
     String type = form.type();
     for (int i = 1; i <= body.groupCount(); i++) {
       String group = body.group(i);
-      type = group == null ? type : type.replace("{" + i + "}", group.toUpperCase(java.util.Locale.ROOT));
+      type = group == null ? type : type.replace("{" + i + "}", group.toUpperCase(Locale.ROOT));
     }
     return type;
   }

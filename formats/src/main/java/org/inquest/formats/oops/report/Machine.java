@@ -7,13 +7,14 @@ import java.util.regex.Pattern;
 
 /// What a report says of the kernel it comes from.
 ///
-/// @param taint letters as in Documentation/admin-guide/tainted-kernels.rst, without `G`, which only
-///   says that no proprietary module was loaded; empty where not tainted
+/// @param taint letters as in Documentation/admin-guide/tainted-kernels.rst, without `G`, which
+///   only says that no proprietary module was loaded; empty where not tainted
 /// @param modules names, without the letters behind them and without "last unloaded"
 public record Machine(String taint, List<String> modules) {
   private static final int MAX_MODULES = 4096;
   private static final String LINKED = "Modules linked in:";
-  private static final Pattern TAINT = Pattern.compile("Tainted: ([A-Z ]+?)(?:-+ | {2,}|\\s+(?=[0-9a-z(])|$)");
+  private static final Pattern TAINT =
+      Pattern.compile("Tainted: ([A-Z ]+?)(?:-+ | {2,}|\\s+(?=[0-9a-z(])|$)");
 
   /// A module's name, with `(OE+)`: out of tree, unsigned, being loaded.
   private static final Pattern MODULE = Pattern.compile("[A-Za-z0-9_-]+(?:\\([A-Z+-]+\\))?");
@@ -26,7 +27,8 @@ public record Machine(String taint, List<String> modules) {
     for (String line : lines) {
       Matcher found = TAINT.matcher(line);
       if (taint.isEmpty() && found.find()) {
-        taint = line.substring(found.start(1)).replaceAll("^([A-Z ]*).*", "$1").replaceAll("[G ]", "");
+        taint =
+            line.substring(found.start(1)).replaceAll("^([A-Z ]*).*", "$1").replaceAll("[G ]", "");
       }
       int at = line.indexOf(LINKED);
       if (at >= 0 && !listed) {
@@ -43,16 +45,16 @@ public record Machine(String taint, List<String> modules) {
   ///
   /// @return whether the list may go on
   private static boolean names(String line, List<String> modules) {
-    for (String word : line.strip().split("\\s+")) {
-      if (word.startsWith("[last") || word.equals("CPU")) {
-        return false;
-      }
-      if (!MODULE.matcher(word).matches() || modules.size() >= MAX_MODULES) {
-        return word.isEmpty() && modules.isEmpty();
-      }
-      int paren = word.indexOf('(');
-      modules.add(paren < 0 ? word : word.substring(0, paren));
+    int last = line.indexOf("[last unloaded");
+    List<String> words = List.of((last < 0 ? line : line.substring(0, last)).strip().split("\\s+"));
+    boolean list = words.stream().allMatch(word -> MODULE.matcher(word).matches());
+    if (list && !words.getFirst().equals("CPU")) {
+      words.stream()
+          .limit(MAX_MODULES - modules.size())
+          .map(word -> word.indexOf('(') < 0 ? word : word.substring(0, word.indexOf('(')))
+          .forEach(modules::add);
+      return last < 0;
     }
-    return true;
+    return line.isBlank() && modules.isEmpty();
   }
 }

@@ -18,17 +18,26 @@ final class PartsReader {
   /// Headings of stacks: mm/kasan/report.c, mm/kfence/report.c, mm/kmsan/report.c, kernel/locking,
   /// kernel/kcsan/report.c, lib/dump_stack.c, arch/*/kernel/traps.c.
   private enum Heading {
-    ALLOCATED(Role.ALLOCATED, "^Allocated by task|allocated by task|^Allocated in |last allocated via"),
+    ALLOCATED(
+        Role.ALLOCATED, "^Allocated by task|allocated by task|^Allocated in |last allocated via"),
     FREED(Role.FREED, "^Freed by task|^freed by task|^Freed in |last free "),
     QUEUED(
         Role.QUEUED,
-        "^Last potentially related work creation|^Second to last potentially related|^Last call_rcu"),
+        "^Last potentially related work creation|^Second to last potentially related|^Last"
+            + " call_rcu"),
     CREATED(
         Role.CREATED,
         "^Uninit was (?:created|stored to memory)|^Local variable .* created at|^Origin:"),
-    LOCK(Role.LOCK, "^-> #\\d+ |(?:-irq-(?:un)?safe|-W|-R) at:$|usage at:$|^the existing dependency"),
-    RACE(Role.RACE, "^(?:race at|(?:read|write|assert)(?:-write)?(?: \\(.*\\))? to 0x|with (?:read|write))"),
-    TRACE(Role.TRACE, "^\\s*(?:Call [Tt]race:|stack backtrace:|[Bb]acktrace:)|^BUG: KFENCE|access at 0x.*:$|(?:read|write|free) (?:at|of) 0x.*:$");
+    LOCK(
+        Role.LOCK,
+        "^-> #\\d+ |(?:-irq-(?:un)?safe|-W|-R) at:$|usage at:$|^the existing dependency"),
+    RACE(
+        Role.RACE,
+        "^(?:race at|(?:read|write|assert)(?:-write)?(?: \\(.*\\))? to 0x|with (?:read|write))"),
+    TRACE(
+        Role.TRACE,
+        "^\\s*(?:Call [Tt]race:|stack backtrace:|[Bb]acktrace:)|^BUG: KFENCE|access at"
+            + " 0x.*:$|(?:read|write|free) (?:at|of) 0x.*:$");
 
     final Role role;
     final Pattern words;
@@ -41,11 +50,12 @@ final class PartsReader {
 
   private static final Pattern FACT =
       Pattern.compile(
-          "(?:Read|Write|Access|Free) of size |^(?:The buggy address|which belongs|\\s+which belongs)"
-              + "|of size \\d+ by task|is trying to |already holding lock|, at: |locks? held by"
-              + "|^Bytes \\d|^value changed|^\\s*\\(detected by|^\\s*\\(t=|kthread starved|All QSes seen"
-              + "|^FAULT_INJECTION|^name failslab|blocked for more than|^task:|Workqueue: "
-              + "|^(?:Unable to handle|#PF: |PGD |Mem abort info|\\s+ESR =|\\s+FSC =)|^Hardware name: |Tainted: \\[");
+          "(?:Read|Write|Access|Free) of size |^(?:The buggy address|which belongs|\\s+which"
+              + " belongs)|of size \\d+ by task|is trying to |already holding lock|, at: |locks?"
+              + " held by|^Bytes \\d|^value changed|^\\s*\\(detected by|^\\s*\\(t=|kthread"
+              + " starved|All QSes seen|^FAULT_INJECTION|^name failslab|blocked for more"
+              + " than|^task:|Workqueue: |^(?:Unable to handle|#PF: |PGD |Mem abort info|\\s+ESR"
+              + " =|\\s+FSC =)|^Hardware name: |Tainted: \\[");
 
   private static final Pattern SECTION = Pattern.compile("\\s*<{1,2}(/?)([A-Z#]{2,6}\\d*)>{1,2}");
 

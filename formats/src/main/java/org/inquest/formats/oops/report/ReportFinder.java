@@ -57,6 +57,11 @@ public final class ReportFinder {
       ended |= line.text().startsWith("---[ end ");
     }
 
+    /// Whether the last line may go on without a time: the list of modules, where it is wrapped.
+    boolean wraps() {
+      return lines.getLast().text().startsWith("Modules linked in:");
+    }
+
     /// Whether another first line of the same caller is part of this report.
     boolean absorbs(Kind next) {
       return lines.size() < REACH && (!ended || next.last());
@@ -79,7 +84,7 @@ public final class ReportFinder {
       return;
     }
     Open own = open.get(line.caller());
-    if (own != null && (line.stamped() || !own.stamped)) {
+    if (own != null && (line.stamped() || !own.stamped || own.wraps())) {
       own.add(line);
     }
     if (number % SILENCE == 0) {
@@ -112,13 +117,12 @@ public final class ReportFinder {
   /// Hands on what was last added to before a line.
   private void handOn(long before) {
     open.values()
-        .removeIf(
-            each -> {
-              boolean over = each.lines.getLast().number() < before;
-              if (over) {
-                sink.accept(new LogReport(each.kind, List.copyOf(each.lines), each.cut));
-              }
-              return over;
-            });
+        .removeIf(each -> {
+          boolean over = each.lines.getLast().number() < before;
+          if (over) {
+            sink.accept(new LogReport(each.kind, List.copyOf(each.lines), each.cut));
+          }
+          return over;
+        });
   }
 }

@@ -7,8 +7,8 @@ import java.util.HexFormat;
 import java.util.List;
 import org.inquest.formats.oops.TraceLine;
 
-/// Tells whether two reports are of one bug: a hash of the class and of the innermost functions that
-/// may be to blame, without addresses, offsets, sizes, compilers' suffixes and guesses.
+/// Tells whether two reports are of one bug: a hash of the class and of the innermost functions
+/// that may be to blame, without addresses, offsets, sizes, compilers' suffixes and guesses.
 public final class Signature {
   /// Functions that count; below them stand system calls and threads, which differ without reason.
   private static final int DEPTH = 5;

@@ -17,24 +17,23 @@ import org.inquest.formats.oops.TraceLine;
 final class StackFrames {
   private static final Pattern FRAME =
       Pattern.compile(
-          "^\\s*(?:<[/<]?[A-Z#]{2,6}\\d*>+\\s+)*\\(?(?:\\[<\\s*(?:[0-9a-fA-Fx]+|inline)\\s*>\\]|\\[[0-9a-f]{16}\\]"
-              + "(?: \\[[0-9a-f]{16}\\])?)?\\s*(\\? )?\\(?"
-              + "([A-Za-z_<$.][^\\s+()]*?(?: as [^+]*?)?)(?:\\+0x[0-9a-f]+/0x[0-9a-f]+|"
-              + "\\)? from (?:\\[<\\w+>\\] )?\\(?([A-Za-z_][\\w.]*)\\+0x\\w+|"
-              + "(?: \\(?[\\w./+-]+\\.(?:c|h|S|rs|cc):\\d+))");
+          "^\\s*(?:<[/<]?[A-Z#]{2,6}\\d*>+\\s+)*\\(?(?:\\[<\\s*(?:[0-9a-fA-Fx]+|inline)\\s*>\\]|\\[[0-9a-f]{16}\\](?:"
+              + " \\[[0-9a-f]{16}\\])?)?\\s*(\\? )?\\(?([A-Za-z_<$.][^\\s+()]*?(?: as"
+              + " [^+]*?)?)(?:\\+0x[0-9a-f]+/0x[0-9a-f]+|\\)? from (?:\\[<\\w+>\\]"
+              + " )?\\(?([A-Za-z_][\\w.]*)\\+0x\\w+|(?: \\(?[\\w./+-]+\\.(?:c|h|S|rs|cc):\\d+))");
   private static final Pattern COUNTER =
       Pattern.compile(
-          "(?:\\bRIP: (?:e033|0010):|\\bRIP: |^IP: |^EIP: (?:\\w+:)?|^EIP is at |^PC is at |^pc : |^epc : |^NIP \\[\\w+\\] )"
-              + "(?:\\[<[0-9a-f]+>\\]\\s*)*(?:0x[0-9a-f]+ )?"
+          "(?:\\bRIP: (?:e033|0010):|\\bRIP: |^IP: |^EIP: (?:\\w+:)?|^EIP is at |^PC is at |^pc :"
+              + " |^epc : |^NIP \\[\\w+\\] )(?:\\[<[0-9a-f]+>\\]\\s*)*(?:0x[0-9a-f]+ )?"
               + "([A-Za-z_<$.][^\\s+()]*)\\+0x[0-9a-f]+/0x");
 
   /// `[<ffffffff81001234>] ? 0xffffffff81001234`: where no function is known.
   private static final Pattern ADDRESS =
-      Pattern.compile(
-          "^\\s*\\(?(?:\\[<[0-9a-fx]+>\\] (?:\\? )?)?0x([0-9a-f]{5,16})\\)?\\s*$");
+      Pattern.compile("^\\s*\\(?(?:\\[<[0-9a-fx]+>\\] (?:\\? )?)?0x([0-9a-f]{5,16})\\)?\\s*$");
 
   private static final Pattern KERNEL =
-      Pattern.compile("RIP: (?!0033|0023|002b)|^EIP: |^IP: |^PC is at |^pc : |^epc : |^NIP |PSW : ");
+      Pattern.compile(
+          "RIP: (?!0033|0023|002b)|^EIP: |^IP: |^PC is at |^pc : |^epc : |^NIP |PSW : ");
 
   /// Where a lock was taken, and who asked for the number of its CPU.
   private static final Pattern NAMED =

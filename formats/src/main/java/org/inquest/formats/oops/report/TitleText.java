@@ -12,7 +12,8 @@ final class TitleText {
       Pattern.compile("\\b(?:0x[0-9a-f]+|[0-9a-f]*\\d[0-9a-f]*(?<=[0-9a-f]{8}))\\b");
   private static final Pattern LINE = Pattern.compile("(\\.(?:c|h|S|rs)):[0-9]+(:[0-9]+)?");
   private static final Pattern CPU = Pattern.compile("CPU#[0-9]+");
-  private static final Pattern NUMBER = Pattern.compile("(?<![A-Za-z0-9_])[0-9]+(?![0-9A-Za-z_])|(?<![0-9])[0-9]{5,}");
+  private static final Pattern NUMBER =
+      Pattern.compile("(?<![A-Za-z0-9_])[0-9]+(?![0-9A-Za-z_])|(?<![0-9])[0-9]{5,}");
 
   private TitleText() {}
 

@@ -150,7 +150,8 @@ class HeadlinesTest {
     assertEquals("dump_stack_lvl", first(parts, ReportStack.Role.TRACE));
     assertEquals("B", parts.machine().taint());
     assertTrue(parts.stack(ReportStack.Role.TRACE).orElseThrow().frames().get(2).guess());
-    assertEquals("TASK", parts.stack(ReportStack.Role.TRACE).orElseThrow().frames().get(2).section());
+    assertEquals(
+        "TASK", parts.stack(ReportStack.Role.TRACE).orElseThrow().frames().get(2).section());
   }
 
   private static String first(ReportParts parts, ReportStack.Role role) {

@@ -75,9 +75,9 @@ final class OopsScore {
       score.judge(file.getFileName().toString(), Sample.read(file));
     }
     score.misses.forEach(out::println);
-    score.counts.forEach(
-        (name, pair) ->
-            out.printf("%-12s %4d of %4d  %5.1f %%%n", name, pair[0], pair[1], 100.0 * pair[0] / pair[1]));
+    score.counts.forEach((name, pair) ->
+        out.printf(
+            "%-12s %4d of %4d  %5.1f %%%n", name, pair[0], pair[1], 100.0 * pair[0] / pair[1]));
   }
 
   private static int number(Path file) {
@@ -111,12 +111,27 @@ final class OopsScore {
         is.alternatives().equals(alternatives.stream().sorted().toList()),
         is.alternatives().toString(),
         alternatives.toString());
-    count(name, "type", is.type().equals(sample.one("TYPE", "UNKNOWN")), is.type(), sample.one("TYPE", "UNKNOWN"));
+    count(
+        name,
+        "type",
+        is.type().equals(sample.one("TYPE", "UNKNOWN")),
+        is.type(),
+        sample.one("TYPE", "UNKNOWN"));
     if (sample.header.containsKey("FRAME")) {
-      count(name, "frame", is.frame().equals(sample.one("FRAME", "")), is.frame(), sample.one("FRAME", ""));
+      count(
+          name,
+          "frame",
+          is.frame().equals(sample.one("FRAME", "")),
+          is.frame(),
+          sample.one("FRAME", ""));
     }
     boolean corrupted = sample.one("CORRUPTED", "N").equals("Y");
-    count(name, "corrupted", corrupted != is.corrupted().isEmpty(), is.corrupted(), corrupted ? "Y" : "N");
+    count(
+        name,
+        "corrupted",
+        corrupted != is.corrupted().isEmpty(),
+        is.corrupted(),
+        corrupted ? "Y" : "N");
     boolean panicked = sample.one("PANICKED", "N").equals("Y");
     count(name, "panicked", panicked == is.panicked(), "" + is.panicked(), "" + panicked);
   }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.inquest.formats.oops.CodePlace;
 import org.inquest.formats.oops.TraceLine;
 
-/// Holds Inquest's reading of oops texts against a table with the columns file, first function, last
-/// function, number of frames, of taint letters and of modules; "-" stands for "none".
+/// Holds Inquest's reading of oops texts against a table with the columns file, first function,
+/// last function, number of frames, of taint letters and of modules; "-" stands for "none".
 final class SatyrScore {
   private SatyrScore() {}
 
@@ -59,11 +59,12 @@ final class SatyrScore {
         "" + modules);
   }
 
-  /// On x86 the table counts the program counter as a frame.
+  /// The table counts the program counter as a frame in the form of x86 up to 4.12.
   private static Optional<TraceLine> counter(LogReport report) {
     return StackFrames.of(report.lines()).stream()
         .filter(spot -> spot.role() == StackFrames.Role.COUNTER)
-        .filter(spot -> report.lines().get(spot.line()).text().matches("\\s*E?R?IP.*"))
+        .filter(
+            spot -> report.lines().get(spot.line()).text().matches("\\s*E?R?IP.*(?:\\[<|is at).*"))
         .findFirst()
         .map(spot -> new TraceLine(new CodePlace(spot.function(), 0, 0, "", 0), false, ""));
   }
