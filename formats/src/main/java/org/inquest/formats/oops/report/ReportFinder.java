@@ -22,6 +22,9 @@ public final class ReportFinder {
   /// Characters of a line that are looked at; the kernel itself cuts at 1,024.
   static final int MAX_LINE = 4096;
 
+  /// Characters of one report; with all that may be open some 10 million.
+  static final int MAX_SIZE = 300_000;
+
   /// Callers whose reports are open at a time.
   static final int MAX_OPEN = 32;
 
@@ -40,6 +43,7 @@ public final class ReportFinder {
     final Kind kind;
     final boolean stamped;
     final List<ConsoleLine> lines = new ArrayList<>();
+    int size;
     boolean cut;
     boolean ended;
 
@@ -49,11 +53,12 @@ public final class ReportFinder {
     }
 
     void add(ConsoleLine line) {
-      if (lines.size() >= MAX_LINES) {
+      if (lines.size() >= MAX_LINES || size > MAX_SIZE) {
         cut = true;
         return;
       }
       lines.add(line);
+      size += line.text().length();
       ended |= line.text().startsWith("---[ end ");
     }
 
