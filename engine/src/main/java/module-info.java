@@ -13,6 +13,7 @@ module org.inquest.engine {
   exports org.inquest.engine.code;
   exports org.inquest.engine.code.flow;
   exports org.inquest.engine.code.typed;
+  exports org.inquest.engine.code.window;
   exports org.inquest.engine.debug;
   exports org.inquest.engine.debug.frame;
   exports org.inquest.engine.debug.name;

@@ -1,6 +1,5 @@
 package org.inquest.formats.oops;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /// The bytes of a `Code:` line.
@@ -8,33 +7,11 @@ import java.util.Optional;
 /// @param bytes as printed
 /// @param mark index of the byte at the program counter
 public record CodeBytes(byte[] bytes, int mark) {
-  private static final int MAX_BYTES = 8192;
-
+  /// The bytes of an x86 line that has a mark; see [CodeLine] for the others.
   static Optional<CodeBytes> parse(String text) {
-    byte[] bytes = new byte[Math.min(text.length() / 2 + 1, MAX_BYTES)];
-    int count = 0;
-    int mark = -1;
-    int at = 0;
-    while (at < text.length() && count < bytes.length) {
-      char c = text.charAt(at);
-      if (c == ' ' || c == '>') {
-        at++;
-      } else if (c == '<') {
-        mark = count;
-        at++;
-      } else {
-        int high = Character.digit(c, 16);
-        int low = at + 1 < text.length() ? Character.digit(text.charAt(at + 1), 16) : -1;
-        if (high < 0 || low < 0) {
-          break;
-        }
-        bytes[count++] = (byte) (high << 4 | low);
-        at += 2;
-      }
-    }
-    return mark < 0 || mark >= count
-        ? Optional.empty()
-        : Optional.of(new CodeBytes(Arrays.copyOf(bytes, count), mark));
+    return CodeLine.parse(text)
+        .filter(line -> line instanceof CodeLine.Marked marked && marked.unit() == 1)
+        .map(line -> ((CodeLine.Marked) line).code());
   }
 
   /// Whether a byte and its neighbours up to `reach` on both sides all have one value, as far as
