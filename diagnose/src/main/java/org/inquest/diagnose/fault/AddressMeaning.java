@@ -2,6 +2,9 @@ package org.inquest.diagnose.fault;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.inquest.diagnose.value.Errno;
+import org.inquest.diagnose.value.Machine;
+import org.inquest.diagnose.value.Poison;
 import org.inquest.engine.symbol.Symbol;
 import org.inquest.engine.target.Target;
 import org.inquest.formats.fault.MemoryFault;
@@ -35,7 +38,7 @@ public record AddressMeaning(Kind kind, String words) {
 
   private static final long PAGE = 4096;
   private static final long MAX_ERRNO = 4095;
-  private static final long KASAN_OFFSET = 0xdfff_fc00_0000_0000L;
+  private static final long KASAN_OFFSET = Machine.X86_64.kasanOffset();
 
   /// Explains an address by the pointer that led to it, where that is NULL or an error number.
   static Optional<AddressMeaning> ofPointer(UsedPointer pointer) {

@@ -3,6 +3,7 @@ package org.inquest.diagnose.fault;
 import java.util.Optional;
 import org.inquest.diagnose.facts.CrashFacts;
 import org.inquest.diagnose.facts.Fault;
+import org.inquest.diagnose.value.Poison;
 import org.inquest.formats.oops.LogEvent.Complaint;
 import org.inquest.formats.oops.Trap;
 import org.inquest.kernel.task.Task;

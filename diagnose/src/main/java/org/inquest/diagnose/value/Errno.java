@@ -1,10 +1,10 @@
-package org.inquest.diagnose.fault;
+package org.inquest.diagnose.value;
 
 import java.util.List;
 
 /// Names of error numbers (include/uapi/asm-generic/errno-base.h and errno.h,
 /// include/linux/errno.h).
-final class Errno {
+public final class Errno {
   private static final List<String> BASE =
       List.of(
           "EPERM",
@@ -51,7 +51,7 @@ final class Errno {
   private Errno() {}
 
   /// `ENOMEM` for 12; the number itself where it is not among the usual ones.
-  static String name(int number) {
+  public static String name(int number) {
     if (number >= 1 && number <= BASE.size()) {
       return BASE.get(number - 1);
     }
