@@ -48,18 +48,18 @@ public sealed interface ValueSource {
   ///
   /// @param register its number in the window's instruction set
   static ValueSource of(CodeWindow window, int register) {
-    return before(window, register, window.before().size());
+    return between(window, register, 0, window.before().size());
   }
 
   /// Follows the value that a register has before an instruction.
   ///
-  /// @param index of the instruction in [CodeWindow#before]; their number for the one at the
-  ///   program counter
-  static ValueSource before(CodeWindow window, int register, int index) {
+  /// @param first how far to go back: an index in [CodeWindow#before]
+  /// @param index of the instruction there; their number for the one at the program counter
+  static ValueSource between(CodeWindow window, int register, int first, int index) {
     int asked = register;
     long added = 0;
     List<Instruction> code = window.before();
-    for (int i = Math.min(index, code.size()) - 1; i >= 0; i--) {
+    for (int i = Math.min(index, code.size()) - 1; i >= Math.max(first, 0); i--) {
       Instruction insn = code.get(i);
       if (!insn.flow().fallsThrough() || insn.length() == 0) {
         return new Cut(asked, added, insn);

@@ -1,0 +1,138 @@
+package org.inquest.diagnose.oops;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.inquest.diagnose.value.KernelAreas;
+import org.inquest.diagnose.value.Machine;
+import org.inquest.engine.code.Isa;
+import org.inquest.engine.code.Isas;
+import org.inquest.engine.code.window.CodeWindow;
+import org.inquest.formats.oops.CodeLine;
+import org.inquest.formats.oops.CodePlace;
+import org.inquest.formats.oops.LogEvent;
+import org.inquest.formats.oops.LogEvent.TrapReport;
+import org.inquest.formats.oops.Trap;
+
+/// What a log says about an exception, machine by machine the same.
+///
+/// @param machine told by the names of the registers
+/// @param trap which exception
+/// @param address what could not be accessed: CR2, FAR; empty where the exception has none
+/// @param errorCode x86's error code, arm64's ESR
+/// @param noExecute whether the kernel itself said that the page was NX-protected
+/// @param registers by lower-case name: `rax`, `x0`, `cr2`, `gs` for the base of that segment
+/// @param code the `Code:` line
+/// @param place the program counter as printed
+/// @param initFreed whether the log is past the line that says that init memory was given back
+/// @param caller innermost frame that is no guess
+public record LoggedFault(
+    Machine machine,
+    Trap trap,
+    OptionalLong address,
+    OptionalInt errorCode,
+    boolean noExecute,
+    Map<String, Long> registers,
+    Optional<CodeLine> code,
+    Optional<CodePlace> place,
+    boolean initFreed,
+    Optional<CodePlace> caller) {
+
+  public LoggedFault {
+    registers = Map.copyOf(registers);
+  }
+
+  /// From a report and what else its log has.
+  ///
+  /// @param events of the same log
+  public static LoggedFault of(TrapReport report, List<LogEvent> events) {
+    var body = report.body();
+    boolean freed = false;
+    for (LogEvent event : events) {
+      if (event.equals(report)) {
+        break;
+      }
+      freed |= event instanceof LogEvent.InitFreed;
+    }
+    Machine machine = machine(body.registers());
+    int unit = machine == Machine.ARM64 ? 4 : 1;
+    return new LoggedFault(
+        machine,
+        report.trap(),
+        report.address(),
+        report.errorCode(),
+        report.noExecute(),
+        body.registers(),
+        body.code().map(code -> new CodeLine.Marked(code, unit)),
+        body.at(),
+        freed,
+        body.caller().map(line -> line.place()));
+  }
+
+  /// The machine that has registers of these names.
+  public static Machine machine(Map<String, Long> registers) {
+    if (registers.containsKey("x0") || registers.containsKey("x29")) {
+      return Machine.ARM64;
+    }
+    if (registers.containsKey("eax") || registers.containsKey("eip")) {
+      return Machine.X86_32;
+    }
+    if (registers.containsKey("gpr00") || registers.containsKey("nip")) {
+      return Machine.PPC64;
+    }
+    return registers.containsKey("r0") && !registers.containsKey("rax")
+        ? Machine.ARM
+        : Machine.X86_64;
+  }
+
+  /// A register's value.
+  public OptionalLong register(String name) {
+    Long value = registers.get(name);
+    return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+
+  /// The instruction set; empty for machines whose code is not read yet.
+  public Optional<Isa> isa() {
+    return switch (machine) {
+      case X86_64 -> Isas.find(62);
+      case X86_32 -> Isas.find(3);
+      case ARM64 -> Isas.find(183);
+      case ARM, PPC64 -> Optional.empty();
+    };
+  }
+
+  /// The areas of this kernel's address space.
+  public KernelAreas areas() {
+    return KernelAreas.of(machine, this::register);
+  }
+
+  /// The address of the program counter. Kernels since 4.10 print only a name, but those that can't
+  /// read its code say where that would be, and an instruction fetch that fails is from there.
+  public OptionalLong programCounter() {
+    if (place.isPresent() && (place.get().address() != 0 || place.get().function().isEmpty())) {
+      return OptionalLong.of(place.get().address());
+    }
+    OptionalLong printed = register(machine == Machine.X86_32 ? "eip" : "pc");
+    if (printed.isPresent()) {
+      return printed;
+    }
+    if (code.isPresent() && code.get() instanceof CodeLine.Unreadable unreadable) {
+      return unreadable.programCounter();
+    }
+    return FaultAccess.of(this).fetch() ? address : OptionalLong.empty();
+  }
+
+  /// The code around the program counter; empty where none was printed or can be read. Where the
+  /// program counter's address is not known, addresses count from the function's beginning.
+  public Optional<CodeWindow> window() {
+    if (!(code.isPresent() && code.get() instanceof CodeLine.Marked marked)) {
+      return Optional.empty();
+    }
+    long base = programCounter().orElseGet(() -> place.map(CodePlace::offset).orElse(0L));
+    return isa()
+        .filter(isa -> marked.unit() == isa.decoder().alignment())
+        .map(isa -> CodeWindow.of(isa, marked.code().bytes(), marked.code().mark(), base));
+  }
+}
