@@ -15,8 +15,13 @@ import org.inquest.engine.code.window.MemoryUse;
 /// @param match how it goes with the address that was reported
 /// @param bad the register that made the address wrong; empty where none is
 /// @param meaning of that register's value, or of the address where there is no such register
+/// @param ofShadow whether it is KASAN's look at the shadow of a pointer, before the access itself
 public record FaultOperand(
-    MemoryUse use, Match match, Optional<MemoryUse.Part> bad, Optional<Value> meaning) {
+    MemoryUse use,
+    Match match,
+    Optional<MemoryUse.Part> bad,
+    Optional<Value> meaning,
+    boolean ofShadow) {
 
   /// How an address that was computed goes with the one that was reported.
   public enum Match {
@@ -77,14 +82,15 @@ public record FaultOperand(
   /// The register to blame: the first whose value alone is no good pointer. A base that is a good
   /// pointer with an index that is a large number leaves the index.
   private static FaultOperand explained(MemoryUse use, Match match, KernelAreas areas) {
+    Optional<Value> shadow = shadow(use, areas);
+    if (shadow.isPresent()) {
+      return new FaultOperand(use, match, pointer(use, areas), shadow, true);
+    }
     for (MemoryUse.Part part : use.parts()) {
       if (part.value().isPresent() && part.scale() == 1) {
         Value value = Value.of(part.value().getAsLong(), areas);
-        boolean shadowBase =
-            areas.machine().kasanOffset() != 0
-                && part.value().getAsLong() == areas.machine().kasanOffset();
-        if (!(value instanceof Value.Kernel) && !shadowBase) {
-          return new FaultOperand(use, match, Optional.of(part), Optional.of(value));
+        if (!(value instanceof Value.Kernel)) {
+          return new FaultOperand(use, match, Optional.of(part), Optional.of(value), false);
         }
       }
     }
@@ -92,14 +98,33 @@ public record FaultOperand(
         use.address().isPresent()
             ? Optional.of(Value.of(use.address().getAsLong(), areas))
             : Optional.empty();
-    return new FaultOperand(use, match, use.parts().stream().findFirst(), meaning);
+    return new FaultOperand(use, match, use.parts().stream().findFirst(), meaning, false);
   }
 
-  /// What the address itself is: for KASAN's shadow that of the real address.
-  public Optional<Value> addressMeaning(KernelAreas areas) {
-    return use.address().isPresent()
-        ? Optional.of(Value.of(use.address().getAsLong(), areas))
-        : Optional.empty();
+  /// What KASAN was checking: code that it has instrumented adds a pointer's eighth to a register
+  /// with the shadow's offset, or to that number itself.
+  private static Optional<Value> shadow(MemoryUse use, KernelAreas areas) {
+    long offset = areas.machine().kasanOffset();
+    if (offset == 0 || use.address().isEmpty()) {
+      return Optional.empty();
+    }
+    long address = use.address().getAsLong();
+    Value plain = Value.of(address, areas);
+    if (plain instanceof Value.KasanShadow) {
+      return Optional.of(plain);
+    }
+    for (MemoryUse.Part part : use.parts()) {
+      if (part.value().equals(OptionalLong.of(offset))) {
+        long of = address - offset << 3;
+        return Optional.of(new Value.KasanShadow(of, Value.of(of, areas)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<MemoryUse.Part> pointer(MemoryUse use, KernelAreas areas) {
+    OptionalLong offset = OptionalLong.of(areas.machine().kasanOffset());
+    return use.parts().stream().filter(part -> !part.value().equals(offset)).findFirst();
   }
 
   /// The program counter that makes a relative operand lead to the reported address.

@@ -61,7 +61,7 @@ public record LoggedFault(
     return new LoggedFault(
         machine,
         report.trap(),
-        report.address(),
+        address(report, machine),
         report.errorCode(),
         report.noExecute(),
         body.registers(),
@@ -69,6 +69,19 @@ public record LoggedFault(
         body.at(),
         freed,
         body.caller().map(line -> line.place()));
+  }
+
+  /// "stack guard page was hit at" prints a pointer, which kernels since 4.15 replace by a hash of 32
+  /// bits (ad67b74d2469, "printk: hash addresses printed with %p"). CR2 has the true one.
+  private static OptionalLong address(TrapReport report, Machine machine) {
+    OptionalLong printed = report.address();
+    Long cr2 = report.body().registers().get("cr2");
+    boolean hashed =
+        report.trap() == Trap.STACK_OVERFLOW
+            && machine == Machine.X86_64
+            && printed.isPresent()
+            && printed.getAsLong() >>> 32 == 0;
+    return !hashed ? printed : cr2 == null ? OptionalLong.empty() : OptionalLong.of(cr2);
   }
 
   /// The machine that has registers of these names.
@@ -90,6 +103,10 @@ public record LoggedFault(
   /// A register's value.
   public OptionalLong register(String name) {
     Long value = registers.get(name);
+    if (value == null && name.length() == 2 && name.charAt(0) == 'r') {
+      // x86-64 prints R08 and R09.
+      value = registers.get("r0" + name.charAt(1));
+    }
     return value == null ? OptionalLong.empty() : OptionalLong.of(value);
   }
 

@@ -40,7 +40,7 @@ public record OopsExplanation(
 
   /// Segments, control and debug registers hold no pointers, but for the address of a fault.
   private static final List<String> OTHERS =
-      List.of("cs", "ds", "es", "ss", "fs", "eflags", "pstate", "psr", "knlgs", "orig_rax");
+      List.of("cs", "ds", "es", "ss", "fs", "ip", "eflags", "pstate", "psr", "knlgs", "orig_rax");
 
   /// Explains a fault.
   ///
@@ -52,10 +52,7 @@ public record OopsExplanation(
     Optional<CodeWindow> window = fault.window();
     Optional<FaultOperand> operand = window.flatMap(code -> FaultOperand.of(fault, code));
     Optional<MemoryUse.Part> bad = operand.flatMap(FaultOperand::bad);
-    Optional<ValueSource> source =
-        window.isPresent() && bad.isPresent()
-            ? Optional.of(ValueSource.of(window.get(), bad.get().register()))
-            : Optional.empty();
+    Optional<ValueSource> source = operand.flatMap(o -> source(window.get(), o));
     Optional<MemberNames> member =
         types.isPresent() && bad.isPresent()
             ? MemberNames.of(fault, window.get(), operand.get().use(), bad.get(), types.get())
@@ -70,6 +67,29 @@ public record OopsExplanation(
         StackPlace.of(fault),
         InitFromText.of(fault, inInit),
         meanings(fault));
+  }
+
+  /// KASAN shifts a pointer before it looks at its shadow: then the pointer's own source is meant.
+  private static Optional<ValueSource> source(CodeWindow window, FaultOperand operand) {
+    if (operand.bad().isEmpty()
+        || operand.bad().get().register() == window.isa().registers().stackPointer()) {
+      return Optional.empty();
+    }
+    ValueSource from = ValueSource.of(window, operand.bad().get().register());
+    boolean shadow = operand.ofShadow();
+    return shadow
+            && from instanceof ValueSource.Computed shift
+            && (shift.by().mnemonic().equals("shr") || shift.by().mnemonic().equals("lsr"))
+        ? Optional.of(ValueSource.between(window, unshifted(shift), 0, shift.index()))
+        : Optional.of(from);
+  }
+
+  /// A64 shifts into another register.
+  private static int unshifted(ValueSource.Computed shift) {
+    Operand second = shift.by().operand(1);
+    return second.isRegister() && second.register() < Long.SIZE
+        ? second.register()
+        : shift.register();
   }
 
   private static Map<String, Value> meanings(LoggedFault fault) {
@@ -132,6 +152,12 @@ public record OopsExplanation(
           case DIFFERENT -> ", but the CPU reported another address";
         });
     out.add(line.append('.').toString());
+    if (found.ofShadow()) {
+      found
+          .meaning()
+          .ifPresent(m -> out.add("KASAN was checking a pointer: the address is " + m.words() + "."));
+      return;
+    }
     OptionalLong value = found.bad().map(MemoryUse.Part::value).orElse(OptionalLong.empty());
     if (value.isPresent() && found.meaning().isPresent()) {
       out.add(
@@ -155,8 +181,16 @@ public record OopsExplanation(
           "It was set to 0x" + Long.toHexString(c.value()) + " in the code" + added + ".";
       case ValueSource.Computed c ->
           "It was computed by `" + code.text(c.by(), SymbolNames.NONE) + "`" + added + ".";
-      case ValueSource.Clobbered _, ValueSource.Cut _, ValueSource.Earlier _ -> "";
+      case ValueSource.Clobbered _, ValueSource.Cut _ -> "";
+      case ValueSource.Earlier e ->
+          e.added() == 0 ? "" : "It is " + register(e.register()) + " plus " + e.added() + ".";
     };
+  }
+
+  private String register(int number) {
+    String name = window.orElseThrow().isa().registers().name(number, 0);
+    OptionalLong value = fault.register(name);
+    return value.isPresent() ? name + " (0x" + Long.toHexString(value.getAsLong()) + ")" : name;
   }
 
   /// Where it was loaded from, if the register of that address still has its value.

@@ -85,6 +85,17 @@ public record Poison(String name, long offset, Kind kind, String words) {
               "DMA pool memory never written"),
           new Row(repeat(0xa5), "POISON_END (0xa5)", Kind.FREED, "the end of a freed object"),
           new Row(repeat(0xbd), "KEY_DESTROY (0xbd)", Kind.FREED, "a key that was destroyed"),
+          // Read as a pointer, the magic is the upper half and the owner's CPU the lower.
+          new Row(
+              0xdead_4ead_0000_0000L,
+              "SPINLOCK_MAGIC in the upper half",
+              Kind.OTHER,
+              "a lock, which is no pointer"),
+          new Row(
+              0xdead_4ead_ffff_ffffL,
+              "SPINLOCK_MAGIC in the upper half",
+              Kind.OTHER,
+              "a lock that is free, which is no pointer"),
           new Row(
               0x09F9_1102_9D74_E35BL, "RED_INACTIVE", Kind.RED_ZONE, "SLAB's guard of a free object"),
           new Row(
@@ -101,6 +112,7 @@ public record Poison(String name, long offset, Kind kind, String words) {
           new Row(0x7473_7461, "the older TIMER_ENTRY_STATIC", Kind.OTHER, "a static timer"),
           new Row(0xdead_beefL, "0xdeadbeef", Kind.OTHER, "a value that drivers use as poison"),
           new Row(0xdead_57acL, "NEIGHBOR_DEAD", Kind.FREED, "a neighbour entry that was freed"),
+          new Row(0xdead_4eadL, "SPINLOCK_MAGIC", Kind.OTHER, "a lock, which is no pointer"),
           new Row(0x57ac_6e9d, "STACK_END_MAGIC", Kind.OTHER, "the last word of a kernel stack"),
           new Row(-0xbeefL, "STACKLEAK_POISON", Kind.UNINITIALISED, "an erased part of a stack"));
 
@@ -123,8 +135,9 @@ public record Poison(String name, long offset, Kind kind, String words) {
       best.offer(row, address - machine.delta() - row.value, near ? REACH : 0, near ? BELOW : 0);
     }
     for (Row row : best.row == null ? EXACT : List.<Row>of()) {
-      long value = narrow ? row.value & 0xffff_ffffL : row.value;
-      best.offer(row, address - value, 0, 0);
+      if (!narrow || row.value >>> 32 == 0) {
+        best.offer(row, address - row.value, 0, 0);
+      }
     }
     for (Row row : best.row == null ? PATTERNS : List.<Row>of()) {
       long value = narrow ? row.value & 0xffff_ffffL : row.value;

@@ -50,7 +50,9 @@ public sealed interface Value {
   record KasanShadow(long of, Value meaning) implements Value {
     @Override
     public String words() {
-      return "KASAN's shadow of 0x" + Long.toHexString(of) + ", " + meaning.words();
+      return of == 0
+          ? "KASAN's shadow of NULL, which code keeps in a register to find any shadow"
+          : "KASAN's shadow of 0x" + Long.toHexString(of) + ", " + meaning.words();
     }
   }
 

@@ -33,7 +33,9 @@ public sealed interface ValueSource {
   record Constant(int register, long added, Instruction by, long value) implements ValueSource {}
 
   /// Computed from other values.
-  record Computed(int register, long added, Instruction by) implements ValueSource {}
+  ///
+  /// @param index of the instruction in [CodeWindow#before]
+  record Computed(int register, long added, Instruction by, int index) implements ValueSource {}
 
   /// A call in between may have changed the register, and its callee is not known.
   record Clobbered(int register, long added, Instruction by) implements ValueSource {}
@@ -80,6 +82,11 @@ public sealed interface ValueSource {
         added += step.get();
         continue;
       }
+      if (isSum(insn, window.isa().registers().programCounter())) {
+        asked = insn.operand(1).base();
+        added += insn.operand(1).displacement();
+        continue;
+      }
       if (isMove(insn)) {
         asked = insn.operand(1).register();
         continue;
@@ -99,7 +106,7 @@ public sealed interface ValueSource {
     if (whole && insn.mnemonic().startsWith("mov") && insn.operand(1).kind() == Operand.Kind.IMMEDIATE) {
       // movk changes a part of the register only.
       return insn.reads(register)
-          ? new Computed(register, added, insn)
+          ? new Computed(register, added, insn, index)
           : new Constant(register, added, insn, insn.operand(1).value());
     }
     boolean load = memory > 0 && isLoad(insn.mnemonic()) && insn.operand(memory).access().reads();
@@ -107,7 +114,7 @@ public sealed interface ValueSource {
     boolean mine = whole || to.isRegister() && insn.operand(1).isRegister();
     return load && mine
         ? new Loaded(register, added, insn, insn.operand(memory), index)
-        : new Computed(register, added, insn);
+        : new Computed(register, added, insn, index);
   }
 
   private static boolean isLoad(String mnemonic) {
@@ -124,6 +131,18 @@ public sealed interface ValueSource {
         && to.size() == from.size()
         && to.size() >= 4
         && from.register() < Long.SIZE;
+  }
+
+  /// `lea` of one register and a number: the register plus the number.
+  private static boolean isSum(Instruction insn, int counter) {
+    Operand from = insn.operand(1);
+    return insn.mnemonic().equals("lea")
+        && insn.operand(0).isRegister()
+        && insn.operand(0).size() == 8
+        && from.isMemory()
+        && from.index() == Operand.NO_REGISTER
+        && from.base() != Operand.NO_REGISTER
+        && from.base() != counter;
   }
 
   /// `xor %eax,%eax` and its like depend on nothing.
