@@ -187,8 +187,13 @@ public record OopsExplanation(
     };
   }
 
+  /// A register before the bytes that were printed, with its value if it still has it.
   private String register(int number) {
-    String name = window.orElseThrow().isa().registers().name(number, 0);
+    CodeWindow code = window.orElseThrow();
+    String name = code.isa().registers().name(number, 0);
+    if (code.before().stream().anyMatch(insn -> insn.writes(number))) {
+      return "what " + name + " held before,";
+    }
     OptionalLong value = fault.register(name);
     return value.isPresent() ? name + " (0x" + Long.toHexString(value.getAsLong()) + ")" : name;
   }

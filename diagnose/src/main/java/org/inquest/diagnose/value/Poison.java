@@ -141,7 +141,10 @@ public record Poison(String name, long offset, Kind kind, String words) {
     }
     for (Row row : best.row == null ? PATTERNS : List.<Row>of()) {
       long value = narrow ? row.value & 0xffff_ffffL : row.value;
-      best.offer(row, address - value, REACH, REACH);
+      // Only bytes that repeat are the same in the half as in the whole.
+      if (!narrow || row.value >>> 32 == value) {
+        best.offer(row, address - value, REACH, REACH);
+      }
     }
     return best.get();
   }

@@ -51,7 +51,7 @@ public sealed interface Value {
     @Override
     public String words() {
       return of == 0
-          ? "KASAN's shadow of NULL, which code keeps in a register to find any shadow"
+          ? "KASAN's shadow of NULL"
           : "KASAN's shadow of 0x" + Long.toHexString(of) + ", " + meaning.words();
     }
   }
