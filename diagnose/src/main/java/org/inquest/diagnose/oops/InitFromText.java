@@ -91,7 +91,10 @@ public sealed interface InitFromText {
     if (fetch && name && !module) {
       return new Likely(List.copyOf(because));
     }
-    return new No(List.of("a jump to where no code is: the address is not the beginning of anything that has a name"));
+    return new No(
+        List.of(
+            "a jump to where no code is: the address is not the beginning of anything that has a"
+                + " name"));
   }
 
   /// Only int3 itself ends in the 0xcc that is printed; the mark is on or behind it.
@@ -133,8 +136,11 @@ public sealed interface InitFromText {
     if (code.isEmpty()) {
       return "a breakpoint without its code";
     }
-    boolean before = code.get().mark() > 0 && code.get().bytes()[code.get().mark() - 1] == (byte) POISON;
-    return before && code.get().mark() > 1 && code.get().bytes()[code.get().mark() - 2] == (byte) POISON
+    boolean before =
+        code.get().mark() > 0 && code.get().bytes()[code.get().mark() - 1] == (byte) POISON;
+    return before
+            && code.get().mark() > 1
+            && code.get().bytes()[code.get().mark() - 2] == (byte) POISON
         ? "0xcc is padding here: a run that code ends or follows"
         : "a single breakpoint in code: a probe, a trace point or a patch in progress";
   }

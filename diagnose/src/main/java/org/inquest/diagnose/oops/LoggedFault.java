@@ -71,8 +71,8 @@ public record LoggedFault(
         body.caller().map(line -> line.place()));
   }
 
-  /// "stack guard page was hit at" prints a pointer, which kernels since 4.15 replace by a hash of 32
-  /// bits (ad67b74d2469, "printk: hash addresses printed with %p"). CR2 has the true one.
+  /// "stack guard page was hit at" prints a pointer, which kernels since 4.15 replace by a hash of
+  /// 32 bits (ad67b74d2469, "printk: hash addresses printed with %p"). CR2 has the true one.
   private static OptionalLong address(TrapReport report, Machine machine) {
     OptionalLong printed = report.address();
     Long cr2 = report.body().registers().get("cr2");

@@ -48,14 +48,13 @@ public record MemberNames(String struct, String member, String because, boolean 
     CodePlace place = fault.place().get();
     try {
       Optional<FunctionType> function = ImageTypes.prototype(types, place.function());
-      return function.flatMap(
-          type -> {
-            Search search = new Search(window, type, place, first(window, place.offset()));
-            return search
-                .pointee(part.register(), window.before().size(), 0)
-                .flatMap(found -> found.member(use.displacement()))
-                .or(() -> search.among(use.displacement()));
-          });
+      return function.flatMap(type -> {
+        Search search = new Search(window, type, place, first(window, place.offset()));
+        return search
+            .pointee(part.register(), window.before().size(), 0)
+            .flatMap(found -> found.member(use.displacement()))
+            .or(() -> search.among(use.displacement()));
+      });
     } catch (InquestException broken) {
       // The types contradict themselves.
       return Optional.empty();
@@ -118,8 +117,7 @@ public record MemberNames(String struct, String member, String because, boolean 
     }
 
     private static Optional<Pointee> inner(Pointee outer, long displacement, long added) {
-      for (MembersAt.Found found :
-          MembersAt.of(outer.struct, outer.offset + displacement)) {
+      for (MembersAt.Found found : MembersAt.of(outer.struct, outer.offset + displacement)) {
         Optional<StructType> struct = struct(found.type());
         if (struct.isPresent()) {
           String because =

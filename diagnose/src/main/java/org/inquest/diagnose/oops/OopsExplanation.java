@@ -138,7 +138,9 @@ public record OopsExplanation(
     MemoryUse use = found.use();
     String what =
         (use.access().writes() ? use.access().reads() ? "changes" : "writes" : "reads")
-            + (use.size() == 0 ? " memory" : use.size() == 1 ? " 1 byte" : " " + use.size() + " bytes");
+            + (use.size() == 0
+                ? " memory"
+                : use.size() == 1 ? " 1 byte" : " " + use.size() + " bytes");
     StringBuilder line = new StringBuilder("The instruction `");
     line.append(code.text(code.at(), SymbolNames.NONE)).append("` ").append(what).append(" at ");
     line.append(use.text());
@@ -155,7 +157,8 @@ public record OopsExplanation(
     if (found.ofShadow()) {
       found
           .meaning()
-          .ifPresent(m -> out.add("KASAN was checking a pointer: the address is " + m.words() + "."));
+          .ifPresent(
+              m -> out.add("KASAN was checking a pointer: the address is " + m.words() + "."));
       return;
     }
     OptionalLong value = found.bad().map(MemoryUse.Part::value).orElse(OptionalLong.empty());

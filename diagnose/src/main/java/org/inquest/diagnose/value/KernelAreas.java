@@ -66,16 +66,29 @@ public final class KernelAreas {
   private static final List<Area> ARM64_FLIPPED =
       List.of(
           area(0xffff_0000_0000_0000L, 0xffff_5fff_ffff_ffffL, DIRECT, false),
-          area(0xffff_6000_0000_0000L, 0xffff_7fff_ffff_ffffL, "the direct map or " + SHADOW, false),
-          area(0xffff_8000_0000_0000L, 0xffff_8000_ffff_ffffL, "a module, the kernel or vmalloc", false),
+          area(
+              0xffff_6000_0000_0000L, 0xffff_7fff_ffff_ffffL, "the direct map or " + SHADOW, false),
+          area(
+              0xffff_8000_0000_0000L,
+              0xffff_8000_ffff_ffffL,
+              "a module, the kernel or vmalloc",
+              false),
           area(0xffff_8001_0000_0000L, 0xffff_fbff_ffff_ffffL, VMALLOC, false),
           area(0xffff_fc00_0000_0000L, 0xffff_fdff_ffff_ffffL, VMEMMAP, false),
-          area(0xffff_fe00_0000_0000L, 0xffff_ffff_ffff_efffL, FIXED + ", PCI I/O or vmemmap", false));
+          area(
+              0xffff_fe00_0000_0000L,
+              0xffff_ffff_ffff_efffL,
+              FIXED + ", PCI I/O or vmemmap",
+              false));
 
   /// 48-bit addresses before.
   private static final List<Area> ARM64_OLD =
       List.of(
-          area(0xffff_0000_0000_0000L, 0xffff_7dff_ffff_ffffL, "the kernel, a module or vmalloc", false),
+          area(
+              0xffff_0000_0000_0000L,
+              0xffff_7dff_ffff_ffffL,
+              "the kernel, a module or vmalloc",
+              false),
           area(0xffff_7e00_0000_0000L, 0xffff_7fff_ffff_ffffL, VMEMMAP, false),
           area(0xffff_8000_0000_0000L, 0xffff_ffff_ffff_efffL, DIRECT, false));
 
@@ -99,8 +112,7 @@ public final class KernelAreas {
   ///
   /// @param registers of a context in the kernel, by lower-case name; any may be missing
   public static KernelAreas of(Machine machine, Function<String, OptionalLong> registers) {
-    long stack =
-        registers.apply(machine == Machine.X86_64 ? "rsp" : "sp").orElse(0);
+    long stack = registers.apply(machine == Machine.X86_64 ? "rsp" : "sp").orElse(0);
     return new KernelAreas(
         machine,
         switch (machine) {
@@ -168,7 +180,9 @@ public final class KernelAreas {
     }
     if (machine == Machine.X86_64) {
       long high = address >> 47;
-      return high == 0 || high == -1 || address < 0 && address >= 0xff11_0000_0000_0000L && wide(address);
+      return high == 0
+          || high == -1
+          || address < 0 && address >= 0xff11_0000_0000_0000L && wide(address);
     }
     long high = address >> (machine == Machine.ARM64 ? 48 : 56);
     return high == 0 || high == -1;

@@ -65,7 +65,10 @@ public record Poison(String name, long offset, Kind kind, String words) {
           new Row(
               repeat(0x5a), "POISON_INUSE (0x5a)", Kind.UNINITIALISED, "slab memory never written"),
           new Row(
-              repeat(0xbb), "SLUB_RED_INACTIVE (0xbb)", Kind.RED_ZONE, "the guard of a free object"),
+              repeat(0xbb),
+              "SLUB_RED_INACTIVE (0xbb)",
+              Kind.RED_ZONE,
+              "the guard of a free object"),
           new Row(
               repeat(0xcc),
               "0xcc",
@@ -76,7 +79,8 @@ public record Poison(String name, long offset, Kind kind, String words) {
               repeat(0xaa),
               "PAGE_POISON (0xaa)",
               Kind.PAGE,
-              "a free page, or a variable on the stack that was never set (INIT_STACK_ALL_PATTERN)"),
+              "a free page, or a variable on the stack that was never set"
+                  + " (INIT_STACK_ALL_PATTERN)"),
           new Row(repeat(0xa7), "POOL_POISON_FREED (0xa7)", Kind.FREED, "freed DMA pool memory"),
           new Row(
               repeat(0xa9),
@@ -97,7 +101,10 @@ public record Poison(String name, long offset, Kind kind, String words) {
               Kind.OTHER,
               "a lock that is free, which is no pointer"),
           new Row(
-              0x09F9_1102_9D74_E35BL, "RED_INACTIVE", Kind.RED_ZONE, "SLAB's guard of a free object"),
+              0x09F9_1102_9D74_E35BL,
+              "RED_INACTIVE",
+              Kind.RED_ZONE,
+              "SLAB's guard of a free object"),
           new Row(
               0xD841_56C5_6356_88C0L,
               "RED_ACTIVE",

@@ -133,7 +133,8 @@ public sealed interface Value {
     if (original >>> 47 == 0) {
       return Optional.of(
           new KasanShadow(
-              original, original == 0 ? new Zero() : original < 4096 ? new Small(original) : new User()));
+              original,
+              original == 0 ? new Zero() : original < 4096 ? new Small(original) : new User()));
     }
     return Poison.find(original, areas.machine())
         .map(poison -> new KasanShadow(original, new Poisoned(poison)));

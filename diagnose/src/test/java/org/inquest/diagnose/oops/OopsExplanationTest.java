@@ -62,7 +62,11 @@ final class OopsExplanationTest {
   }
 
   private static LoggedFault fault(
-      Trap trap, OptionalLong address, int error, Map<String, Long> registers, String code,
+      Trap trap,
+      OptionalLong address,
+      int error,
+      Map<String, Long> registers,
+      String code,
       String place) {
     return new LoggedFault(
         LoggedFault.machine(registers),
@@ -241,7 +245,9 @@ final class OopsExplanationTest {
   @Test
   void aMemberIsNamedThroughALoadFromAnArgument() {
     MemberNames member =
-        OopsExplanation.of(read(OOPS), Optional.of(types()), Optional.empty()).member().orElseThrow();
+        OopsExplanation.of(read(OOPS), Optional.of(types()), Optional.empty())
+            .member()
+            .orElseThrow();
     assertThat(member.sure()).isTrue();
     assertThat(member.words())
         .isEqualTo("member note of struct box, which member next of struct box points to");
@@ -251,9 +257,7 @@ final class OopsExplanationTest {
   void withoutTheFunctionsBeginningAMemberIsAGuess() {
     MemberNames member =
         OopsExplanation.of(
-                read(OOPS.replace("put+0x7/", "put+0x70/")),
-                Optional.of(types()),
-                Optional.empty())
+                read(OOPS.replace("put+0x7/", "put+0x70/")), Optional.of(types()), Optional.empty())
             .member()
             .orElseThrow();
     assertThat(member.sure()).isFalse();
@@ -283,8 +287,7 @@ final class OopsExplanationTest {
               registers,
               code.toString(),
               "put+0x" + Integer.toHexString(random.nextInt(64)) + "/0x40");
-      assertThat(
-              OopsExplanation.of(fault, Optional.of(types()), Optional.empty()).sentences())
+      assertThat(OopsExplanation.of(fault, Optional.of(types()), Optional.empty()).sentences())
           .isNotNull();
     }
   }

@@ -78,8 +78,7 @@ final class ValueTest {
   @Test
   void randomBasesAreTakenFromPerCpuDataAndTheStack() {
     KernelAreas random =
-        areas(
-            Machine.X86_64, Map.of("gs", 0xffff_9cd3_7dc0_0000L, "rsp", 0xffff_b1a0_0083_be58L));
+        areas(Machine.X86_64, Map.of("gs", 0xffff_9cd3_7dc0_0000L, "rsp", 0xffff_b1a0_0083_be58L));
     assertThat(Value.of(0xffff_9cd3_4212_3000L, random).words()).contains("direct map");
     assertThat(Value.of(0xffff_b1a0_0083_bf00L, random).words()).contains("vmalloc");
     assertThat(Value.of(0xffff_ea00_0012_3440L, random).words()).doesNotContain("vmemmap");

@@ -27,7 +27,9 @@ final class CodeLineTest {
     Marked line = marked("d2bfd001 8b010273 (39000274) ");
     assertThat(line.unit()).isEqualTo(4);
     assertThat(line.code().mark()).isEqualTo(8);
-    assertThat(line.code().bytes()).startsWith(0x01, 0xd0, 0xbf, 0xd2).endsWith(0x74, 0x02, 0, 0x39);
+    assertThat(line.code().bytes())
+        .startsWith(0x01, 0xd0, 0xbf, 0xd2)
+        .endsWith(0x74, 0x02, 0, 0x39);
   }
 
   @Test
@@ -54,7 +56,8 @@ final class CodeLineTest {
     assertThat(old.programCounter()).isEmpty();
     Unreadable newer =
         (Unreadable)
-            CodeLine.parse("Unable to access opcode bytes at RIP 0xffffffffffffffd6.").orElseThrow();
+            CodeLine.parse("Unable to access opcode bytes at RIP 0xffffffffffffffd6.")
+                .orElseThrow();
     assertThat(newer.programCounter()).isEqualTo(OptionalLong.of(0));
     Unreadable newest =
         (Unreadable) CodeLine.parse("Unable to access opcode bytes at 0x1000.").orElseThrow();
@@ -78,12 +81,11 @@ final class CodeLineTest {
         text.append(letters.charAt(random.nextInt(letters.length())));
       }
       CodeLine.parse(text.toString())
-          .ifPresent(
-              line -> {
-                if (line instanceof Marked(CodeBytes code, int _)) {
-                  assertThat(code.mark()).isBetween(0, code.bytes().length - 1);
-                }
-              });
+          .ifPresent(line -> {
+            if (line instanceof Marked(CodeBytes code, int _)) {
+              assertThat(code.mark()).isBetween(0, code.bytes().length - 1);
+            }
+          });
     }
     String longest = "cc ".repeat(100_000);
     assertThat(((Unmarked) CodeLine.parse(longest).orElseThrow()).bytes())

@@ -62,10 +62,7 @@ public record MemoryUse(
 
   /// The stack slots of x86's `push`, `call`, `pop`, `ret` and `leave`, which are no operands.
   private static void implied(
-      Isa isa,
-      Instruction insn,
-      Function<String, OptionalLong> registers,
-      List<MemoryUse> uses) {
+      Isa isa, Instruction insn, Function<String, OptionalLong> registers, List<MemoryUse> uses) {
     if (isa.decoder().alignment() > 1) {
       return;
     }
@@ -125,14 +122,7 @@ public record MemoryUse(
       List<Part> parts = List.of(part(register, 1));
       OptionalLong sum = sum(parts, displacement, 0);
       return new MemoryUse(
-          text(parts, "", displacement, false),
-          parts,
-          displacement,
-          size,
-          access,
-          "",
-          false,
-          sum);
+          text(parts, "", displacement, false), parts, displacement, size, access, "", false, sum);
     }
 
     private Part part(int register, int scale) {

@@ -103,7 +103,9 @@ public sealed interface ValueSource {
     if (whole && clears(insn)) {
       return new Constant(register, added, insn, 0);
     }
-    if (whole && insn.mnemonic().startsWith("mov") && insn.operand(1).kind() == Operand.Kind.IMMEDIATE) {
+    if (whole
+        && insn.mnemonic().startsWith("mov")
+        && insn.operand(1).kind() == Operand.Kind.IMMEDIATE) {
       // movk changes a part of the register only.
       return insn.reads(register)
           ? new Computed(register, added, insn, index)

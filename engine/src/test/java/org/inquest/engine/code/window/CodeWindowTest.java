@@ -70,14 +70,16 @@ final class CodeWindowTest {
   @Test
   void narrowCodeIsReadInItsOwnMode() {
     // 40 is `inc` in 32-bit mode and a prefix in 64-bit mode.
-    assertThat(texts(window(NARROW, "40 <8b> 40 08"))).containsExactly("inc %eax", "mov 0x8(%eax),%eax");
+    assertThat(texts(window(NARROW, "40 <8b> 40 08")))
+        .containsExactly("inc %eax", "mov 0x8(%eax),%eax");
   }
 
   @Test
   void wordsOfA64StayAligned() {
     CodeWindow window = window(A64, "01d0bfd2 ffffffff 7302018b <74020039");
     assertThat(texts(window))
-        .containsExactly("mov x1, #0xfe800000 // #4269801472", "(bad)", "add x19, x19, x1", "strb w20, [x19]");
+        .containsExactly(
+            "mov x1, #0xfe800000 // #4269801472", "(bad)", "add x19, x19, x1", "strb w20, [x19]");
   }
 
   @Test
