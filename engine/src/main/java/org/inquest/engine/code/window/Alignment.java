@@ -20,10 +20,10 @@ final class Alignment {
   private static final int MAX_CUT = 15;
 
   /// What an instruction costs that is rare in a kernel, in bytes left out.
-  private static final int RARE = 6;
+  private static final int RARE = 15;
 
   /// What a segment or a byte-sized write costs that code hardly has.
-  private static final int ODD = 4;
+  private static final int ODD = 15;
 
   /// The names that make up nearly all of a kernel's x86 code, conditions without their letters.
   private static final Set<String> COMMON =
@@ -63,7 +63,6 @@ final class Alignment {
           "ud2",
           "xadd",
           "cmpxchg",
-          "xchg",
           "bt",
           "bts",
           "btr",
@@ -77,34 +76,23 @@ final class Alignment {
           "stos",
           "cdqe",
           "cqo",
-          "cdq",
-          "cwde",
           "bswap",
           "endbr64",
           "lfence",
           "mfence",
           "sfence",
           "pause",
-          "leave",
           "div",
           "idiv",
-          "sbb",
-          "adc",
-          "int3",
           "cli",
           "sti",
           "stac",
           "clac",
           "rdtsc",
-          "pushf",
-          "popf",
           "swapgs",
           "movq",
           "prefetcht0",
           "prefetchw",
-          "rep",
-          "retf",
-          "iret",
           "rdmsr",
           "wrmsr",
           "cpuid");
@@ -188,6 +176,9 @@ final class Alignment {
       for (int i = 0; i < insn.operandCount(); i++) {
         cost += odd(insn.operand(i)) ? ODD : 0;
       }
+      if (insn.hasTarget() && !lands(insn.target(), chain)) {
+        cost += RARE;
+      }
     }
     return cost;
   }
@@ -205,6 +196,19 @@ final class Alignment {
         && operand.size() == 1
         && operand.access().reads()
         && operand.access().writes();
+  }
+
+  /// Whether a jump within the chain goes to an instruction of the chain, and not into one.
+  private static boolean lands(long target, List<Instruction> chain) {
+    if (target <= chain.getFirst().address() || target >= chain.getLast().end()) {
+      return true;
+    }
+    for (Instruction insn : chain) {
+      if (insn.address() == target) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// How many of the last instructions begin at the same addresses in all chains that are as long
