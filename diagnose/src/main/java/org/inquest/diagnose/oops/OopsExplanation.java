@@ -95,10 +95,10 @@ public record OopsExplanation(
   private static Map<String, Value> meanings(LoggedFault fault) {
     KernelAreas areas = fault.areas();
     Map<String, Value> meanings = new LinkedHashMap<>();
-    fault.registers().keySet().stream()
-        .sorted()
-        .filter(name -> !OTHERS.contains(name) && !isControl(name))
-        .forEach(name -> meanings.put(name, Value.of(fault.registers().get(name), areas)));
+    fault.registers().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .filter(each -> !OTHERS.contains(each.getKey()) && !isControl(each.getKey()))
+        .forEach(each -> meanings.put(each.getKey(), Value.of(each.getValue(), areas)));
     fault.address().ifPresent(a -> meanings.put("address", Value.of(a, areas)));
     return meanings;
   }
