@@ -19,6 +19,7 @@ import org.inquest.engine.debugfile.Debuginfod;
 import org.inquest.engine.debugfile.SearchPlaces;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.target.TargetOpener;
+import org.inquest.engine.type.TypeSource;
 import org.inquest.formats.fault.Unsupported;
 import org.inquest.formats.fault.UsageError;
 import org.inquest.kernel.task.TaskStacks;
@@ -43,7 +44,13 @@ public final class Session implements AutoCloseable {
   private @Nullable KernelFiles files;
   private @Nullable DumpObjects objects;
   private @Nullable TypeLookup types;
+
   private @Nullable SourceTree tree;
+
+  /// Set where the dump itself has no types.
+  private @Nullable DumpTypes elsewhere;
+
+  private boolean needsTypes = true;
 
   /// @param dumps the files of one dump: one, or all parts of a split one; empty for commands that
   ///   need none
@@ -76,17 +83,42 @@ public final class Session implements AutoCloseable {
         throw new UsageError("this command needs a dump: inquest VMCORE COMMAND");
       }
       try {
-        open = TargetOpener.open(dumps);
+        open = TargetOpener.open(dumps, this::typesOf);
       } catch (UsageError noSuchFile) {
         // The words were right, the file is not: exit code 1, not 2.
         throw new Unsupported(String.valueOf(noSuchFile.getMessage()));
       }
       target = open;
-      if (vmlinux.isPresent()) {
+      if (elsewhere == null && vmlinux.isPresent()) {
         VmlinuxCheck.doubt(vmlinux.get(), filesOf(open).judge()).ifPresent(notes::add);
       }
     }
     return open;
+  }
+
+  /// See [org.inquest.engine.target.TypesElsewhere].
+  private TypeSource typesOf(Target untyped, String why) {
+    KernelFiles search = new KernelFiles(untyped, places());
+    if (vmlinux.isPresent()) {
+      VmlinuxCheck.doubt(vmlinux.get(), search.judge()).ifPresent(notes::add);
+    }
+    DumpTypes found = DumpTypes.find(untyped, why, search, needsTypes);
+    elsewhere = found;
+    return found.source();
+  }
+
+  /// Where the types of the dump's kernel come from: `BTF`, `debug information`, or `none`.
+  ///
+  /// @throws org.inquest.formats.fault.InquestException where the dump can't be used
+  public String typesFrom() {
+    target();
+    return elsewhere == null ? "BTF" : elsewhere.kind();
+  }
+
+  /// For commands that have something to say of a dump without types, too: that they are missing is
+  /// a gap then. To be called before [#target].
+  public void needsNoTypes() {
+    needsTypes = false;
   }
 
   /// The code of the file named on the command line: a vmlinux, a module, a program, a dump.
@@ -203,7 +235,10 @@ public final class Session implements AutoCloseable {
   public TypeLookup types() {
     TypeLookup known = types;
     if (known == null) {
-      known = new TypeLookup(target(), debugFiles());
+      Target open = target();
+      known =
+          new TypeLookup(
+              open, debugFiles(), Optional.ofNullable(elsewhere).flatMap(DumpTypes::loaded));
       types = known;
     }
     return known;
@@ -305,6 +340,9 @@ public final class Session implements AutoCloseable {
     if (objects != null) {
       gaps.addAll(objects.gaps());
     }
+    if (elsewhere != null) {
+      gaps.addAll(elsewhere.gaps());
+    }
     if (types != null) {
       gaps.addAll(types.gaps());
     }
@@ -329,6 +367,9 @@ public final class Session implements AutoCloseable {
     }
     if (types != null) {
       types.close();
+    }
+    if (elsewhere != null) {
+      elsewhere.close();
     }
     if (target != null) {
       target.close();

@@ -6,14 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.inquest.engine.code.image.ModuleFile;
-import org.inquest.engine.debug.name.NameIndex;
-import org.inquest.engine.debug.name.NameIndexes;
+import java.util.function.Supplier;
 import org.inquest.engine.debug.name.NameKind;
 import org.inquest.engine.debug.type.Described;
-import org.inquest.engine.debug.type.DwarfTypes;
 import org.inquest.engine.debug.type.LoadedTypes;
-import org.inquest.engine.debugfile.DebugFile;
 import org.inquest.engine.module.LoadedModule;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.type.EnumType;
@@ -21,10 +17,7 @@ import org.inquest.engine.type.FunctionType;
 import org.inquest.engine.type.Type;
 import org.inquest.engine.type.TypeSource;
 import org.inquest.engine.type.Types;
-import org.inquest.formats.dwarf.DwarfFile;
-import org.inquest.formats.elf.ElfFile;
 import org.inquest.formats.fault.InquestException;
-import org.inquest.kernel.text.LoadedSections;
 import org.jspecify.annotations.Nullable;
 
 /// Types, global variables and functions that a person asks for by name: from the dump's BTF, and
@@ -36,11 +29,16 @@ public final class TypeLookup implements AutoCloseable {
   private final Types types;
   private final Map<String, Optional<LoadedTypes>> modules = new HashMap<>();
   private final List<String> gaps = new ArrayList<>();
+  private final Optional<LoadedTypes> lent;
   private @Nullable Optional<LoadedTypes> kernel;
 
-  TypeLookup(Target target, KernelFiles files) {
+  /// @param kernel the kernel's debugging information where it is open already; stays the caller's
+  ///   to close
+  TypeLookup(Target target, KernelFiles files, Optional<LoadedTypes> kernel) {
     this.target = target;
     this.files = files;
+    this.kernel = kernel.isPresent() ? kernel : null;
+    this.lent = kernel;
     this.types = target.types().with(new Kernel());
   }
 
@@ -53,7 +51,7 @@ public final class TypeLookup implements AutoCloseable {
   public Optional<LoadedTypes> kernel() {
     Optional<LoadedTypes> known = kernel;
     if (known == null) {
-      known = files.kernel().debug().flatMap(this::open);
+      known = files.kernel().debug().flatMap(file -> open(() -> DebugTypes.ofKernel(target, file)));
       kernel = known;
     }
     return known;
@@ -98,52 +96,23 @@ public final class TypeLookup implements AutoCloseable {
     return kernel().isPresent() ? Optional.empty() : Optional.of(files.missing());
   }
 
-  private Optional<LoadedTypes> open(DebugFile found) {
-    ElfFile file = found.open();
-    boolean opened = false;
-    try {
-      long shift = KernelFiles.shift(file, target);
-      DwarfFile dwarf = DwarfFile.of(file);
-      DwarfTypes named = new DwarfTypes(dwarf, () -> index(dwarf, found));
-      opened = true;
-      return Optional.of(new LoadedTypes(named, file, "", shift));
-    } catch (InquestException e) {
-      gaps.add(String.valueOf(e.getMessage()));
-      return Optional.empty();
-    } finally {
-      if (!opened) {
-        file.close();
-      }
-    }
-  }
-
-  private static NameIndex index(DwarfFile dwarf, DebugFile file) {
-    return new NameIndexes(UserCache.folder("names")).of(dwarf, file.path());
-  }
-
   private Optional<LoadedTypes> openModule(String name) {
     for (LoadedModule module : target.modules().all()) {
       if (module.name().equals(name)) {
-        return files.module(module).debug().flatMap(file -> openModule(module, file));
+        return files
+            .module(module)
+            .debug()
+            .flatMap(file -> open(() -> DebugTypes.ofModule(target, module, file)));
       }
     }
     return Optional.empty();
   }
 
-  private Optional<LoadedTypes> openModule(LoadedModule module, DebugFile found) {
-    ElfFile file = found.open();
+  private Optional<LoadedTypes> open(Supplier<LoadedTypes> file) {
     try {
-      LoadedSections placement = LoadedSections.of(target, module);
-      DwarfFile dwarf =
-          placement.isEmpty()
-              ? DwarfFile.of(file)
-              : DwarfFile.of(file, ModuleFile.loaded(file, placement)::address);
-      // A module's names are read in milliseconds.
-      DwarfTypes named = new DwarfTypes(dwarf, () -> NameIndexes.inMemory(dwarf));
-      return Optional.of(new LoadedTypes(named, file, module.name(), 0));
+      return Optional.of(file.get());
     } catch (InquestException e) {
-      file.close();
-      gaps.add(module.name() + ": " + e.getMessage());
+      gaps.add(e.getMessage());
       return Optional.empty();
     }
   }
@@ -178,10 +147,11 @@ public final class TypeLookup implements AutoCloseable {
     return all;
   }
 
+  /// By this lookup.
   private List<LoadedTypes> opened() {
     List<LoadedTypes> all = new ArrayList<>();
     Optional<LoadedTypes> vmlinux = kernel;
-    if (vmlinux != null) {
+    if (vmlinux != null && lent.isEmpty()) {
       vmlinux.ifPresent(all::add);
     }
     modules.values().forEach(module -> module.ifPresent(all::add));

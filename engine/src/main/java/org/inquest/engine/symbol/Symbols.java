@@ -19,6 +19,8 @@ public final class Symbols {
   private final Supplier<List<ModuleSymbols>> modules;
   private final long textStart;
   private final long textEnd;
+  private final long dataStart;
+  private final long dataEnd;
 
   /// @param moduleAt the module symbol at an address, empty outside of all modules
   /// @param modules all modules' symbols, for searches by name
@@ -31,6 +33,8 @@ public final class Symbols {
     this.modules = modules;
     this.textStart = addressOr("_stext", addressOr("_text", -1));
     this.textEnd = addressOr("_etext", -1);
+    this.dataStart = addressOr("_sdata", -1);
+    this.dataEnd = addressOr("_edata", -1);
   }
 
   private long addressOr(String name, long otherwise) {
@@ -45,7 +49,7 @@ public final class Symbols {
 
   /// The kernel's i-th symbol in order of address.
   public Symbol kernelSymbol(int i) {
-    return new Symbol(kernel.name(i), kernel.address(i), kernel.extent(i), kernel.type(i), "");
+    return new Symbol(kernel.name(i), kernel.address(i), kernel.extent(i), kernelType(i), "");
   }
 
   /// The address of the kernel's i-th symbol, without the cost of its name.
@@ -53,9 +57,17 @@ public final class Symbols {
     return kernel.address(i);
   }
 
-  /// The nm(1) letter of the kernel's i-th symbol.
+  /// The nm(1) letter of the kernel's i-th symbol. Where `.data` may be executed, as in Debian's
+  /// 7.2 kernels, nm calls all that is in it text.
   public char kernelType(int i) {
-    return kernel.type(i);
+    char type = kernel.type(i);
+    boolean wrong = (type == 'T' || type == 't') && inKernelData(kernel.address(i));
+    return wrong ? (char) (type - 'T' + 'D') : type;
+  }
+
+  private boolean inKernelData(long address) {
+    return Long.compareUnsigned(address, dataStart) >= 0
+        && Long.compareUnsigned(address, dataEnd) < 0;
   }
 
   /// Bytes from the kernel's i-th symbol to the next address that has one, or 0 for the last.

@@ -14,6 +14,7 @@ import org.inquest.engine.module.Modules;
 import org.inquest.engine.object.KObject;
 import org.inquest.engine.symbol.Symbol;
 import org.inquest.engine.symbol.Symbols;
+import org.inquest.engine.type.BtfTypes;
 import org.inquest.engine.type.Type;
 import org.inquest.engine.type.TypeSource;
 import org.inquest.engine.type.Types;
@@ -71,7 +72,8 @@ public final class Target implements AutoCloseable {
   }
 
   private Map<String, TypeSource> readModuleTypes(TargetParts parts) {
-    return ModuleTypes.read(this, parts.types());
+    // What a module's BTF describes goes on from the kernel's, and makes no sense without it.
+    return parts.types() instanceof BtfTypes kernel ? ModuleTypes.read(this, kernel) : Map.of();
   }
 
   /// Whether an address is code of the kernel or of a module.

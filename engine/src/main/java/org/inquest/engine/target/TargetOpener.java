@@ -4,17 +4,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.inquest.engine.arch.Architecture;
 import org.inquest.engine.arch.Architectures;
 import org.inquest.engine.arch.KernelMap;
 import org.inquest.engine.memory.PhysicalMemory;
 import org.inquest.engine.memory.VirtualMemory;
-import org.inquest.engine.type.BtfTypes;
-import org.inquest.formats.btf.Btf;
+import org.inquest.engine.type.TypeSource;
 import org.inquest.formats.dump.DumpFormats;
 import org.inquest.formats.dump.DumpImage;
-import org.inquest.formats.fault.MalformedInput;
+import org.inquest.formats.fault.InquestException;
 import org.inquest.formats.fault.MemoryFault;
 import org.inquest.formats.fault.Unsupported;
 import org.inquest.formats.kallsyms.Kallsyms;
@@ -30,13 +28,13 @@ public final class TargetOpener {
   /// `EM_X86_64`, assumed where the container does not tell the machine.
   private static final int EM_X86_64 = 62;
 
-  private static final int MAX_BTF = 256 << 20;
-
   private final DumpImage image;
+  private final TypesElsewhere elsewhere;
   private final List<String> gaps;
 
-  private TargetOpener(DumpImage image) {
+  private TargetOpener(DumpImage image, TypesElsewhere elsewhere) {
     this.image = image;
+    this.elsewhere = elsewhere;
     this.gaps = new ArrayList<>(image.gaps());
   }
 
@@ -45,13 +43,23 @@ public final class TargetOpener {
   /// @throws org.inquest.formats.fault.InquestException in one line, where no part of the dump can
   ///   be used
   public static Target open(List<Path> paths) {
-    return open(DumpFormats.open(paths));
+    return open(paths, TypesElsewhere.NONE);
+  }
+
+  /// The same, where types that the dump lacks may be elsewhere.
+  public static Target open(List<Path> paths, TypesElsewhere elsewhere) {
+    return open(DumpFormats.open(paths), elsewhere);
   }
 
   /// The same for a container that is open already; the target closes it.
   public static Target open(DumpImage image) {
+    return open(image, TypesElsewhere.NONE);
+  }
+
+  /// The same, where types that the dump lacks may be elsewhere.
+  public static Target open(DumpImage image, TypesElsewhere elsewhere) {
     try {
-      return new TargetOpener(image).assemble();
+      return new TargetOpener(image, elsewhere).assemble();
     } catch (RuntimeException e) {
       image.close();
       throw e;
@@ -64,8 +72,28 @@ public final class TargetOpener {
     VmcoreInfo info = vmcoreinfo(physical);
     KernelMap kernel = arch.openKernel(physical, info, image.notes(), image.physBase());
     Kallsyms kallsyms = kallsyms(kernel.memory(), info);
-    BtfTypes types = types(kernel.memory(), kallsyms);
-    return new Target(new TargetParts(image, info, arch, physical, kernel, kallsyms, types, gaps));
+    TargetParts untyped =
+        new TargetParts(image, info, arch, physical, kernel, kallsyms, NoTypes.NONE, gaps);
+    return new Target(untyped.with(types(untyped)));
+  }
+
+  /// BTF, for it is the dump's own; where it can't be read or has holes, what somebody else knows
+  /// of this kernel.
+  private TypeSource types(TargetParts untyped) {
+    KernelBtf own;
+    try {
+      own = KernelBtf.read(untyped.kernel().memory(), untyped.kallsyms());
+    } catch (InquestException e) {
+      return elsewhere.of(new Target(untyped), e.getMessage());
+    }
+    for (String gap : own.gaps()) {
+      try {
+        return elsewhere.of(new Target(untyped), gap);
+      } catch (Unsupported nowhere) {
+        gaps.add(gap);
+      }
+    }
+    return own.types();
   }
 
   private VmcoreInfo vmcoreinfo(PhysicalMemory physical) {
@@ -109,52 +137,5 @@ public final class TargetOpener {
     long rodata = start + (8L << 20);
     Optional<KallsymsTables> found = KallsymsScan.find(memory::read, rodata, start + (96L << 20));
     return found.isPresent() ? found : KallsymsScan.find(memory::read, start, rodata);
-  }
-
-  private BtfTypes types(VirtualMemory memory, Kallsyms kallsyms) {
-    OptionalLong start = address(kallsyms, "__start_BTF");
-    OptionalLong stop = address(kallsyms, "__stop_BTF");
-    if (start.isEmpty() || stop.isEmpty()) {
-      throw new Unsupported(
-          "the kernel was built without BTF (CONFIG_DEBUG_INFO_BTF), or its kallsyms lack data symbols; such a dump"
-              + " needs debug information, which this version can't read yet");
-    }
-    long size = stop.getAsLong() - start.getAsLong();
-    if (size <= 0 || size > MAX_BTF) {
-      throw new MalformedInput("BTF", -1, "at most " + MAX_BTF + " bytes", Long.toString(size));
-    }
-    byte[] bytes = new byte[(int) size];
-    int missing = readHoles(memory, start.getAsLong(), bytes);
-    if (missing > 0) {
-      gaps.add(
-          "BTF: "
-              + missing
-              + " of "
-              + (bytes.length + 4095) / 4096
-              + " pages are not in the dump; types described there are missing");
-    }
-    Btf btf = Btf.parse(bytes, "BTF of the kernel");
-    btf.gap().ifPresent(gaps::add);
-    return BtfTypes.of(btf);
-  }
-
-  private static int readHoles(VirtualMemory memory, long address, byte[] target) {
-    int missing = 0;
-    int done = 0;
-    while (done < target.length) {
-      int chunk = (int) Math.min(target.length - done, 4096 - ((address + done) & 4095));
-      try {
-        memory.read(address + done, target, done, chunk);
-      } catch (MemoryFault e) {
-        missing++;
-      }
-      done += chunk;
-    }
-    return missing;
-  }
-
-  private static OptionalLong address(Kallsyms kallsyms, String name) {
-    int index = kallsyms.find(name);
-    return index < 0 ? OptionalLong.empty() : OptionalLong.of(kallsyms.address(index));
   }
 }

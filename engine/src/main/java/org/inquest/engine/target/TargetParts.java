@@ -4,7 +4,7 @@ import java.util.List;
 import org.inquest.engine.arch.Architecture;
 import org.inquest.engine.arch.KernelMap;
 import org.inquest.engine.memory.PhysicalMemory;
-import org.inquest.engine.type.BtfTypes;
+import org.inquest.engine.type.TypeSource;
 import org.inquest.formats.dump.DumpImage;
 import org.inquest.formats.kallsyms.Kallsyms;
 import org.inquest.formats.vmcoreinfo.VmcoreInfo;
@@ -17,5 +17,11 @@ record TargetParts(
     PhysicalMemory physical,
     KernelMap kernel,
     Kallsyms kallsyms,
-    BtfTypes types,
-    List<String> gaps) {}
+    TypeSource types,
+    List<String> gaps) {
+
+  /// The same with other types.
+  TargetParts with(TypeSource others) {
+    return new TargetParts(image, info, arch, physical, kernel, kallsyms, others, gaps);
+  }
+}

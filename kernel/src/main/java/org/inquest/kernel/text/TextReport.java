@@ -1,8 +1,9 @@
 package org.inquest.kernel.text;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What a check of code in memory found.
@@ -11,7 +12,7 @@ public final class TextReport {
   private static final int MAX_FINDINGS = 500;
 
   private final List<TextFinding> findings = new ArrayList<>();
-  private final Map<String, Integer> explained = new TreeMap<>();
+  private final SortedMap<String, Integer> explained = new TreeMap<>();
   private final List<String> gaps = new ArrayList<>();
   private long bytes;
   private int functions;
@@ -60,9 +61,9 @@ public final class TextReport {
     return more;
   }
 
-  /// Differences from the file that have a reason: the reason and how many.
-  public Map<String, Integer> explained() {
-    return Map.copyOf(explained);
+  /// Differences from the file that have a reason: the reason and how many, by reason.
+  public SortedMap<String, Integer> explained() {
+    return Collections.unmodifiableSortedMap(explained);
   }
 
   /// What could not be checked, a sentence each.

@@ -48,11 +48,12 @@ public final class DebugInfoCommand implements InquestCommand {
 
   @Override
   public Document run(Session session, Arguments arguments) {
+    session.needsNoTypes();
     KernelFiles files = session.debugFiles();
     List<LoadedModule> modules = chosen(session, arguments.operands());
     List<Document> parts = new ArrayList<>();
     List<Attempt> refused = new ArrayList<>(files.kernel().refused());
-    parts.add(kernel(files));
+    parts.add(kernel(files, session.typesFrom()));
     List<String> missing = new ArrayList<>();
     List<List<Value>> rows = new ArrayList<>();
     for (LoadedModule module : modules) {
@@ -98,7 +99,7 @@ public final class DebugInfoCommand implements InquestCommand {
     return chosen;
   }
 
-  private static Document kernel(KernelFiles files) {
+  private static Document kernel(KernelFiles files, String types) {
     KernelIdentity identity = files.judge().identity();
     SearchResult found = files.kernel();
     List<Field> fields = new ArrayList<>();
@@ -109,6 +110,7 @@ public final class DebugInfoCommand implements InquestCommand {
             "package",
             "PACKAGE",
             optional(files.distribution().map(p -> p.name() + " (" + p.distribution() + ")"))));
+    fields.add(Field.of("types", "TYPES", types));
     List<Column> columns = columns("file_of", "");
     List<Value> row = row("", found);
     for (int i = 1; i < columns.size(); i++) {

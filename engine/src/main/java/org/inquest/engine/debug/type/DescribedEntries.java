@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import org.inquest.engine.debug.SourceFile;
 import org.inquest.engine.debug.name.NameKind;
 import org.inquest.engine.type.EnumType;
+import org.inquest.engine.type.Type;
 import org.inquest.formats.dwarf.Attribute;
 import org.inquest.formats.dwarf.AttributeValues;
 import org.inquest.formats.dwarf.DebugBytes;
@@ -50,21 +51,29 @@ record DescribedEntries(DwarfFile file, EntryTypes types) {
     Entries entry = types.entry(offset);
     AttributeValues own = entry.attributes();
     Unit unit = file.unit(file.unitAt(offset));
-    boolean global = !data(kind) || owner(own, Attribute.EXTERNAL).has(Attribute.EXTERNAL);
     AttributeValues declared = owner(own, Attribute.DECL_LINE);
     return new Described(
         name,
         offset,
-        kind == NameKind.VARIABLE ? types.of(owner(own, Attribute.TYPE)) : types.at(offset),
+        type(offset, kind),
         unit.name(),
         file(unit, declared.value(Attribute.DECL_FILE, 0)),
         Math.clamp(declared.value(Attribute.DECL_LINE, 0), 0, Integer.MAX_VALUE),
-        global,
+        isGlobal(offset, kind),
         kind == NameKind.VARIABLE ? place(unit, own) : start(own));
   }
 
-  private static boolean data(NameKind kind) {
-    return kind == NameKind.FUNCTION || kind == NameKind.VARIABLE;
+  /// Whether other units see it; types are the same thing everywhere.
+  boolean isGlobal(long offset, NameKind kind) {
+    return (kind != NameKind.FUNCTION && kind != NameKind.VARIABLE)
+        || owner(types.entry(offset).attributes(), Attribute.EXTERNAL).has(Attribute.EXTERNAL);
+  }
+
+  /// Of a variable its type; of anything else what it is itself.
+  Type type(long offset, NameKind kind) {
+    return kind == NameKind.VARIABLE
+        ? types.of(owner(types.entry(offset).attributes(), Attribute.TYPE))
+        : types.at(offset);
   }
 
   private Optional<String> text(AttributeValues own, int attribute) {

@@ -1,6 +1,7 @@
 package org.inquest.engine.debug.type;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Of several things with one name the plain questions of [TypeSource] answer with the one that
-/// other units see, else with the first. Safe for use by several threads.
+/// other units see, else with the first; of several `static` variables of different types with
+/// none, for nobody knows which is meant. Safe for use by several threads.
 public final class DwarfTypes implements TypeSource, AutoCloseable {
   /// Descriptions of one name that are read.
   private static final int MAX_SAME_NAME = 256;
@@ -86,8 +88,31 @@ public final class DwarfTypes implements TypeSource, AutoCloseable {
     return firstType(NameKind.VARIABLE, name);
   }
 
+  /// Without the file and line that [#all] tells: a line program is read for those.
   private Optional<Type> firstType(NameKind kind, String name) {
-    return all(kind, name).stream().findFirst().map(Described::type);
+    Type first = null;
+    for (long entry : limited(index().find(kind, name))) {
+      try {
+        if (!descriptions.isNamed(entry, kind, name)) {
+          continue;
+        }
+        if (descriptions.isGlobal(entry, kind)) {
+          return Optional.of(descriptions.type(entry, kind));
+        }
+        Type type = descriptions.type(entry, kind);
+        if (first != null && kind == NameKind.VARIABLE && !first.name().equals(type.name())) {
+          return Optional.empty();
+        }
+        first = first == null ? type : first;
+      } catch (InquestException e) {
+        addGap(e.getMessage());
+      }
+    }
+    return Optional.ofNullable(first);
+  }
+
+  private static long[] limited(long[] entries) {
+    return entries.length <= MAX_SAME_NAME ? entries : Arrays.copyOf(entries, MAX_SAME_NAME);
   }
 
   @Override
@@ -102,13 +127,13 @@ public final class DwarfTypes implements TypeSource, AutoCloseable {
   /// What is damaged is left out, and told in [#gaps].
   public List<Described> all(NameKind kind, String name) {
     List<Described> found = new ArrayList<>();
-    for (long entry : index().find(kind, name)) {
+    for (long entry : limited(index().find(kind, name))) {
       try {
-        if (found.size() < MAX_SAME_NAME && descriptions.isNamed(entry, kind, name)) {
+        if (descriptions.isNamed(entry, kind, name)) {
           found.add(descriptions.read(entry, kind, name));
         }
       } catch (InquestException e) {
-        addGap(String.valueOf(e.getMessage()));
+        addGap(e.getMessage());
       }
     }
     found.sort(Comparator.comparing(d -> !d.global()));
