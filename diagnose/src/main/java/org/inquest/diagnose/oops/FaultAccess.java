@@ -25,7 +25,9 @@ public record FaultAccess(boolean fetch, boolean write, boolean known, String wo
     return switch (fault.machine()) {
       case X86_64, X86_32 -> x86(fault, code.getAsInt());
       case ARM64 -> esr(code.getAsInt());
-      case ARM, PPC64 -> new FaultAccess(false, false, false, "");
+      case RISCV64 -> cause(code.getAsInt());
+      case PPC64 -> dsisr(code.getAsInt());
+      case ARM, S390X -> new FaultAccess(false, false, false, "");
     };
   }
 
@@ -37,6 +39,38 @@ public record FaultAccess(boolean fetch, boolean write, boolean known, String wo
     }
     Access access = new Access(code);
     return new FaultAccess(access.fetch(), access.write(), true, access.words());
+  }
+
+  /// `scause` (RISC-V Privileged Architecture, "Supervisor Cause Register").
+  private static FaultAccess cause(int cause) {
+    String what =
+        switch (cause) {
+          case 0 -> "an instruction fetch from an address that is not aligned";
+          case 1 -> "an instruction fetch that the memory refused";
+          case 2 -> "an instruction that is unknown or not allowed";
+          case 3 -> "ebreak";
+          case 4, 6 -> "an access to an address that is not aligned";
+          case 5 -> "a read that the memory refused";
+          case 7 -> "a write that the memory refused";
+          case 12 -> "an instruction fetch, no page or no right to it";
+          case 13 -> "a read, no page or no right to it";
+          case 15 -> "a write, no page or no right to it";
+          default -> "exception " + cause;
+        };
+    boolean page = cause == 12 || cause == 13 || cause == 15;
+    return new FaultAccess(cause == 12, cause == 15, page, "cause " + cause + ": " + what);
+  }
+
+  /// DSISR of data storage interrupts (Power ISA, Book III, "Data Storage Interrupt"):
+  /// `DSISR_NOHPTE`, `DSISR_PROTFAULT`, `DSISR_ISSTORE` of arch/powerpc/include/asm/reg.h.
+  private static FaultAccess dsisr(int dsisr) {
+    boolean write = (dsisr & 0x0200_0000) != 0;
+    String why =
+        (dsisr & 0x4000_0000) != 0
+            ? ", no page is there"
+            : (dsisr & 0x0800_0000) != 0 ? ", the page's rights forbid it" : "";
+    String words = "0x" + Integer.toHexString(dsisr) + ": " + (write ? "a write" : "a read") + why;
+    return new FaultAccess(false, write, !why.isEmpty(), why.isEmpty() ? "" : words);
   }
 
   private static FaultAccess esr(int esr) {

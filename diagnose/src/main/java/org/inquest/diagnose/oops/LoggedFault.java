@@ -14,14 +14,20 @@ import org.inquest.formats.oops.CodeLine;
 import org.inquest.formats.oops.CodePlace;
 import org.inquest.formats.oops.LogEvent;
 import org.inquest.formats.oops.LogEvent.TrapReport;
+import org.inquest.formats.oops.TraceLine;
 import org.inquest.formats.oops.Trap;
+import org.inquest.formats.oops.machine.CpuState;
+import org.inquest.formats.oops.machine.Processor;
+import org.inquest.formats.oops.report.LogReport;
+import org.inquest.formats.oops.report.ReportParts;
+import org.inquest.formats.oops.report.ReportStack;
 
 /// What a log says about an exception, machine by machine the same.
 ///
 /// @param machine told by the names of the registers
 /// @param trap which exception
 /// @param address what could not be accessed: CR2, FAR; empty where the exception has none
-/// @param errorCode x86's error code, arm64's ESR
+/// @param errorCode x86's error code, arm64's ESR, riscv's cause, powerpc's DSISR
 /// @param noExecute whether the kernel itself said that the page was NX-protected
 /// @param registers by lower-case name: `rax`, `x0`, `cr2`, `gs` for the base of that segment
 /// @param code the `Code:` line
@@ -71,6 +77,66 @@ public record LoggedFault(
         body.caller().map(line -> line.place()));
   }
 
+  /// From a report of any machine; empty where it has neither an exception nor registers nor code,
+  /// as a hung task's.
+  ///
+  /// @param initFreed whether the log is past the line that says that init memory was given back
+  public static Optional<LoggedFault> of(LogReport report, boolean initFreed) {
+    return of(report, ReportParts.of(report), initFreed);
+  }
+
+  /// The same of a report that was taken apart.
+  public static Optional<LoggedFault> of(LogReport report, ReportParts parts, boolean initFreed) {
+    CpuState cpu = parts.cpu();
+    if (cpu.trap().isEmpty() && cpu.at().isEmpty() && cpu.registers().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new LoggedFault(
+            machine(cpu.processor()),
+            cpu.trap().orElse(Trap.OTHER),
+            cpu.address(),
+            cpu.errorCode().isPresent()
+                ? OptionalInt.of((int) cpu.errorCode().getAsLong())
+                : OptionalInt.empty(),
+            report.text().contains("tried to execute NX-protected page"),
+            cpu.registers(),
+            cpu.code(),
+            cpu.at(),
+            initFreed,
+            caller(parts, cpu)));
+  }
+
+  /// The first frame below the one that the program counter is in, where the stack begins with it
+  /// or with those who print; else the first.
+  private static Optional<CodePlace> caller(ReportParts parts, CpuState cpu) {
+    String function = cpu.at().map(CodePlace::function).orElse("");
+    List<CodePlace> places =
+        parts.stack(ReportStack.Role.TRACE).stream()
+            .flatMap(stack -> stack.frames().stream())
+            .filter(frame -> !frame.guess())
+            .map(TraceLine::place)
+            .toList();
+    for (int i = 0; i + 1 < places.size() && !function.isEmpty(); i++) {
+      if (places.get(i).function().equals(function)) {
+        return Optional.of(places.get(i + 1));
+      }
+    }
+    return places.stream().findFirst();
+  }
+
+  private static Machine machine(Processor processor) {
+    return switch (processor) {
+      case X86_64, UNKNOWN -> Machine.X86_64;
+      case X86_32 -> Machine.X86_32;
+      case ARM64 -> Machine.ARM64;
+      case ARM -> Machine.ARM;
+      case RISCV -> Machine.RISCV64;
+      case PPC64 -> Machine.PPC64;
+      case S390X -> Machine.S390X;
+    };
+  }
+
   /// "stack guard page was hit at" prints a pointer, which kernels since 4.15 replace by a hash of
   /// 32 bits (ad67b74d2469, "printk: hash addresses printed with %p"). CR2 has the true one.
   private static OptionalLong address(TrapReport report, Machine machine) {
@@ -92,7 +158,7 @@ public record LoggedFault(
     if (registers.containsKey("eax") || registers.containsKey("eip")) {
       return Machine.X86_32;
     }
-    if (registers.containsKey("gpr00") || registers.containsKey("nip")) {
+    if (registers.containsKey("nip")) {
       return Machine.PPC64;
     }
     return registers.containsKey("r0") && !registers.containsKey("rax")
@@ -116,7 +182,7 @@ public record LoggedFault(
       case X86_64 -> Isas.find(62);
       case X86_32 -> Isas.find(3);
       case ARM64 -> Isas.find(183);
-      case ARM, PPC64 -> Optional.empty();
+      case ARM, PPC64, RISCV64, S390X -> Optional.empty();
     };
   }
 
@@ -131,7 +197,14 @@ public record LoggedFault(
     if (place.isPresent() && (place.get().address() != 0 || place.get().function().isEmpty())) {
       return OptionalLong.of(place.get().address());
     }
-    OptionalLong printed = register(machine == Machine.X86_32 ? "eip" : "pc");
+    OptionalLong printed =
+        register(
+            switch (machine) {
+              case X86_32 -> "eip";
+              case RISCV64 -> "epc";
+              case PPC64 -> "nip";
+              default -> "pc";
+            });
     if (printed.isPresent()) {
       return printed;
     }

@@ -40,7 +40,31 @@ public record OopsExplanation(
 
   /// Segments, control and debug registers hold no pointers, but for the address of a fault.
   private static final List<String> OTHERS =
-      List.of("cs", "ds", "es", "ss", "fs", "ip", "eflags", "pstate", "psr", "knlgs", "orig_rax");
+      List.of(
+          "cs",
+          "ds",
+          "es",
+          "ss",
+          "fs",
+          "ip",
+          "eflags",
+          "pstate",
+          "psr",
+          "knlgs",
+          "orig_rax",
+          "pkru",
+          "pmr",
+          "pmr_save",
+          "status",
+          "cause",
+          "msr",
+          "cr",
+          "xer",
+          "trap",
+          "dsisr",
+          "softe",
+          "irqmask",
+          "psw");
 
   /// Explains a fault.
   ///

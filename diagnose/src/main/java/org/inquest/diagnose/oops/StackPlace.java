@@ -25,8 +25,9 @@ public record StackPlace(long pointer, String words, boolean overflow) {
             switch (fault.machine()) {
               case X86_64 -> "rsp";
               case X86_32 -> "esp";
-              case ARM64, ARM -> "sp";
-              case PPC64 -> "gpr01";
+              case ARM64, ARM, RISCV64 -> "sp";
+              case PPC64 -> "r1";
+              case S390X -> "r15";
             });
     if (pointer.isEmpty()) {
       return Optional.empty();

@@ -119,7 +119,7 @@ public final class KernelAreas {
           case X86_64 -> x86(registers.apply("gs").orElse(0), stack);
           case ARM64 -> stack != 0 && stack < 0xffff_8000_0000_0000L ? ARM64_OLD : ARM64_FLIPPED;
           case X86_32, ARM -> NARROW;
-          case PPC64 -> List.of();
+          case PPC64, RISCV64, S390X -> List.of();
         });
   }
 
@@ -175,7 +175,7 @@ public final class KernelAreas {
   /// Whether an address can be one at all. Five levels are only believed where a known area of
   /// theirs has the address.
   public boolean canonical(long address) {
-    if (machine.bits() == 32) {
+    if (machine.bits() == 32 || machine == Machine.PPC64 || machine == Machine.S390X) {
       return true;
     }
     if (machine == Machine.X86_64) {

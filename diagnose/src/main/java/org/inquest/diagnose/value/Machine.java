@@ -7,7 +7,10 @@ public enum Machine {
   /// KASAN_SHADOW_OFFSET of 48-bit kernels since 5.4 (arch/arm64/Kconfig).
   ARM64(64, 0xdead_0000_0000_0000L, 0xdfff_8000_0000_0000L),
   ARM(32, 0, 0),
-  PPC64(64, 0x5dea_dbee_f000_0000L, 0);
+  PPC64(64, 0x5dea_dbee_f000_0000L, 0),
+  /// ILLEGAL_POINTER_VALUE of arch/riscv/Kconfig; KASAN_SHADOW_OFFSET of Sv39 and wider.
+  RISCV64(64, 0xdead_0000_0000_0000L, 0xdfff_ffff_0000_0000L),
+  S390X(64, 0xdead_0000_0000_0000L, 0x001c_0000_0000_0000L);
 
   private final int bits;
   private final long delta;

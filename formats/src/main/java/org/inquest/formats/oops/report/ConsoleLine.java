@@ -11,7 +11,9 @@ package org.inquest.formats.oops.report;
 /// @param stamped whether a time stood before it, so that the kernel said it
 /// @param caller `T123`, `C1`, or empty
 /// @param text the rest, with the blanks that begin a frame
-public record ConsoleLine(long number, boolean stamped, String caller, String text) {
+/// @param nanoseconds since boot; -1 where no such time stood before it
+public record ConsoleLine(
+    long number, boolean stamped, String caller, String text, long nanoseconds) {
   /// How far into a line a time may begin; syslog's own prefix has some 60 characters.
   private static final int REACH = 120;
 
@@ -26,14 +28,14 @@ public record ConsoleLine(long number, boolean stamped, String caller, String te
       }
       int end = timeEnd(line, open);
       if (end > 0) {
-        return stamped(number, line, end);
+        return stamped(number, line, open, end);
       }
       from = open + 1;
     }
-    return new ConsoleLine(number, false, "", line.substring(levelEnd(line, journalEnd(line))));
+    return new ConsoleLine(number, false, "", line.substring(levelEnd(line, journalEnd(line))), -1);
   }
 
-  private static ConsoleLine stamped(long number, String line, int end) {
+  private static ConsoleLine stamped(long number, String line, int stamp, int end) {
     int at = end;
     String caller = "";
     int open = at;
@@ -53,7 +55,7 @@ public record ConsoleLine(long number, boolean stamped, String caller, String te
     if (at < line.length() && line.charAt(at) == ' ') {
       at++;
     }
-    return new ConsoleLine(number, true, caller, line.substring(at));
+    return new ConsoleLine(number, true, caller, line.substring(at), nanoseconds(line, stamp, end));
   }
 
   /// Where a time such as `[ 12.345678]` ends, or -1.
@@ -69,6 +71,18 @@ public record ConsoleLine(long number, boolean stamped, String caller, String te
     int end = digits(line, dot + 1);
     boolean fits = end - dot >= 4 && end < line.length() && line.charAt(end) == ']';
     return fits ? end + 1 : -1;
+  }
+
+  /// The time between two brackets, which [#timeEnd(String, int)] has looked at.
+  private static long nanoseconds(String line, int open, int end) {
+    int dot = line.indexOf('.', open);
+    String seconds = line.substring(open + 1, dot).strip();
+    String fraction = line.substring(dot + 1, end - 1);
+    if (seconds.length() > 9 || fraction.length() > 9) {
+      return -1;
+    }
+    String nine = fraction + "0".repeat(9 - fraction.length());
+    return Long.parseLong(seconds) * 1_000_000_000L + Long.parseLong(nine);
   }
 
   /// `Nov 12 10:00:00 host kernel: text`.

@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.inquest.formats.oops.ReportBody;
 import org.inquest.formats.oops.TraceLine;
+import org.inquest.formats.oops.machine.CpuState;
 import org.inquest.formats.oops.report.ReportStack.Role;
 
 /// Takes a report apart, line by line.
@@ -82,7 +83,12 @@ final class PartsReader {
     close();
     List<String> lines = report.lines().stream().map(ConsoleLine::text).toList();
     return new ReportParts(
-        ReportBody.read(lines), Machine.of(lines), List.copyOf(stacks), List.copyOf(facts));
+        ReportHeader.of(report),
+        CpuState.read(lines),
+        ReportBody.read(lines),
+        Machine.of(lines),
+        List.copyOf(stacks),
+        List.copyOf(facts));
   }
 
   private void take(String text) {
