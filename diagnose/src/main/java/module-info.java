@@ -6,6 +6,8 @@ module org.inquest.diagnose {
   exports org.inquest.diagnose;
   exports org.inquest.diagnose.facts;
   exports org.inquest.diagnose.fault;
+  exports org.inquest.diagnose.history;
+  exports org.inquest.diagnose.history.git;
   exports org.inquest.diagnose.oops;
   exports org.inquest.diagnose.value;
   exports org.inquest.diagnose.verdict;
