@@ -2,6 +2,7 @@ package org.inquest.formats.cfi;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.inquest.formats.dwarf.DebugBytes;
 import org.inquest.formats.dwarf.DebugSection;
@@ -13,7 +14,8 @@ import org.inquest.formats.fault.MalformedInput;
 import org.jspecify.annotations.Nullable;
 
 /// A section with call frame information, `.debug_frame` or `.eh_frame`: the entry of an address.
-/// Entries are read when they are asked for; a list of where each begins is made of the whole
+/// Entries are read when they are asked for, and found by the linker's sorted table
+/// (`.eh_frame_hdr`) where there is one. Else a list of where each begins is made of the whole
 /// section the first time, which takes a kernel's 40,000 some milliseconds.
 ///
 /// Safe for use by several threads.
@@ -23,9 +25,10 @@ public final class CallFrames {
 
   private static final long ESCAPE_WIDE = 0xffff_ffffL;
 
-  private final DebugSection section;
+  private final EntryBytes bytes;
   private final boolean exceptions;
   private final PointerEncoding.Bases bases;
+  private final Optional<FrameHeader> header;
   private long[] lows = new long[0];
   private long[] highs = new long[0];
   private long[] offsets = new long[0];
@@ -37,10 +40,15 @@ public final class CallFrames {
 
   private volatile @Nullable Shared shared;
 
-  private CallFrames(DebugSection section, boolean exceptions, PointerEncoding.Bases bases) {
-    this.section = section;
+  private CallFrames(
+      EntryBytes bytes,
+      boolean exceptions,
+      PointerEncoding.Bases bases,
+      Optional<FrameHeader> header) {
+    this.bytes = bytes;
     this.exceptions = exceptions;
     this.bases = bases;
+    this.header = header;
   }
 
   /// What a file's `.debug_frame` says; nothing where it has none.
@@ -49,25 +57,70 @@ public final class CallFrames {
   /// @throws InquestException where the section lies outside the file or can't be unpacked
   public static CallFrames ofDebugging(ElfFile file, SectionAddresses addresses) {
     DebugSection section = DebugSection.of(file, "debug_frame", addresses);
-    return new CallFrames(section, false, new PointerEncoding.Bases(0, 0, 0));
+    return new CallFrames(
+        new EntryBytes.Whole(section), false, new PointerEncoding.Bases(0, 0, 0), Optional.empty());
   }
 
-  /// What the `.eh_frame` of a linked file says; nothing where it has none.
+  /// What the `.eh_frame` of a linked file says; nothing where it has none. It is found by the
+  /// section headers, or, where these were stripped or are not in the dump, by the program headers.
   ///
   /// @throws InquestException where the section lies outside the file
   public static CallFrames ofExceptions(ElfFile file) {
-    DebugSection section = DebugSection.of(file, "eh_frame", number -> 0);
-    long address = file.section(".eh_frame").map(ElfSection::address).orElse(0L);
-    return new CallFrames(section, true, new PointerEncoding.Bases(address, 0, 0));
+    Optional<FrameHeader> header = header(file);
+    String name = file.bytes().name() + " .eh_frame";
+    Optional<ElfSection> section = file.section(".eh_frame").filter(ElfSection::hasBytes);
+    long address =
+        section
+            .map(ElfSection::address)
+            .or(() -> header.map(FrameHeader::framesAddress))
+            .orElse(0L);
+    EntryBytes entries =
+        section
+            .map(s -> new EntryBytes.Part(file.bytes(), name, s.offset(), s.size()))
+            .or(() -> header.flatMap(h -> loaded(file, name, h.framesAddress())))
+            .orElseGet(() -> new EntryBytes.Part(file.bytes(), name, 0, 0));
+    return new CallFrames(
+        entries,
+        true,
+        new PointerEncoding.Bases(address, 0, 0),
+        header.filter(h -> h.sorted() && h.framesAddress() == address));
+  }
+
+  private static Optional<FrameHeader> header(ElfFile file) {
+    try {
+      return FrameHeader.of(file);
+    } catch (InquestException e) {
+      // The section can be read without it.
+      return Optional.empty();
+    }
+  }
+
+  /// From an address to the end of what is loaded with it.
+  private static Optional<EntryBytes.Part> loaded(ElfFile file, String name, long address) {
+    return file.segments().stream()
+        .filter(s -> Long.compareUnsigned(address - s.address(), s.fileSize()) < 0)
+        .findFirst()
+        .map(s -> {
+          long into = address - s.address();
+          return new EntryBytes.Part(file.bytes(), name, s.offset() + into, s.fileSize() - into);
+        });
   }
 
   /// Whether there is nothing in it.
   public boolean isEmpty() {
-    return section.size() == 0;
+    return bytes.size() == 0;
   }
 
   /// The entry that is about an address; of several, that which begins last.
+  ///
+  /// @throws InquestException where it is damaged, or not in the dump that the file was found in
   public Optional<FrameEntry> at(long address) {
+    if (header.isPresent()) {
+      OptionalLong at = header.get().entryOf(address);
+      return at.isEmpty()
+          ? Optional.empty()
+          : Optional.of(entry(at.getAsLong() - bases.section())).filter(e -> e.covers(address));
+    }
     index();
     int low = 0;
     int high = lows.length;
@@ -112,17 +165,17 @@ public final class CallFrames {
   private String walk(Consumer<FrameEntry> sink) {
     String damage = "";
     int entries = 0;
-    for (long at = section.base(); at < section.base() + section.size(); ) {
+    for (long at = bytes.base(); at < bytes.base() + bytes.size(); ) {
       Head head;
       try {
         head = head(at);
-      } catch (MalformedInput e) {
+      } catch (InquestException e) {
         return e.getMessage();
       }
       at = head == null ? at + Integer.BYTES : head.body.offset() + head.body.left();
       if (head != null && !head.common) {
         if (++entries > MAX_ENTRIES) {
-          return section.name() + ": more than " + MAX_ENTRIES + " entries";
+          return bytes.name() + ": more than " + MAX_ENTRIES + " entries";
         }
         try {
           sink.accept(entry(head));
@@ -142,7 +195,7 @@ public final class CallFrames {
 
   /// @return null at a mark of 4 bytes that ends a file's part of `.eh_frame`
   private @Nullable Head head(long offset) {
-    DebugBytes in = section.at(offset);
+    DebugBytes in = bytes.at(offset);
     long length = in.u32();
     boolean wide = length == ESCAPE_WIDE;
     if (wide) {
@@ -163,13 +216,13 @@ public final class CallFrames {
     return new Head(offset, common, id, body.take(body.left()));
   }
 
-  /// An entry by its offset in the section.
+  /// An entry by its offset in the bytes.
   ///
   /// @throws InquestException where there is none
   private FrameEntry entry(long offset) {
     Head head = head(offset);
     if (head == null || head.common) {
-      throw new MalformedInput(section.name(), offset, "an entry of a function", "another one");
+      throw new MalformedInput(bytes.name(), offset, "an entry of a function", "another one");
     }
     return entry(head);
   }
@@ -192,7 +245,7 @@ public final class CallFrames {
     }
     Head head = head(offset);
     if (head == null || !head.common) {
-      throw new MalformedInput(section.name(), offset, "an entry that others share", "none");
+      throw new MalformedInput(bytes.name(), offset, "an entry that others share", "none");
     }
     CommonEntry entry = CommonEntry.read(head.body, exceptions);
     shared = new Shared(offset, entry);

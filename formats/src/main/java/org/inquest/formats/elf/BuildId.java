@@ -7,7 +7,7 @@ import org.inquest.formats.bytes.Cursor;
 import org.inquest.formats.fault.MalformedInput;
 
 /// The build-id of an ELF file: the note `GNU` of type `NT_GNU_BUILD_ID`, found through the section
-/// headers.
+/// headers, or the program headers where there are none.
 public final class BuildId {
   private static final int NT_GNU_BUILD_ID = 3;
   private static final int MAX_NOTES = 1 << 16;
@@ -31,6 +31,16 @@ public final class BuildId {
         Optional<String> id = inNotes(file.bytes().cursor(section.offset(), section.size()));
         if (id.isPresent()) {
           return id;
+        }
+      }
+    }
+    if (file.sections().isEmpty()) {
+      for (LoadSegment header : file.programHeaders()) {
+        if (header.type() == LoadSegment.PT_NOTE && header.fileSize() <= MAX_NOTES) {
+          Optional<String> id = inNotes(file.bytes().cursor(header.offset(), header.fileSize()));
+          if (id.isPresent()) {
+            return id;
+          }
         }
       }
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.inquest.formats.bytes.ByteSource;
 import org.inquest.formats.bytes.Cursor;
 import org.inquest.formats.fault.MalformedInput;
+import org.inquest.formats.fault.MemoryFault;
 import org.inquest.formats.fault.Unsupported;
 
 /// An ELF file of 64 bits, little endian: a vmlinux, a module, a program, a library (System V gABI,
@@ -29,6 +30,7 @@ public final class ElfFile implements AutoCloseable {
   private final int type;
   private final int machine;
   private final long entry;
+  private final List<LoadSegment> headers;
   private final List<LoadSegment> segments;
   private final List<ElfSection> sections;
 
@@ -43,8 +45,9 @@ public final class ElfFile implements AutoCloseable {
     int programCount = header.seek(56).u16();
     long count = header.seek(60).u16();
     int names = header.u16();
-    this.segments = readSegments(programs, programCount);
-    this.sections = table == 0 ? List.of() : readSections(table, count, names);
+    this.headers = readHeaders(programs, programCount);
+    this.segments = headers.stream().filter(h -> h.type() == LoadSegment.PT_LOAD).toList();
+    this.sections = table == 0 ? List.of() : findSections(table, count, names);
   }
 
   /// Reads the headers. The file then belongs to the result, which closes it.
@@ -70,15 +73,22 @@ public final class ElfFile implements AutoCloseable {
     return new ElfFile(file);
   }
 
-  private List<LoadSegment> readSegments(long table, int count) {
-    List<LoadSegment> loaded = new ArrayList<>();
+  private List<LoadSegment> readHeaders(long table, int count) {
+    List<LoadSegment> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Cursor cursor = file.cursor(table + (long) i * PROGRAM_HEADER, PROGRAM_HEADER);
-      if (cursor.s32() == LoadSegment.PT_LOAD) {
-        loaded.add(LoadSegment.read(cursor));
-      }
+      all.add(LoadSegment.read(file.cursor(table + (long) i * PROGRAM_HEADER, PROGRAM_HEADER)));
     }
-    return List.copyOf(loaded);
+    return List.copyOf(all);
+  }
+
+  /// A file that lies in a dump's memory may lack the pages of its section headers, which nobody
+  /// needs to run it; its program headers still say what is where.
+  private List<ElfSection> findSections(long table, long fewCount, int fewNames) {
+    try {
+      return readSections(table, fewCount, fewNames);
+    } catch (MemoryFault e) {
+      return List.of();
+    }
   }
 
   private List<ElfSection> readSections(long table, long fewCount, int fewNames) {
@@ -138,7 +148,13 @@ public final class ElfFile implements AutoCloseable {
     return segments;
   }
 
-  /// All sections by their number; empty where they were stripped.
+  /// All program headers, in the file's order.
+  public List<LoadSegment> programHeaders() {
+    return headers;
+  }
+
+  /// All sections by their number; empty where they were stripped, or are not in the dump that the
+  /// file was found in.
   public List<ElfSection> sections() {
     return sections;
   }

@@ -19,8 +19,12 @@ public final class MemoryFault extends InquestException {
     NO_MEMORY("no such physical memory"),
     /// The page tables map nothing there.
     NOT_MAPPED("not mapped"),
-    /// The page was swapped out or is otherwise not present in memory.
-    NOT_PRESENT("not present (swapped out or never touched)"),
+    /// The page is on a swap device.
+    SWAPPED_OUT("swapped out"),
+    /// The page is not in memory: nobody has touched it yet, or it is being moved.
+    NOT_PRESENT("not in memory (never touched, or being moved)"),
+    /// The page of a file is not in the page cache.
+    NOT_CACHED("not in the page cache"),
     /// Not a canonical address of this machine.
     NON_CANONICAL("not a canonical address");
 

@@ -23,6 +23,8 @@ public final class ElfObject {
   private final List<Section> sections = new ArrayList<>();
   private final List<Symbol> symbols = new ArrayList<>();
   private final List<Rela> relas = new ArrayList<>();
+  private boolean loaded;
+  private boolean stripped;
 
   private record Section(
       String name,
@@ -98,7 +100,20 @@ public final class ElfObject {
     return rela(DYNAMIC, place, kind, symbol, addend);
   }
 
-  /// The file: header, sections' bytes, section headers.
+  /// With program headers: one to load each section that is in memory, and those that point at
+  /// notes and at `.eh_frame_hdr`.
+  public ElfObject loaded() {
+    loaded = true;
+    return this;
+  }
+
+  /// Without section headers.
+  public ElfObject withoutSections() {
+    stripped = true;
+    return this;
+  }
+
+  /// The file: header, sections' bytes, section headers, program headers.
   public byte[] bytes() {
     List<Section> all = new ArrayList<>(sections);
     int table = all.size();
@@ -112,9 +127,9 @@ public final class ElfObject {
         all.add(new Section(".rela" + sections.get(i).name, 4, 0, 0, bytes, -1, table, i, 24));
       }
     }
-    byte[] loaded = relaTable(DYNAMIC);
-    if (loaded.length > 0) {
-      all.add(new Section(".rela.dyn", 4, SHF_ALLOC, 0, loaded, -1, table, 0, 24));
+    byte[] dynamic = relaTable(DYNAMIC);
+    if (dynamic.length > 0) {
+      all.add(new Section(".rela.dyn", 4, SHF_ALLOC, 0, dynamic, -1, table, 0, 24));
     }
     ByteArrayOutputStream headerNames = new ByteArrayOutputStream();
     headerNames.write(0);
@@ -124,7 +139,40 @@ public final class ElfObject {
     }
     nameAt[all.size()] = put(headerNames, ".shstrtab");
     all.add(new Section(".shstrtab", 3, 0, 0, headerNames.toByteArray(), -1, 0, 0, 0));
-    return assemble(all, nameAt);
+    byte[] file = assemble(all, nameAt);
+    byte[] whole = loaded ? withPrograms(file, all) : file;
+    if (stripped) {
+      ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).putLong(40, 0).putInt(60, 0);
+    }
+    return whole;
+  }
+
+  private static byte[] withPrograms(byte[] file, List<Section> all) {
+    ByteBuffer out =
+        ByteBuffer.allocate(file.length + 56 * 2 * all.size()).order(ByteOrder.LITTLE_ENDIAN);
+    out.put(file);
+    int count = 0;
+    int at = 64;
+    for (Section s : all) {
+      if ((s.flags & SHF_ALLOC) != 0) {
+        program(out, 1, s, at);
+        count++;
+        int points = s.type == SHT_NOTE ? 4 : s.name.equals(".eh_frame_hdr") ? 0x6474e550 : 0;
+        if (points != 0) {
+          program(out, points, s, at);
+          count++;
+        }
+      }
+      at += s.bytes.length + 7 & ~7;
+    }
+    out.putLong(32, file.length).putShort(54, (short) 56).putShort(56, (short) count);
+    return out.array();
+  }
+
+  private static void program(ByteBuffer out, int type, Section s, int at) {
+    boolean code = (s.flags & SHF_EXECINSTR) != 0;
+    out.putInt(type).putInt(code ? 5 : 4).putLong(at).putLong(s.address).putLong(s.address);
+    out.putLong(s.bytes.length).putLong(s.size < 0 ? s.bytes.length : s.size).putLong(4096);
   }
 
   private byte[] assemble(List<Section> all, int[] nameAt) {

@@ -22,6 +22,13 @@ public final class X86PageTables implements PageTables {
   /// (arch/x86/include/asm/pgtable_types.h).
   private static final long PROTNONE = 1 << 8;
 
+  /// `SWP_TYPE_FIRST_BIT` of an entry that is not present (arch/x86/include/asm/pgtable_64.h).
+  private static final int SWAP_TYPE_SHIFT = 59;
+
+  /// Of 32 types at most nine are none of swap devices: memory of devices, pages that are moved or
+  /// broken, markers (include/linux/swap.h, `MAX_SWAPFILES`).
+  private static final int FIRST_SPECIAL_SWAP = 23;
+
   private static final long FRAME = 0x000f_ffff_ffff_f000L;
 
   private final PhysicalMemory memory;
@@ -74,6 +81,7 @@ public final class X86PageTables implements PageTables {
       long inPage = level == 1 ? 0xfff : (1L << 21) - 1;
       return (~entry & entryMask & ~inPage) | (address & inPage);
     }
-    throw new MemoryFault(address, false, Reason.NOT_PRESENT);
+    boolean swapped = level == 1 && entry >>> SWAP_TYPE_SHIFT < FIRST_SPECIAL_SWAP;
+    throw new MemoryFault(address, false, swapped ? Reason.SWAPPED_OUT : Reason.NOT_PRESENT);
   }
 }

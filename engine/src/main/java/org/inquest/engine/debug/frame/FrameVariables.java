@@ -211,7 +211,13 @@ public final class FrameVariables {
       case Missing.Memory memory ->
           switch (memory.fault().reason()) {
             case NOT_MAPPED, NON_CANONICAL, NO_MEMORY -> new Value.Unknown(memory.words());
-            case FILTERED, FILTERED_OR_ZERO, LOST, UNDECODABLE, NOT_PRESENT ->
+            case FILTERED,
+                FILTERED_OR_ZERO,
+                LOST,
+                UNDECODABLE,
+                SWAPPED_OUT,
+                NOT_PRESENT,
+                NOT_CACHED ->
                 new Value.NotInDump(memory.words());
           };
       case Missing.Register _, Missing.Frame _, Missing.Unsupported _, Missing.Undefined _ ->
