@@ -27,4 +27,5 @@ module org.inquest.engine {
   exports org.inquest.engine.target;
   exports org.inquest.engine.type;
   exports org.inquest.engine.unwind;
+  exports org.inquest.engine.user;
 }

@@ -18,6 +18,7 @@ module org.inquest.kernel {
   exports org.inquest.kernel.task;
   exports org.inquest.kernel.text;
   exports org.inquest.kernel.time;
+  exports org.inquest.kernel.user;
   exports org.inquest.kernel.wait;
   exports org.inquest.kernel.workqueue;
 }

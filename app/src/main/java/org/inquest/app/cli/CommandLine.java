@@ -68,7 +68,8 @@ public final class CommandLine {
             new GivenFiles(
                 path(request.options().vmlinux()),
                 path(request.options().modules()),
-                path(request.options().source())),
+                path(request.options().source()),
+                path(request.options().root())),
             new DownloadProgress(err))) {
       InquestCommand command = find(request);
       renderer.document(command.run(session, Arguments.parse(command.info(), request.arguments())));

@@ -17,6 +17,7 @@ record Request(GlobalOptions options, List<String> dumps, String command, List<S
   /// @param vmlinux the kernel's ELF file with debug information, if given
   /// @param modules the folder of the modules' files, if given
   /// @param source the folder of the source tree, if given
+  /// @param root the folder of the files of the machine that died, if given
   /// @param trace whether an error is to be followed by its stack, for a bug report
   record GlobalOptions(
       boolean json,
@@ -24,6 +25,7 @@ record Request(GlobalOptions options, List<String> dumps, String command, List<S
       Optional<String> vmlinux,
       Optional<String> modules,
       Optional<String> source,
+      Optional<String> root,
       Color color,
       boolean trace) {}
 

@@ -26,6 +26,7 @@ final class RequestParser {
   private @Nullable String vmlinux;
   private @Nullable String modules;
   private @Nullable String source;
+  private @Nullable String root;
   private Request.Color color = Request.Color.AUTO;
   private boolean help;
   private boolean version;
@@ -59,7 +60,7 @@ final class RequestParser {
         case "--trace" -> trace = flag(word);
         case "--help" -> help = flag(word);
         case "--version" -> version = flag(word);
-        case "--html", "--vmlinux", "--modules", "--source", "--color" -> {
+        case "--html", "--vmlinux", "--modules", "--source", "--root", "--color" -> {
           if (equals < 0 && ++i >= typed.size()) {
             throw new UsageError(name + " needs a value");
           }
@@ -86,6 +87,7 @@ final class RequestParser {
       case "--vmlinux" -> vmlinux = value;
       case "--modules" -> modules = value;
       case "--source" -> source = value;
+      case "--root" -> root = value;
       default ->
           color =
               switch (value) {
@@ -150,6 +152,7 @@ final class RequestParser {
             Optional.ofNullable(vmlinux),
             Optional.ofNullable(modules),
             Optional.ofNullable(source),
+            Optional.ofNullable(root),
             color,
             trace),
         List.copyOf(dumps),

@@ -1,5 +1,6 @@
 package org.inquest.app.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +21,12 @@ import org.inquest.engine.debugfile.SearchPlaces;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.target.TargetOpener;
 import org.inquest.engine.type.TypeSource;
+import org.inquest.engine.user.ProgramFiles;
 import org.inquest.formats.fault.Unsupported;
 import org.inquest.formats.fault.UsageError;
 import org.inquest.kernel.task.TaskStacks;
 import org.inquest.kernel.task.Tasks;
+import org.inquest.kernel.user.UserStacks;
 import org.jspecify.annotations.Nullable;
 
 /// What a command works on: the dump named on the command line, opened when it is first asked for.
@@ -33,6 +36,7 @@ public final class Session implements AutoCloseable {
   private final Optional<Path> vmlinux;
   private final Optional<Path> modules;
   private final Optional<Path> source;
+  private final Optional<Path> root;
   private final Debuginfod.Progress progress;
   private final List<String> notes = new ArrayList<>();
   private @Nullable Target target;
@@ -46,6 +50,8 @@ public final class Session implements AutoCloseable {
   private @Nullable TypeLookup types;
 
   private @Nullable SourceTree tree;
+  private @Nullable UserStacks users;
+  private @Nullable ProgramSources programs;
 
   /// Set where the dump itself has no types.
   private @Nullable DumpTypes elsewhere;
@@ -65,6 +71,7 @@ public final class Session implements AutoCloseable {
     this.vmlinux = given.vmlinux();
     this.modules = given.modules();
     this.source = given.source();
+    this.root = given.root();
     this.progress = progress;
   }
 
@@ -244,6 +251,32 @@ public final class Session implements AutoCloseable {
     return known;
   }
 
+  /// The stacks of processes in their own programs.
+  ///
+  /// @throws org.inquest.formats.fault.InquestException where the dump can't be used, or the folder
+  ///   that was named is none
+  public UserStacks userStacks() {
+    UserStacks known = users;
+    if (known == null) {
+      if (root.isPresent() && !Files.isDirectory(root.get())) {
+        throw new Unsupported("--root " + root.get() + ": is no folder");
+      }
+      known = new UserStacks(target(), new ProgramFiles(root, Path.of("/")));
+      users = known;
+    }
+    return known;
+  }
+
+  /// The source lines of programs.
+  public ProgramSources programSources() {
+    ProgramSources known = programs;
+    if (known == null) {
+      known = new ProgramSources(places());
+      programs = known;
+    }
+    return known;
+  }
+
   /// The same for commands that tell lines by the way: what is missing is nobody's loss.
   ///
   /// @return to be closed by the caller; empty where no file with lines is at hand
@@ -349,6 +382,12 @@ public final class Session implements AutoCloseable {
     if (tree != null) {
       gaps.addAll(tree.gaps());
     }
+    if (users != null) {
+      gaps.addAll(users.gaps());
+    }
+    if (programs != null) {
+      gaps.addAll(programs.gaps());
+    }
     if (facts != null) {
       gaps.addAll(facts.gaps());
     } else if (target != null) {
@@ -367,6 +406,12 @@ public final class Session implements AutoCloseable {
     }
     if (types != null) {
       types.close();
+    }
+    if (programs != null) {
+      programs.close();
+    }
+    if (users != null) {
+      users.close();
     }
     if (elsewhere != null) {
       elsewhere.close();

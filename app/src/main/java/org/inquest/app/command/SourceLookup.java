@@ -122,7 +122,7 @@ public final class SourceLookup implements AutoCloseable {
     }
   }
 
-  private static LineIndexes indexes() {
+  static LineIndexes indexes() {
     return new LineIndexes(UserCache.folder("lines"));
   }
 

@@ -18,7 +18,9 @@ public record Stack(List<Field> owner, List<Frame> frames, Optional<String> endi
   ///   where it was in a register
   /// @param pc the instruction
   /// @param function name and offset, "schedule+0x5a"; empty where no symbol covers `pc`
-  /// @param module the module `pc` is in; empty for the kernel itself
+  /// @param user whether it is a frame of the task's program, not of the kernel
+  /// @param module the module `pc` is in; empty for the kernel itself; of a program's frame its
+  ///   file, or the library's
   /// @param certainty how we know of this frame: "unwind table", "exception", "guess"
   /// @param guess whether the frame is only probable; a person sees a `?`
   /// @param registers of this frame, where something interrupted it and saved them
@@ -32,6 +34,7 @@ public record Stack(List<Field> owner, List<Frame> frames, Optional<String> endi
       long stackPointer,
       long pc,
       String function,
+      boolean user,
       String module,
       String certainty,
       boolean guess,
@@ -56,6 +59,7 @@ public record Stack(List<Field> owner, List<Frame> frames, Optional<String> endi
           stackPointer,
           pc,
           function,
+          false,
           module,
           certainty,
           guess,

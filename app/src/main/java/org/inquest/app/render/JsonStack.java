@@ -40,6 +40,7 @@ final class JsonStack {
     json.writeStringProperty("sp", Hex.prefixed(frame.stackPointer()));
     json.writeStringProperty("pc", Hex.prefixed(frame.pc()));
     json.writeStringProperty("function", frame.function());
+    json.writeBooleanProperty("user", frame.user());
     json.writeStringProperty("module", frame.module());
     json.writeStringProperty("certainty", frame.certainty());
     json.writeBooleanProperty("guess", frame.guess());

@@ -36,7 +36,7 @@ final class TextStack {
         registers(out, indent, frame.registers().get());
       }
       // What the user's program was doing is in its registers; the kernel's stack ends above them.
-      if (frame.registers().isEmpty() || !frame.registers().get().user()) {
+      if (frame.user() || frame.registers().isEmpty() || !frame.registers().get().user()) {
         out.write(indent);
         out.write(frame(frame));
         out.write('\n');

@@ -132,6 +132,7 @@ final class TextRendererTest {
                     0xffffd38840013d50L,
                     0xffffffffb9603f4dL,
                     "callee+0x3f",
+                    false,
                     "",
                     "unwind table",
                     false,
@@ -160,6 +161,46 @@ final class TextRendererTest {
             """);
   }
 
+  /// The registers end the kernel's stack; the line behind them is the program's first.
+  @Test
+  void aProgramsFramesFollowItsRegisters() throws IOException {
+    Stack.Registers registers =
+        new Stack.Registers(
+            "user RIP: read+0x16", true, List.of(new Field("rip", "RIP", Value.address(0x7f16))));
+    Stack stack =
+        new Stack(
+            List.of(Field.of("pid", "PID", 51)),
+            List.of(
+                frame(7, true, Optional.of(registers)), frame(7, false, Optional.of(registers))),
+            Optional.empty());
+    assertThat(render(stack))
+        .isEqualTo(
+            """
+            PID: 51
+                [user RIP: read+0x16]
+                RIP: 0000000000007f16
+             #7 [00007ffd00001000] read+0x16 at 0000000000007f16 [libc.so.6]
+                [user RIP: read+0x16]
+                RIP: 0000000000007f16
+            """);
+  }
+
+  private static Stack.Frame frame(int level, boolean user, Optional<Stack.Registers> registers) {
+    return new Stack.Frame(
+        level,
+        0x7ffd_0000_1000L,
+        0x7f16,
+        "read+0x16",
+        user,
+        "libc.so.6",
+        "registers",
+        false,
+        registers,
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
   @Test
   void sourceLinesStandBelowTheirFrame() throws IOException {
     Stack stack =
@@ -171,6 +212,7 @@ final class TextRendererTest {
                     0xffffd38840013d50L,
                     0xffffffffb9603f4dL,
                     "do_syscall_64+0x5d",
+                    false,
                     "",
                     "unwind table",
                     false,

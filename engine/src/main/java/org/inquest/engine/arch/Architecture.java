@@ -19,7 +19,8 @@ import org.inquest.formats.vmcoreinfo.VmcoreInfo;
 /// 3. [#cpuRegisters]: the register layout of `NT_PRSTATUS` and of hypervisor notes;
 /// 4. [#unwinder]: switched-out frames, exception frames, entry from user mode;
 /// 5. [#isKernelAddress], [#threadSize] and [#memoryOperands];
-/// 6. [#dwarfRegisters], for the variables of frames.
+/// 6. [#dwarfRegisters], for the variables of frames;
+/// 7. [#userStacks] and [#savedUserRegisters], for the stacks of programs.
 ///
 /// Then name it in [Architectures].
 public interface Architecture {
@@ -68,6 +69,21 @@ public interface Architecture {
   /// How debugging information numbers the registers; empty on machines whose frames' variables
   /// can't be told yet.
   default Optional<DwarfRegisters> dwarfRegisters() {
+    return Optional.empty();
+  }
+
+  /// How stacks of programs are walked; empty on machines where they can't be yet.
+  default Optional<UserStacks> userStacks() {
+    return Optional.empty();
+  }
+
+  /// The registers that a program entered the kernel with, as far as they lie where the kernel
+  /// saves them first: at the top of the task's kernel stack (`task_pt_regs()`).
+  ///
+  /// @param memory the kernel's
+  /// @param stackTop the first address behind that stack
+  /// @return empty where there are none
+  default Optional<Registers> savedUserRegisters(VirtualMemory memory, long stackTop) {
     return Optional.empty();
   }
 }

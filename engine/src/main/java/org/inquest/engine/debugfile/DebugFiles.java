@@ -80,6 +80,15 @@ public final class DebugFiles {
     return search.result();
   }
 
+  /// The debugging information of a program of which no file is at hand.
+  public static SearchResult program(SearchPlaces places, ProgramJudge judge) {
+    DebugFiles files = new DebugFiles(places, "");
+    Search search = new Search(judge, files.folders);
+    files.byBuildId(search);
+    files.remote(search);
+    return search.result();
+  }
+
   private void byBuildId(Search search) {
     search.buildId().ifPresent(id -> search.consider(folders.byBuildId(id), Way.BUILD_ID));
   }

@@ -29,6 +29,8 @@ public record Frame(
     UNWIND_TABLE,
     /// Registers that an interrupt or exception saved on the stack.
     EXCEPTION,
+    /// Registers that the kernel saved on a program's stack when it called a signal's handler.
+    SIGNAL,
     /// Chain of frame pointers, in code without unwind tables.
     FRAME_POINTER,
     /// A word on the stack behind a call instruction that calls the very function of the frame

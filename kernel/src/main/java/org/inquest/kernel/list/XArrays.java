@@ -2,6 +2,7 @@ package org.inquest.kernel.list;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.inquest.engine.object.KObject;
 import org.inquest.engine.type.StructType;
 import org.inquest.formats.fault.InquestException;
@@ -39,6 +40,42 @@ public final class XArrays {
         ? new Walk<>(found, found.size() >= LIMIT ? End.LIMIT : End.END, "")
         : new Walk<>(
             found, End.FAULT, collector.holes + " nodes are not readable: " + collector.firstHole);
+  }
+
+  /// The entry at an index; empty where there is none, or a value that is no pointer
+  /// (`xa_is_value()`, in the page cache a shadow of a page that was taken away).
+  ///
+  /// @param array as for [#entries]
+  /// @throws InquestException where a node on the way can't be read
+  public static OptionalLong find(KObject array, StructType node, long index) {
+    long entry = array.memberOf("xa_head", "rnode").asLong();
+    long left = index;
+    int above = Long.SIZE;
+    while (isNode(entry)) {
+      KObject at = new KObject(array.memory(), node, entry - 2);
+      int shift = at.member("shift").asInt() & 0xff;
+      KObject slots = at.member("slots");
+      // The tree is only as high as its last entry needs.
+      if (shift >= above || left >>> shift >= slots.length()) {
+        return OptionalLong.empty();
+      }
+      entry = slots.index(left >>> shift).asLong();
+      // A sibling: the entry stands in an earlier slot, and reaches up to here.
+      if ((entry & 3) == 2 && Long.compareUnsigned(entry, slots.length() << 2) < 0) {
+        entry = slots.index(entry >>> 2).asLong();
+      }
+      left &= (1L << shift) - 1;
+      above = shift;
+    }
+    boolean root = above == Long.SIZE;
+    return entry != 0 && (entry & 3) == 0 && (!root || index == 0)
+        ? OptionalLong.of(entry)
+        : OptionalLong.empty();
+  }
+
+  /// xa_is_node(): an internal entry (low bits 10) above 4096.
+  private static boolean isNode(long entry) {
+    return (entry & 3) == 2 && Long.compareUnsigned(entry, 4096) > 0;
   }
 
   private static final class Collector {

@@ -16,6 +16,11 @@ public record MappedArea(
     return Long.compareUnsigned(user, start) >= 0 && Long.compareUnsigned(user, end) < 0;
   }
 
+  /// Whether code in it can run.
+  public boolean executable() {
+    return (flags & 4) != 0;
+  }
+
   /// `r-xp`, as /proc/PID/maps shows it.
   public String permissions() {
     return new StringBuilder(4)

@@ -44,9 +44,26 @@ public final class UserAddresses {
   }
 
   private String name(long space, MappedArea area) {
-    if (area.file() != 0) {
-      return paths.name(area.file()).orElse("[file 0x" + Long.toHexString(area.file()) + "]");
-    }
+    return area.file() == 0
+        ? memory(space, area)
+        : paths.name(area.file()).orElseGet(() -> unnamed(area));
+  }
+
+  /// What is mapped in an area, with its path: `/usr/bin/busybox`, `[stack]`.
+  ///
+  /// @param space address of the `struct mm_struct`
+  public String full(long space, MappedArea area) {
+    return area.file() == 0
+        ? memory(space, area)
+        : paths.path(area.file()).orElseGet(() -> unnamed(area));
+  }
+
+  private static String unnamed(MappedArea area) {
+    return "[file 0x" + Long.toHexString(area.file()) + "]";
+  }
+
+  /// What memory without a file is there for.
+  private String memory(long space, MappedArea area) {
     try {
       KObject at = new KObject(target.memory(), mm, space);
       if (area.contains(at.member("start_stack").asLong())) {

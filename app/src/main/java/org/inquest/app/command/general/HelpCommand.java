@@ -29,6 +29,7 @@ public final class HelpCommand implements InquestCommand {
               "the kernel's ELF file, for source lines; found by itself where it is installed"),
           Option.value("--modules", "DIR", "folder with the modules' files"),
           Option.value("--source", "DIR", "the source tree, for the text of source lines"),
+          Option.value("--root", "DIR", "folder with the machine's files, for programs' stacks"),
           Option.value("--color", "WHEN", "auto, always or never"),
           Option.flag("--trace", "after an error, where in Inquest it happened"),
           Option.flag("--help", "this text; after a command, that command's"),

@@ -27,6 +27,8 @@ public final class BtCommand implements InquestCommand {
   static final Option LINES =
       Option.flag(
           "-l", "with source lines and inlined functions; needs files with debug information");
+  static final Option USER =
+      Option.flag("-u", "and on through the frames of the task's program (docs/user-space.md)");
   static final Option VARIABLES =
       Option.flag(
           "-A",
@@ -38,34 +40,44 @@ public final class BtCommand implements InquestCommand {
         "bt",
         "stacks of tasks",
         "[PID | TASK | COMM]...",
-        List.of(ALL_CPUS, CPU, GROUP, LINES, WORDS, VARIABLES),
+        List.of(ALL_CPUS, CPU, GROUP, LINES, USER, WORDS, VARIABLES),
         List.of(
             new CommandInfo.Example("bt", "the task that was running when the kernel died"),
             new CommandInfo.Example("bt -a", "what each CPU was doing"),
             new CommandInfo.Example("bt -f 51", "PID 51, with the words of its stack"),
             new CommandInfo.Example("bt -l", "with source lines, where debug-info finds files"),
+            new CommandInfo.Example("bt -u 51", "PID 51, in the kernel and in its program"),
             new CommandInfo.Example(
                 "bt -A 51", "PID 51, with its functions' arguments and what they hold")));
   }
 
   @Override
   public Document run(Session session, Arguments arguments) {
+    return stacks(session, chosen(session, arguments), documents(session, arguments));
+  }
+
+  /// How stacks are shown.
+  static StackDocuments documents(Session session, Arguments arguments) {
     SourceLookup lines = arguments.has(LINES) ? session.kernelSources() : SourceLookup.none("");
-    StackDocuments documents =
-        new StackDocuments(
-            session.target(),
-            arguments.has(WORDS),
-            arguments.has(VARIABLES) ? Optional.of(session.debugObjects()) : Optional.empty(),
-            lines);
-    return stacks(session, chosen(session, arguments), documents);
+    return new StackDocuments(
+        session.target(),
+        arguments.has(WORDS),
+        arguments.has(VARIABLES) ? Optional.of(session.debugObjects()) : Optional.empty(),
+        lines,
+        programs(session, arguments));
+  }
+
+  private static Optional<ProgramFrames> programs(Session session, Arguments arguments) {
+    return arguments.has(USER)
+        ? Optional.of(
+            new ProgramFrames(
+                session.userStacks(),
+                arguments.has(LINES) ? Optional.of(session.programSources()) : Optional.empty()))
+        : Optional.empty();
   }
 
   /// The stacks of some tasks, unwound one by one while they are written.
-  static Document stacks(Session session, List<Task> tasks, boolean words) {
-    return stacks(session, tasks, new StackDocuments(session.target(), words));
-  }
-
-  private static Document stacks(Session session, List<Task> tasks, StackDocuments documents) {
+  static Document stacks(Session session, List<Task> tasks, StackDocuments documents) {
     return new Group(
         "stacks",
         () -> {

@@ -17,11 +17,14 @@ public final class ForeachCommand implements InquestCommand {
         "foreach",
         "stacks of all tasks, or of those in a state",
         "[STATE | active | user | kernel | gleader | PID | TASK | COMM]... bt",
-        List.of(BtCommand.WORDS),
+        List.of(BtCommand.LINES, BtCommand.USER, BtCommand.WORDS),
         List.of(
             new CommandInfo.Example("foreach bt", "the stack of every task"),
             new CommandInfo.Example("foreach UN bt", "of every task in uninterruptible sleep"),
-            new CommandInfo.Example("foreach RU IN user bt -f", "with words, user tasks only")));
+            new CommandInfo.Example("foreach RU IN user bt -f", "with words, user tasks only"),
+            new CommandInfo.Example(
+                "foreach UN user bt -u",
+                "blocked processes, in the kernel and in their programs")));
   }
 
   @Override
@@ -32,6 +35,6 @@ public final class ForeachCommand implements InquestCommand {
     }
     TaskFilter filter = TaskFilter.of(words.subList(0, words.size() - 1));
     List<Task> tasks = filter.apply(session.tasks());
-    return BtCommand.stacks(session, tasks, arguments.has(BtCommand.WORDS));
+    return BtCommand.stacks(session, tasks, BtCommand.documents(session, arguments));
   }
 }

@@ -59,22 +59,29 @@ public final class StackDocuments {
   private final Optional<CodeVariables> byCode;
   private final Optional<DebugVariables> byDebugging;
   private final SourceLookup lines;
+  private final Optional<ProgramFrames> programs;
   private @Nullable UserAddresses users;
 
   /// @param words whether to show each frame's words
   public StackDocuments(Target target, boolean words) {
-    this(target, words, Optional.empty(), SourceLookup.none(""));
+    this(target, words, Optional.empty(), SourceLookup.none(""), Optional.empty());
   }
 
   /// @param words whether to show each frame's words
   /// @param variables where they come from, beside machine code, if what each frame's function was
   ///   called with and holds is to be shown
   /// @param lines where source lines come from
+  /// @param programs what goes on with a task's stack in its program, if that is to be shown
   StackDocuments(
-      Target target, boolean words, Optional<DebugObjects> variables, SourceLookup lines) {
+      Target target,
+      boolean words,
+      Optional<DebugObjects> variables,
+      SourceLookup lines,
+      Optional<ProgramFrames> programs) {
     this.target = target;
     this.words = words;
     this.lines = lines;
+    this.programs = programs;
     TargetFunctions functions = new TargetFunctions(target);
     this.byCode = variables.map(v -> new CodeVariables(target, functions));
     this.byDebugging = variables.map(v -> new DebugVariables(target, v, functions));
@@ -82,7 +89,8 @@ public final class StackDocuments {
 
   /// The stack of a task.
   public Stack of(Task task, org.inquest.engine.unwind.Stack walked) {
-    return of(owner(task), walked, address -> userPlace(task, address));
+    Stack kernel = of(owner(task), walked, address -> userPlace(task, address));
+    return programs.map(p -> p.append(kernel, task, walked)).orElse(kernel);
   }
 
   /// A stack with any head.
@@ -145,6 +153,7 @@ public final class StackDocuments {
         place(frame),
         frame.pc(),
         function,
+        false,
         symbol.map(Symbol::module).orElse(""),
         origin(frame),
         frame.guess(),
@@ -160,8 +169,12 @@ public final class StackDocuments {
   }
 
   private List<Stack.Source> sources(Frame frame) {
+    return sources(lines.at(frame.lookupPc()));
+  }
+
+  static List<Stack.Source> sources(List<SourceFrame> frames) {
     List<Stack.Source> places = new ArrayList<>();
-    for (SourceFrame source : lines.at(frame.lookupPc())) {
+    for (SourceFrame source : frames) {
       String line = source.line() == 0 ? "?" : Integer.toString(source.line());
       String column = source.column() == 0 ? "" : ":" + source.column();
       if (!source.file().name().isEmpty()) {
@@ -174,19 +187,20 @@ public final class StackDocuments {
   }
 
   /// Where crash says a frame is: the word that holds its return address.
-  private static long place(Frame frame) {
+  static long place(Frame frame) {
     return frame.returnSlot() == 0 ? frame.sp() : frame.returnSlot();
   }
 
-  private static String offset(long bytes) {
+  static String offset(long bytes) {
     return bytes == 0 ? "" : "+0x" + Long.toHexString(bytes);
   }
 
-  private static String origin(Frame frame) {
+  static String origin(Frame frame) {
     return switch (frame.origin()) {
       case REGISTERS -> "registers";
       case UNWIND_TABLE -> "unwind table";
       case EXCEPTION -> "exception";
+      case SIGNAL -> "signal";
       case FRAME_POINTER -> "frame pointer";
       case CALL_SITE -> "call site";
       case GUESS -> "guess";
@@ -198,7 +212,7 @@ public final class StackDocuments {
     return frame.exact() && registers.find("rip").isPresent() || registers.user();
   }
 
-  private static Stack.Registers registers(Frame frame, Registers registers, String function) {
+  static Stack.Registers registers(Frame frame, Registers registers, String function) {
     List<Field> values = new ArrayList<>(registers.names().size());
     for (String name : ORDER) {
       add(values, registers, name);

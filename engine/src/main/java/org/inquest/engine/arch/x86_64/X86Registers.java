@@ -9,6 +9,7 @@ import org.inquest.engine.memory.VirtualMemory;
 import org.inquest.engine.unwind.Registers;
 import org.inquest.formats.bytes.Bytes;
 import org.inquest.formats.dump.ElfNote;
+import org.inquest.formats.fault.MemoryFault;
 
 /// The order of `struct pt_regs` (arch/x86/include/uapi/asm/ptrace.h), which `NT_PRSTATUS` shares.
 final class X86Registers {
@@ -100,6 +101,28 @@ final class X86Registers {
       known |= 1L << i;
     }
     return of(values, known);
+  }
+
+  /// What entry from user mode saved at the top of a task's stack. 65c9cc9e2c14 ("x86/fred: Reserve
+  /// space for the FRED stack frame", v6.9) leaves 16 bytes free above, if the CPU has FRED.
+  static Optional<Registers> atTopOf(VirtualMemory memory, long stackTop) {
+    for (int padding : new int[] {0, 16}) {
+      try {
+        long[] values = read(memory, stackTop - padding - COUNT * Long.BYTES);
+        if (isUser(values)) {
+          return Optional.of(all(values));
+        }
+      } catch (MemoryFault e) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Selectors of user mode alone are no accident: code (`__USER_CS`, `__USER32_CS`) and stack
+  /// (`__USER_DS`, arch/x86/include/asm/segment.h).
+  private static boolean isUser(long[] values) {
+    return (values[CS] == 0x33 || values[CS] == 0x23) && values[SS] == 0x2b && values[IP] > 0;
   }
 
   static Optional<Registers> fromPrstatus(ElfNote note) {

@@ -8,6 +8,7 @@ import org.inquest.engine.arch.DwarfRegisters;
 import org.inquest.engine.arch.KernelMap;
 import org.inquest.engine.arch.KernelText;
 import org.inquest.engine.arch.MemoryOperand;
+import org.inquest.engine.arch.UserStacks;
 import org.inquest.engine.memory.AddressSpace;
 import org.inquest.engine.memory.PhysicalMemory;
 import org.inquest.engine.memory.VirtualMemory;
@@ -146,5 +147,15 @@ public final class X86_64 implements Architecture {
   @Override
   public Optional<DwarfRegisters> dwarfRegisters() {
     return Optional.of(X86Registers.DWARF);
+  }
+
+  @Override
+  public Optional<UserStacks> userStacks() {
+    return Optional.of(new X86UserStacks());
+  }
+
+  @Override
+  public Optional<Registers> savedUserRegisters(VirtualMemory memory, long stackTop) {
+    return X86Registers.atTopOf(memory, stackTop);
   }
 }

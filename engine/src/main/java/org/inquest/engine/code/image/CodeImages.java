@@ -55,6 +55,13 @@ public final class CodeImages {
     return new LiveImage(TargetOpener.open(List.of(path)), true);
   }
 
+  /// The code of a linked file that is open already.
+  ///
+  /// @param file closed with the image
+  public static ElfImage linked(ElfFile file) {
+    return new ElfImage(file);
+  }
+
   /// The code in the memory of a dump. Closing the image leaves the dump open.
   public static CodeImage of(Target target) {
     return new LiveImage(target, false);

@@ -8,7 +8,7 @@ import org.inquest.formats.dwarf.location.Word;
 
 /// A context of expressions in call frame information, which may ask for registers and memory only
 /// (DWARF 5, 6.4.2).
-interface RuleContext extends ExpressionContext {
+public interface RuleContext extends ExpressionContext {
   private static Word none() {
     return Word.unknown(
         new Missing.Unsupported("a rule for a register asks for more than registers and memory"));
