@@ -28,7 +28,7 @@ final class Initramfs {
   // Enough for /dev/vda; built in or absent in some kernels. qemu_fw_cfg lets QEMU find VMCOREINFO.
   private static final List<String> DRIVERS = List.of("virtio_pci", "virtio_blk", "qemu_fw_cfg");
   private static final String LOADER = "lib64/ld-linux-x86-64.so.2";
-  private static final String LIBRARIES = "lib/x86_64-linux-gnu/";
+  static final String LIBRARIES = "lib/x86_64-linux-gnu/";
 
   private final GuestKernel kernel;
   private final GuestTools tools;
@@ -42,7 +42,7 @@ final class Initramfs {
 
   /// Writes the scenario's file system.
   ///
-  /// @param programs executables for `/bin`
+  /// @param programs executables and libraries by their paths
   /// @param broken the scenario's own kernel modules, by name, in the order of loading
   /// @param settings shell variables for the script
   void write(
@@ -61,7 +61,10 @@ final class Initramfs {
         archive.file("crash/vmlinuz", Files.readAllBytes(kernel.image()));
         archive.file("crash/initrd", crashFiles(crash));
       }
-      programs.forEach((name, bytes) -> archive.executable("bin/" + name, bytes));
+      if (scenario.builds().stream().anyMatch(Scenario.Build::dynamic)) {
+        addLibraries(archive, tools.program("kexec")); // The C library is among its own.
+      }
+      programs.forEach(archive::executable);
       addModules(archive, "scenario", broken);
       archive.file("settings", shellVariables(settings));
       scenario.files().forEach((name, bytes) -> archive.file("scenario/" + name, bytes));
@@ -106,6 +109,11 @@ final class Initramfs {
   private void add(CpioArchive archive, String name) throws IOException {
     GuestTools.Program program = tools.program(name);
     archive.executable("bin/" + name, Files.readAllBytes(program.path()));
+    addLibraries(archive, program);
+  }
+
+  private static void addLibraries(CpioArchive archive, GuestTools.Program program)
+      throws IOException {
     archive.executable(LOADER, Files.readAllBytes(program.loader()));
     for (Path library : program.libraries()) {
       archive.executable(LIBRARIES + library.getFileName(), Files.readAllBytes(library));

@@ -6,14 +6,19 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.inquest.formats.fault.MalformedInput;
 
@@ -70,6 +75,8 @@ public record Scenario(
   /// What the keys of [#expected] begin with.
   public static final String EXPECT = "expect.";
 
+  private static final String BUILD = "build.";
+
   /// What the name of a kernel module's source ends with; what stands before it names the module.
   public static final String MODULE_SOURCE = ".ko.c";
 
@@ -125,9 +132,50 @@ public record Scenario(
     return of(name, changed);
   }
 
-  /// Names of its own C programs, without `.c`.
+  /// Names of its own C programs that are made as usual, without `.c`.
   public List<String> programs() {
-    return sources(f -> f.endsWith(".c") && !f.endsWith(MODULE_SOURCE), ".c");
+    Set<String> others = builds().stream().map(Build::source).collect(Collectors.toSet());
+    return sources(
+        f -> f.endsWith(".c") && !f.endsWith(MODULE_SOURCE) && !others.contains(f), ".c");
+  }
+
+  /// A program, or a library, that is not made as usual: `build.NAME = SOURCE.c OPTIONS`.
+  ///
+  /// @param name what it is called; `libNAME.so` for a library, which programs may then be linked
+  ///   with
+  /// @param source which of the folder's files it is made of
+  /// @param options of gcc
+  public record Build(String name, String source, List<String> options) {
+    /// Whether it is a shared library.
+    public boolean library() {
+      return name.startsWith("lib") && name.endsWith(".so");
+    }
+
+    /// Whether it needs a dynamic loader in the guest.
+    public boolean dynamic() {
+      return !options.contains("-static");
+    }
+  }
+
+  /// Those that are not made as usual, libraries first.
+  ///
+  /// @throws MalformedInput where a line of the description names no source
+  public List<Build> builds() {
+    Properties p = properties(name, files);
+    List<Build> builds = new ArrayList<>();
+    for (String key : new TreeSet<>(p.stringPropertyNames())) {
+      if (key.startsWith(BUILD)) {
+        List<String> words = words(p.getProperty(key));
+        String made = key.substring(BUILD.length());
+        if (words.isEmpty() || !files.containsKey(words.getFirst()) || !made.matches("[\\w.-]+")) {
+          throw new MalformedInput(
+              "scenario " + name, -1, key + " = SOURCE.c OPTIONS", "no source");
+        }
+        builds.add(new Build(made, words.getFirst(), words.subList(1, words.size())));
+      }
+    }
+    builds.sort(Comparator.comparing(build -> !build.library()));
+    return List.copyOf(builds);
   }
 
   /// Names of the kernel modules, without `.ko.c`, in the order in which they are loaded.
