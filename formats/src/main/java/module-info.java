@@ -20,6 +20,7 @@ module org.inquest.formats {
   exports org.inquest.formats.vmcoreinfo;
   exports org.inquest.formats.oops;
   exports org.inquest.formats.oops.kind;
+  exports org.inquest.formats.oops.log;
   exports org.inquest.formats.oops.machine;
   exports org.inquest.formats.oops.report;
   exports org.inquest.formats.orc;

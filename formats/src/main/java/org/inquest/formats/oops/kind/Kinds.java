@@ -9,6 +9,12 @@ import java.util.stream.IntStream;
 public final class Kinds {
   private static final List<Kind> ALL = all();
 
+  /// A report whose first lines the log does not have.
+  public static final Kind UNNAMED =
+      Kind.of("---[ end trace ", "---\\[ end trace ", "UNKNOWN")
+          .form("", Kind.Frames.COUNTER, "UNKNOWN", "a report without its beginning in {F}")
+          .form("", Kind.Frames.TRACE, "UNKNOWN", "a report without its beginning in {F}");
+
   private static final int[] NONE = {};
   private static final int[][] BY_LETTER = byLetter();
 
@@ -28,6 +34,11 @@ public final class Kinds {
     out.addAll(PanicKinds.ROWS);
     out.addAll(OtherKinds.ROWS);
     return List.copyOf(out);
+  }
+
+  /// Texts of which one is in the first line of each report.
+  public static List<String> anchors() {
+    return ALL.stream().map(Kind::anchor).distinct().toList();
   }
 
   /// The kind of report that a line opens.

@@ -70,7 +70,7 @@ final class LockKinds {
                   TRACE,
                   "ATOMIC_SLEEP",
                   "BUG: {1} in {F}"),
-          Kind.of("MAX_", "BUG: MAX_[A-Z_]+ too low!", "UNKNOWN").alone(),
+          Kind.of("BUG: MAX_", "BUG: MAX_[A-Z_]+ too low!", "UNKNOWN").alone(),
           Kind.of("workqueue leaked", "BUG: workqueue leaked lock or atomic", "UNKNOWN")
               .form(
                   "last function: (\\S+)",

@@ -6,9 +6,11 @@ import org.inquest.formats.oops.kind.Kind;
 /// A report as it was cut out of a log.
 ///
 /// @param kind what its first line says
+/// @param before what the same caller said just before its first line and as part of it: what a
+///   warning warns of, between "cut here" and "WARNING:"; that a page is not executable
 /// @param lines from the first line on, those of its own caller where callers are known
-/// @param cut whether lines are missing because there were too many
-public record LogReport(Kind kind, List<ConsoleLine> lines, boolean cut) {
+/// @param gaps what is missing of it
+public record LogReport(Kind kind, List<ConsoleLine> before, List<ConsoleLine> lines, Gaps gaps) {
   /// The line that opens it.
   public ConsoleLine first() {
     return lines.getFirst();
@@ -21,5 +23,10 @@ public record LogReport(Kind kind, List<ConsoleLine> lines, boolean cut) {
       out.append(line.text()).append('\n');
     }
     return out.toString();
+  }
+
+  /// What was said before it, in one line; empty where nothing was.
+  public String said() {
+    return String.join(" ", before.stream().map(line -> line.text().strip()).toList());
   }
 }

@@ -92,6 +92,10 @@ final class PartsReader {
   }
 
   private void take(String text) {
+    if (plain(text)) {
+      frame(text);
+      return;
+    }
     if (facts.size() < MAX_FACTS && FACT.matcher(text).find()) {
       facts.add(text.strip());
     }
@@ -120,6 +124,18 @@ final class PartsReader {
       }
     }
     frame(text.substring(at));
+  }
+
+  /// Most lines are frames and registers: they say nothing else.
+  private static boolean plain(String text) {
+    if (text.startsWith(" ") && !text.startsWith(" <")) {
+      return text.contains("+0x") && !text.contains(" at: ");
+    }
+    int colon = text.indexOf(':');
+    return colon > 0
+        && colon < 4
+        && Character.isUpperCase(text.charAt(0))
+        && (colon == 1 || !Character.isLowerCase(text.charAt(1)));
   }
 
   private void frame(String text) {

@@ -133,7 +133,9 @@ final class OopsScore {
         is.corrupted(),
         corrupted ? "Y" : "N");
     boolean panicked = sample.one("PANICKED", "N").equals("Y");
-    count(name, "panicked", panicked == is.panicked(), "" + is.panicked(), "" + panicked);
+    // A panic ends the last report of a log, which need not be the one that is judged.
+    boolean anyPanic = found.stream().map(Headlines::of).anyMatch(Headline::panicked);
+    count(name, "panicked", panicked == anyPanic, "" + anyPanic, "" + panicked);
   }
 
   private void count(String file, String what, boolean right, String is, String wanted) {
