@@ -9,6 +9,7 @@ module org.inquest.kernel {
   exports org.inquest.kernel.irq;
   exports org.inquest.kernel.list;
   exports org.inquest.kernel.lock;
+  exports org.inquest.kernel.logged;
   exports org.inquest.kernel.mm;
   exports org.inquest.kernel.panic;
   exports org.inquest.kernel.printk;

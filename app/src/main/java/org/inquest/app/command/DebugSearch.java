@@ -22,6 +22,7 @@ final class DebugSearch {
 
   private DebugSearch() {}
 
+  /// @param dumps what the user wants to know about; files may lie beside the first of them
   /// @param vmlinux the file that was named with `--vmlinux`
   /// @param modules the folder that was named with `--modules`
   /// @throws Unsupported where that is none
@@ -33,15 +34,11 @@ final class DebugSearch {
     if (modules.isPresent() && !Files.isDirectory(modules.get())) {
       throw new Unsupported("--modules " + modules.get() + ": is no folder");
     }
-    Path beside = dumps.getFirst().toAbsolutePath().getParent();
+    Optional<Path> beside =
+        dumps.stream().findFirst().map(dump -> dump.toAbsolutePath().getParent());
     Path cache = cache();
     return new SearchPlaces(
-        vmlinux,
-        modules,
-        Optional.ofNullable(beside),
-        Path.of("/"),
-        List.of(cache),
-        server(cache, progress));
+        vmlinux, modules, beside, Path.of("/"), List.of(cache), server(cache, progress));
   }
 
   private static Optional<Debuginfod> server(Path cache, Debuginfod.Progress progress) {

@@ -14,9 +14,11 @@ import org.inquest.engine.code.graph.GraphCache;
 import org.inquest.engine.code.graph.ProgramText;
 import org.inquest.engine.code.image.CodeImage;
 import org.inquest.engine.code.image.CodeImages;
+import org.inquest.engine.debug.LineIndexes;
 import org.inquest.engine.debug.SourceTree;
 import org.inquest.engine.debug.frame.DebugObjects;
 import org.inquest.engine.debugfile.Debuginfod;
+import org.inquest.engine.debugfile.KernelIdentity;
 import org.inquest.engine.debugfile.SearchPlaces;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.target.TargetOpener;
@@ -24,6 +26,7 @@ import org.inquest.engine.type.TypeSource;
 import org.inquest.engine.user.ProgramFiles;
 import org.inquest.formats.fault.Unsupported;
 import org.inquest.formats.fault.UsageError;
+import org.inquest.kernel.logged.LoggedKernel;
 import org.inquest.kernel.task.TaskStacks;
 import org.inquest.kernel.task.Tasks;
 import org.inquest.kernel.user.UserStacks;
@@ -192,6 +195,23 @@ public final class Session implements AutoCloseable {
   ///   that was named is of another kernel
   public KernelFiles debugFiles() {
     return filesOf(target());
+  }
+
+  /// What files know of a kernel whose log is all there is.
+  ///
+  /// @param log where it lies; empty for standard input
+  /// @param symbols a list of its symbols, if one was named
+  /// @return to be closed by the caller
+  /// @throws org.inquest.formats.fault.InquestException where the list can't be used
+  public LoggedKernel loggedKernel(
+      KernelIdentity identity, Optional<Path> log, Optional<Path> symbols) {
+    SearchPlaces places = DebugSearch.places(log.stream().toList(), vmlinux, modules, progress);
+    return new LoggedKernel(
+        identity,
+        places,
+        symbols,
+        new LineIndexes(UserCache.folder("lines")),
+        new GraphCache(UserCache.folder("graphs")));
   }
 
   private SearchPlaces places() {

@@ -44,7 +44,7 @@ final class CommandsTest {
   }
 
   private static boolean isGlobal(String word) {
-    return word.equals("--json") || word.startsWith("--html=");
+    return word.equals("--json") || word.matches("--(html|vmlinux)=.*");
   }
 
   @ParameterizedTest

@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.inquest.diagnose.wait.WaitGraph;
 import org.inquest.engine.target.Target;
 import org.inquest.formats.oops.LogEvent;
+import org.inquest.formats.oops.report.LogReport;
+import org.inquest.kernel.logged.LoggedKernel;
 import org.inquest.kernel.panic.Ending;
 import org.inquest.kernel.printk.KernelLog;
 import org.inquest.kernel.task.TaskStacks;
@@ -42,6 +44,17 @@ public interface CrashFacts {
   /// What the log reports, in its order; empty where there is no log or it reports nothing.
   default List<LogEvent> events() {
     return List.of();
+  }
+
+  /// Reports of a console log that are none of the [#events]; empty for a dump, whose log's records
+  /// are read as events only.
+  default List<LogReport> unread() {
+    return List.of();
+  }
+
+  /// Files of the kernel, where there is no dump and somebody has them.
+  default Optional<LoggedKernel> files() {
+    return Optional.empty();
   }
 
   /// What ended the kernel's life.

@@ -81,7 +81,7 @@ final class FaultFinder {
     Optional<Registers> registers =
         frames.isEmpty() ? Optional.empty() : frames.getFirst().registers();
     CodePlace place = body.at().orElse(new CodePlace("", 0, 0, "", 0));
-    OptionalLong pc = pc(frames, place);
+    OptionalLong pc = pc(frames, body.at());
     boolean silent = report.trap() == Trap.GENERAL_PROTECTION && report.address().isEmpty();
     return new Fault(
         report.trap(),
@@ -122,11 +122,13 @@ final class FaultFinder {
     return found;
   }
 
-  private static OptionalLong pc(List<Frame> frames, CodePlace place) {
+  private static OptionalLong pc(List<Frame> frames, Optional<CodePlace> place) {
     if (!frames.isEmpty()) {
       return OptionalLong.of(frames.getFirst().pc());
     }
-    return place.function().isEmpty() ? OptionalLong.of(place.address()) : OptionalLong.empty();
+    return place.isPresent() && place.get().function().isEmpty()
+        ? OptionalLong.of(place.get().address())
+        : OptionalLong.empty();
   }
 
   private static boolean below(long pc) {

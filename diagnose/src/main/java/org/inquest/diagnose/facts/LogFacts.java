@@ -1,5 +1,6 @@
 package org.inquest.diagnose.facts;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.inquest.engine.target.Target;
@@ -7,6 +8,9 @@ import org.inquest.formats.oops.LogEvent;
 import org.inquest.formats.oops.LogEventReader;
 import org.inquest.formats.oops.LogLine;
 import org.inquest.formats.oops.TaskLine;
+import org.inquest.formats.oops.report.ConsoleLine;
+import org.inquest.formats.oops.report.LogReport;
+import org.inquest.kernel.logged.LoggedKernel;
 import org.inquest.kernel.panic.Ending;
 import org.inquest.kernel.printk.KernelLog;
 import org.inquest.kernel.task.TaskStacks;
@@ -15,18 +19,50 @@ import org.inquest.kernel.task.Tasks;
 /// The facts of a console log alone: no memory, no tasks, but every report that the kernel printed.
 public final class LogFacts implements CrashFacts {
   private final List<LogEvent> events;
+  private final List<LogReport> unread;
+  private final Optional<LoggedKernel> files;
   private final Optional<Ending> ending;
   private final List<Fault> faults;
 
-  /// @param lines as the console printed them, with or without prefixes
-  public LogFacts(List<String> lines) {
-    LogEventReader reader = new LogEventReader();
-    for (String line : lines) {
-      reader.accept(LogLine.parse(line));
-    }
-    this.events = reader.events();
+  private LogFacts(List<LogEvent> events, List<LogReport> unread, Optional<LoggedKernel> files) {
+    this.events = List.copyOf(events);
+    this.unread = List.copyOf(unread);
+    this.files = files;
     this.ending = end(events);
     this.faults = new FaultFinder(this).find();
+  }
+
+  /// Facts of lines as they are.
+  ///
+  /// @param lines as the console printed them, with or without prefixes
+  public static LogFacts of(List<String> lines) {
+    LogEventReader reader = new LogEventReader();
+    lines.stream().map(LogLine::parse).forEach(reader::accept);
+    return new LogFacts(reader.events(), List.of(), Optional.empty());
+  }
+
+  /// Facts of a log whose reports are found already.
+  ///
+  /// @param reports in the log's order
+  /// @param freed the line that says that init memory was given back
+  /// @param files of the kernel, if any may be asked
+  public static LogFacts of(
+      List<LogReport> reports, Optional<ConsoleLine> freed, Optional<LoggedKernel> files) {
+    List<LogEvent> events = new ArrayList<>();
+    List<LogReport> unread = new ArrayList<>();
+    boolean late = false;
+    for (LogReport report : reports) {
+      if (!late && freed.isPresent() && freed.get().number() < report.first().number()) {
+        events.add(new LogEvent.InitFreed(freed.get().logLine()));
+        late = true;
+      }
+      List<LogEvent> own = ReportEvents.of(report);
+      events.addAll(own);
+      if (own.isEmpty()) {
+        unread.add(report);
+      }
+    }
+    return new LogFacts(events, unread, files);
   }
 
   /// A log without a panic may end anywhere: only a panic or an oops ends a kernel for sure.
@@ -73,6 +109,16 @@ public final class LogFacts implements CrashFacts {
   @Override
   public List<LogEvent> events() {
     return events;
+  }
+
+  @Override
+  public List<LogReport> unread() {
+    return unread;
+  }
+
+  @Override
+  public Optional<LoggedKernel> files() {
+    return files;
   }
 
   @Override

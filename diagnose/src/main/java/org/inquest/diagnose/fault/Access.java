@@ -2,12 +2,19 @@ package org.inquest.diagnose.fault;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
+import org.inquest.diagnose.facts.Fault;
+import org.inquest.diagnose.oops.FaultAccess;
+import org.inquest.diagnose.oops.LoggedFault;
+import org.inquest.diagnose.value.Machine;
+import org.inquest.formats.oops.LogEvent.TrapReport;
 
-/// The error code of an x86 page fault in words (arch/x86/include/asm/trap_pf.h).
+/// What kind of access a page fault was, by its error code in x86's form
+/// (arch/x86/include/asm/trap_pf.h).
 ///
-/// @param code as the CPU pushed it
-public record Access(int code) {
+/// @param code as the CPU pushed it, or what it would be if another machine said the same
+/// @param other what that other machine's own code says; empty for x86
+public record Access(int code, String other) {
   private static final int PROTECTION = 0x1;
   private static final int WRITE = 0x2;
   private static final int USER = 0x4;
@@ -16,9 +23,22 @@ public record Access(int code) {
   private static final int KEY = 0x20;
   private static final int SHADOW_STACK = 0x40;
 
-  /// The access of a fault; empty code: nothing is known.
-  public static Access of(OptionalInt code) {
-    return new Access(code.orElse(0));
+  /// An x86 error code.
+  public Access(int code) {
+    this(code, "");
+  }
+
+  /// The access of a fault; without an error code nothing is known.
+  public static Access of(Fault fault) {
+    Optional<TrapReport> report = fault.report();
+    if (report.isPresent()) {
+      Machine machine = LoggedFault.machine(report.get().body().registers());
+      if (machine != Machine.X86_64 && machine != Machine.X86_32) {
+        FaultAccess told = FaultAccess.of(LoggedFault.of(report.get(), List.of()));
+        return new Access((told.write() ? WRITE : 0) | (told.fetch() ? FETCH : 0), told.words());
+      }
+    }
+    return new Access(fault.errorCode().orElse(0));
   }
 
   /// Whether the CPU wanted to execute.
@@ -48,6 +68,9 @@ public record Access(int code) {
 
   /// `0x2: a write by the kernel to a page that is not present`.
   public String words() {
+    if (!other.isEmpty()) {
+      return other;
+    }
     List<String> more = new ArrayList<>();
     if ((code & RESERVED) != 0) {
       more.add("a page-table entry has a reserved bit set");

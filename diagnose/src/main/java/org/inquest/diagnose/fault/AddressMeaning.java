@@ -3,8 +3,10 @@ package org.inquest.diagnose.fault;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.inquest.diagnose.value.Errno;
+import org.inquest.diagnose.value.KernelAreas;
 import org.inquest.diagnose.value.Machine;
 import org.inquest.diagnose.value.Poison;
+import org.inquest.diagnose.value.Value;
 import org.inquest.engine.symbol.Symbol;
 import org.inquest.engine.target.Target;
 import org.inquest.formats.fault.MemoryFault;
@@ -104,6 +106,36 @@ public record AddressMeaning(Kind kind, String words) {
       return new AddressMeaning(Kind.USER, hex(address) + ", an address of user space");
     }
     return kernel(address, target, task);
+  }
+
+  /// Explains an address of a kernel of which only a log is left.
+  ///
+  /// @param areas of that kernel's machine
+  static AddressMeaning ofLog(long address, KernelAreas areas) {
+    Value value = Value.of(address, areas);
+    return switch (value) {
+      case Value.Zero _ -> new AddressMeaning(Kind.NULL, "a NULL pointer");
+      case Value.Small small ->
+          new AddressMeaning(
+              Kind.NULL,
+              "offset " + small.number() + " (" + hex(small.number()) + ") of a NULL pointer");
+      case Value.ErrorPointer _ -> meaning(Kind.ERROR, address, ", which is ", value);
+      case Value.Poisoned _ -> meaning(Kind.POISON, address, ", ", value);
+      case Value.KasanShadow _ -> meaning(Kind.KASAN_SHADOW, address, ", ", value);
+      case Value.NonCanonical _ -> meaning(Kind.NON_CANONICAL, address, ", which is ", value);
+      case Value.Text _ ->
+          areas.canonical(address)
+              ? meaning(Kind.USER, address, ", which may be ", value)
+              : meaning(
+                  Kind.NON_CANONICAL, address, ", which is no address (not canonical) but ", value);
+      case Value.User _ ->
+          new AddressMeaning(Kind.USER, hex(address) + ", an address of user space");
+      case Value.Kernel _ -> meaning(Kind.KERNEL, address, ", ", value);
+    };
+  }
+
+  private static AddressMeaning meaning(Kind kind, long address, String link, Value value) {
+    return new AddressMeaning(kind, hex(address) + link + value.words());
   }
 
   /// Eight characters, as memory has them: what was written over the pointer, or never was one.

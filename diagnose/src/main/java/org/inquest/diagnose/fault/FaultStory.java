@@ -11,6 +11,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.inquest.diagnose.facts.CrashFacts;
 import org.inquest.diagnose.facts.Fault;
+import org.inquest.diagnose.oops.LoggedFault;
+import org.inquest.diagnose.value.KernelAreas;
 import org.inquest.diagnose.verdict.Confidence;
 import org.inquest.diagnose.verdict.Evidence;
 import org.inquest.diagnose.verdict.FrameLine;
@@ -64,9 +66,17 @@ public final class FaultStory {
     }
     Optional<AddressMeaning> fromPointer =
         UsedPointer.of(fault, facts).filter(UsedPointer::direct).flatMap(AddressMeaning::ofPointer);
-    return fromPointer.isPresent()
-        ? fromPointer
-        : Optional.of(AddressMeaning.of(address.getAsLong(), facts.target(), fault.task()));
+    return fromPointer.isPresent() ? fromPointer : Optional.of(meaning(address.getAsLong()));
+  }
+
+  private AddressMeaning meaning(long address) {
+    Optional<KernelAreas> areas =
+        facts.target().isPresent()
+            ? Optional.empty()
+            : fault.report().map(r -> LoggedFault.of(r, List.of()).areas());
+    return areas
+        .map(known -> AddressMeaning.ofLog(address, known))
+        .orElseGet(() -> AddressMeaning.of(address, facts.target(), fault.task()));
   }
 
   /// Which member the access could have been for, where the address is an offset from NULL.
@@ -257,7 +267,7 @@ public final class FaultStory {
     fault.report().map(TrapReport::line).ifPresent(l -> add(evidence, l));
     evidence.add(new Evidence.Frames(title(), frames(), framesMeaning()));
     if (fault.trap() == Trap.PAGE_FAULT && fault.errorCode().isPresent()) {
-      evidence.add(new Evidence.Note("error code " + Access.of(fault.errorCode()).words()));
+      evidence.add(new Evidence.Note("error code " + Access.of(fault).words()));
     }
     faultAddress(evidence);
     pointer(evidence);

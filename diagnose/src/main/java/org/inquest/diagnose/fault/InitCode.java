@@ -1,9 +1,12 @@
 package org.inquest.diagnose.fault;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.inquest.diagnose.facts.CrashFacts;
 import org.inquest.diagnose.facts.Fault;
+import org.inquest.diagnose.oops.InitFromText;
+import org.inquest.diagnose.oops.LoggedFault;
 import org.inquest.engine.module.LoadedModule;
 import org.inquest.engine.object.KObject;
 import org.inquest.engine.target.Target;
@@ -19,7 +22,8 @@ import org.inquest.formats.oops.Trap;
 /// `module->init` still points into it.
 ///
 /// @param module whose init code; empty for the kernel's own
-/// @param start first address of the init code, or the module's init function
+/// @param start first address of the init code, or the module's init function; 0 where only a log
+///   tells
 /// @param how we know, one clause
 /// @param certain whether the range is known, not inferred
 public record InitCode(String module, long start, String how, boolean certain) {
@@ -31,12 +35,32 @@ public record InitCode(String module, long start, String how, boolean certain) {
   /// Recognises it; empty where the fault is something else or the program counter is not known.
   public static Optional<InitCode> find(Fault fault, CrashFacts facts) {
     Optional<Target> target = facts.target();
-    if (target.isEmpty() || fault.pc().isEmpty() || !executed(fault)) {
+    if (target.isEmpty()) {
+      return ofLog(fault, facts);
+    }
+    if (fault.pc().isEmpty() || !executed(fault)) {
       return Optional.empty();
     }
     long pc = fault.pc().getAsLong();
     Optional<InitCode> kernel = ofKernel(target.get(), facts, pc);
     return kernel.isPresent() ? kernel : ofModule(target.get(), fault, pc);
+  }
+
+  /// What a log alone tells, with a list of symbols or a vmlinux where somebody has them.
+  private static Optional<InitCode> ofLog(Fault fault, CrashFacts facts) {
+    if (fault.report().isEmpty()) {
+      return Optional.empty();
+    }
+    LoggedFault logged = LoggedFault.of(fault.report().get(), facts.events());
+    Optional<Boolean> inInit =
+        facts.files().flatMap(files -> logged.place().flatMap(files::inInit));
+    return switch (InitFromText.of(logged, inInit)) {
+      case InitFromText.Certain(List<String> why) ->
+          Optional.of(new InitCode(fault.module(), 0, String.join(", ", why), true));
+      case InitFromText.Likely(List<String> why) ->
+          Optional.of(new InitCode(fault.module(), 0, String.join(", ", why), false));
+      case InitFromText.No no -> Optional.empty();
+    };
   }
 
   /// An instruction fetch that failed, or a breakpoint in the middle of many: `int3` is 0xcc. A
@@ -49,7 +73,7 @@ public record InitCode(String module, long start, String how, boolean certain) {
           .map(code -> code.runOf(INT3, 4))
           .orElse(false);
     }
-    return Access.of(fault.errorCode()).fetch()
+    return Access.of(fault).fetch()
         && (fault.address().isEmpty() || fault.address().getAsLong() == fault.pc().getAsLong());
   }
 

@@ -8,9 +8,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.inquest.diagnose.facts.CrashFacts;
 import org.inquest.diagnose.facts.Fault;
+import org.inquest.diagnose.oops.FaultOperand;
+import org.inquest.diagnose.oops.FaultOperand.Match;
+import org.inquest.diagnose.oops.LoggedFault;
 import org.inquest.engine.arch.Architecture;
-import org.inquest.engine.arch.Architectures;
 import org.inquest.engine.arch.MemoryOperand;
+import org.inquest.engine.code.window.MemoryUse;
 import org.inquest.engine.target.Target;
 import org.inquest.formats.fault.MemoryFault;
 import org.inquest.formats.oops.CodeBytes;
@@ -32,16 +35,19 @@ public record UsedPointer(
   /// No instruction is longer.
   private static final int LONGEST = 15;
 
+  private static final long PAGE = 4096;
+
   /// Members of one struct lie within this.
   private static final long REACH = 4096;
 
-  private static final int EM_X86_64 = 62;
-
   /// Finds it; empty where the fault is no access, or its code or registers are missing.
   public static Optional<UsedPointer> of(Fault fault, CrashFacts facts) {
-    Optional<Architecture> arch = arch(fault, facts);
-    if (arch.isEmpty() || fault.address().isEmpty()) {
+    Optional<Architecture> arch = facts.target().map(Target::arch);
+    if (fault.address().isEmpty()) {
       return Optional.empty();
+    }
+    if (arch.isEmpty()) {
+      return logged(fault);
     }
     long address = fault.address().getAsLong();
     for (MemoryOperand operand : arch.get().memoryOperands(code(fault, facts))) {
@@ -56,12 +62,29 @@ public record UsedPointer(
     return Optional.empty();
   }
 
-  /// A log does not name the machine, but its registers do.
-  private static Optional<Architecture> arch(Fault fault, CrashFacts facts) {
-    Optional<Architecture> opened = facts.target().map(Target::arch);
-    return opened.isPresent() || fault.register("rdi").isEmpty()
-        ? opened
-        : Optional.of(Architectures.of(EM_X86_64));
+  /// What the code bytes and registers of a log tell, of any machine whose code is read.
+  private static Optional<UsedPointer> logged(Fault fault) {
+    Optional<LoggedFault> logged = fault.report().map(r -> LoggedFault.of(r, List.of()));
+    Optional<FaultOperand> operand =
+        logged.flatMap(l -> l.window().flatMap(window -> FaultOperand.of(l, window)));
+    if (operand.isEmpty()
+        || !leadsTo(operand.get().match(), fault.address().orElseThrow())
+        || operand.get().bad().filter(p -> p.value().isPresent()).isEmpty()) {
+      return Optional.empty();
+    }
+    MemoryUse.Part part = operand.get().bad().get();
+    long value = part.value().orElseThrow();
+    long address = fault.address().orElseThrow();
+    boolean direct = operand.get().use().parts().size() == 1 && part.scale() == 1;
+    String text = operand.get().use().text();
+    return Optional.of(new UsedPointer(part.name(), value, address - value, text, direct));
+  }
+
+  /// An access that begins on a page that is there fails with the first byte of the next one.
+  private static boolean leadsTo(Match match, long address) {
+    return match == Match.EQUAL
+        || match == Match.NOT_CANONICAL
+        || match == Match.WITHIN && (address & PAGE - 1) == 0;
   }
 
   /// The instruction's bytes and some more, from the dump or else from the log's `Code:` line.

@@ -1,5 +1,7 @@
 package org.inquest.diagnose.oops;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +49,8 @@ public record LoggedFault(
     Optional<CodePlace> caller) {
 
   public LoggedFault {
-    registers = Map.copyOf(registers);
+    // In the log's order, in which people look for them.
+    registers = Collections.unmodifiableMap(new LinkedHashMap<>(registers));
   }
 
   /// From a report and what else its log has.
@@ -152,7 +155,9 @@ public record LoggedFault(
 
   /// The machine that has registers of these names.
   public static Machine machine(Map<String, Long> registers) {
-    if (registers.containsKey("x0") || registers.containsKey("x29")) {
+    if (registers.containsKey("x0")
+        || registers.containsKey("x29")
+        || registers.containsKey("pstate")) {
       return Machine.ARM64;
     }
     if (registers.containsKey("eax") || registers.containsKey("eip")) {
@@ -161,9 +166,14 @@ public record LoggedFault(
     if (registers.containsKey("nip")) {
       return Machine.PPC64;
     }
-    return registers.containsKey("r0") && !registers.containsKey("rax")
-        ? Machine.ARM
-        : Machine.X86_64;
+    if (registers.containsKey("epc")) {
+      return Machine.RISCV64;
+    }
+    if (registers.containsKey("psw")) {
+      return Machine.S390X;
+    }
+    boolean arm = registers.containsKey("r0") || registers.containsKey("psr");
+    return arm && !registers.containsKey("rax") ? Machine.ARM : Machine.X86_64;
   }
 
   /// A register's value.

@@ -55,7 +55,7 @@ class FaultRulesTest {
       """;
 
   private static CrashFacts facts(String log) {
-    return new LogFacts(log.lines().toList());
+    return LogFacts.of(log.lines().toList());
   }
 
   /// The findings of all rules; a text must not please two of them.

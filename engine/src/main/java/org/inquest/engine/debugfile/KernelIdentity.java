@@ -15,6 +15,10 @@ import org.inquest.formats.fault.InquestException;
 /// @param banner `linux_banner`, the log's first line, without its end of line
 public record KernelIdentity(String release, Optional<String> buildId, Optional<String> banner) {
   static final String BANNER = "linux_banner";
+
+  /// What it begins with.
+  static final String VERSION = "Linux version ";
+
   private static final int MAX_BANNER = 512;
   private static final int MAX_NOTES = 1 << 16;
 
@@ -25,6 +29,15 @@ public record KernelIdentity(String release, Optional<String> buildId, Optional<
   public static KernelIdentity of(Target target) {
     return new KernelIdentity(
         target.vmcoreinfo().text("OSRELEASE").orElse("?"), buildId(target), banner(target));
+  }
+
+  /// Of a kernel whose log is all there is.
+  ///
+  /// @param release `uname -r`; empty where the log does not say
+  /// @param banner the log's first line; empty where the log begins later
+  public static KernelIdentity ofLog(String release, String banner) {
+    Optional<String> whole = Optional.of(banner.strip()).filter(b -> b.startsWith(VERSION));
+    return new KernelIdentity(release.isEmpty() ? "?" : release, Optional.empty(), whole);
   }
 
   /// `BUILD-ID` in VMCOREINFO (v5.9, 0935288c6e00 "kdump: append kernel build-id string to
@@ -63,6 +76,6 @@ public record KernelIdentity(String release, Optional<String> buildId, Optional<
             .memory()
             .findString(at.getAsLong(), MAX_BANNER)
             .map(String::strip)
-            .filter(text -> text.startsWith("Linux version "));
+            .filter(text -> text.startsWith(VERSION));
   }
 }

@@ -26,15 +26,28 @@ public final class KernelJudge implements FileJudge {
   private final Supplier<Map<String, Long>> symbols;
   private final KernelIdentity identity;
 
+  /// Whether the release has to do, as there is nothing better.
+  private final boolean ofLog;
+
   /// @param symbols gives some of the kernel's symbols with their addresses, by name
   KernelJudge(Supplier<Map<String, Long>> symbols, KernelIdentity identity) {
+    this(symbols, identity, false);
+  }
+
+  private KernelJudge(Supplier<Map<String, Long>> symbols, KernelIdentity identity, boolean ofLog) {
     this.symbols = symbols;
     this.identity = identity;
+    this.ofLog = ofLog;
   }
 
   /// For the kernel of a dump.
   public static KernelJudge of(Target target) {
     return new KernelJudge(() -> sample(target.symbols()), KernelIdentity.of(target));
+  }
+
+  /// For a kernel of which only a log is left: its banner, or its release alone.
+  public static KernelJudge of(KernelIdentity identity) {
+    return new KernelJudge(Map::of, identity, true);
   }
 
   /// Which kernel it is that files are compared with.
@@ -65,7 +78,18 @@ public final class KernelJudge implements FileJudge {
           ? new Finding.Right("linux_banner")
           : wrong("it is \"" + banner.get() + "\"", "\"" + identity.banner().get() + "\"");
     }
-    return bySymbols(table.get());
+    return ofLog && banner.isPresent() ? byRelease(banner.get()) : bySymbols(table.get());
+  }
+
+  /// A release has many builds, so that an equal one proves little, but another one all.
+  private Finding byRelease(String banner) {
+    boolean known = !identity.release().isEmpty() && !identity.release().equals("?");
+    boolean same = banner.startsWith(KernelIdentity.VERSION + identity.release() + " ");
+    return !known
+        ? new Finding.Unknown()
+        : same
+            ? new Finding.Right("release")
+            : wrong("it is \"" + banner + "\"", "is " + identity.release());
   }
 
   private Finding wrong(String theirs, String ours) {

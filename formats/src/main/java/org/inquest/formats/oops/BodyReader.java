@@ -1,6 +1,7 @@
 package org.inquest.formats.oops;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -116,6 +117,6 @@ final class BodyReader {
 
   ReportBody finish() {
     return new ReportBody(
-        task, at, Map.copyOf(registers), code, List.copyOf(trace), modules, lines);
+        task, at, Collections.unmodifiableMap(registers), code, List.copyOf(trace), modules, lines);
   }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///   knows them, 0 where the log does not tell
 /// @param text as logged; may hold anything, never print it unescaped
 public record LogLine(long nanoseconds, long caller, String text) {
-  private static final long CPU = 0x8000_0000L;
+  /// Added to a CPU's number where a caller is an interrupt of that CPU and no task.
+  public static final long CPU = 0x8000_0000L;
 
   /// Time stamp in seconds, 0 where there is none.
   public double seconds() {

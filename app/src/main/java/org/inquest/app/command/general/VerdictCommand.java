@@ -71,7 +71,7 @@ public final class VerdictCommand implements InquestCommand {
       return findings;
     }
     VerdictSources sources =
-        new VerdictSources(session.kernelSources()::at, session.target().symbols());
+        VerdictSources.of(session.kernelSources()::at, session.target().symbols());
     return findings.stream().map(sources::with).toList();
   }
 
@@ -89,7 +89,8 @@ public final class VerdictCommand implements InquestCommand {
     return new Group("unseen", gaps);
   }
 
-  private static Document answers(Report report) {
+  /// What every rule said.
+  public static Document answers(Report report) {
     List<List<Value>> rows = new ArrayList<>();
     for (Answer answer : report.answers()) {
       String said =

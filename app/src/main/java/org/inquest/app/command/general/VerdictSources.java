@@ -2,6 +2,7 @@ package org.inquest.app.command.general;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.inquest.diagnose.Finding;
 import org.inquest.diagnose.verdict.Evidence;
@@ -11,18 +12,28 @@ import org.inquest.engine.debug.SourceFrame;
 import org.inquest.engine.symbol.Symbols;
 
 /// Adds to the stacks in findings where in the source they are.
-final class VerdictSources {
-  private final LongFunction<List<SourceFrame>> lines;
-  private final Symbols symbols;
+public final class VerdictSources {
+  private final Function<FrameLine, List<SourceFrame>> lines;
 
-  /// @param lines the places of an address, the innermost function first
-  VerdictSources(LongFunction<List<SourceFrame>> lines, Symbols symbols) {
+  /// @param lines the places of a frame, the innermost function first
+  public VerdictSources(Function<FrameLine, List<SourceFrame>> lines) {
     this.lines = lines;
-    this.symbols = symbols;
+  }
+
+  /// For the stacks of a dump.
+  ///
+  /// @param lines the places of an address, the innermost function first
+  static VerdictSources of(LongFunction<List<SourceFrame>> lines, Symbols symbols) {
+    return new VerdictSources(line -> {
+      OptionalLong address = line.address(symbols);
+      return address.isEmpty()
+          ? List.of()
+          : lines.apply(address.getAsLong() - (line.exact() ? 0 : 1));
+    });
   }
 
   /// A finding and those that follow from it.
-  Finding with(Finding finding) {
+  public Finding with(Finding finding) {
     Found found = finding.found();
     Found placed =
         new Found(
@@ -45,11 +56,7 @@ final class VerdictSources {
   }
 
   private FrameLine with(FrameLine line) {
-    OptionalLong address = line.address(symbols);
-    if (address.isEmpty()) {
-      return line;
-    }
-    List<SourceFrame> places = lines.apply(address.getAsLong() - (line.exact() ? 0 : 1));
+    List<SourceFrame> places = lines.apply(line);
     return places.isEmpty() ? line : line.in(text(places));
   }
 

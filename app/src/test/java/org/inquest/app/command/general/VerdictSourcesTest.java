@@ -41,7 +41,7 @@ final class VerdictSourcesTest {
   void linesAreThoseOfTheCallOrOfTheInstructionItself() {
     try (Session session = new Session(List.of(SharedDumps.dump("61-null.kdump")))) {
       Symbols symbols = session.target().symbols();
-      VerdictSources sources = new VerdictSources(at -> List.of(place("f", at, false)), symbols);
+      VerdictSources sources = VerdictSources.of(at -> List.of(place("f", at, false)), symbols);
       List<FrameLine> lines =
           Diagnosis.of(session.facts()).findings().stream()
               .map(sources::with)
@@ -65,7 +65,7 @@ final class VerdictSourcesTest {
   void anInlinedPlaceNamesItsFunctionAndTheOuterPlace() {
     try (Session session = new Session(List.of(SharedDumps.dump("61-null.kdump")))) {
       VerdictSources sources =
-          new VerdictSources(
+          VerdictSources.of(
               at -> List.of(place("inner", 1, true), place("outer", 2, false)),
               session.target().symbols());
       FrameLine line = lines(sources.with(first(session))).getFirst();

@@ -85,7 +85,7 @@ public final class KernelOopsRule implements Rule {
   }
 
   private static String bad(FaultStory story) {
-    Access access = Access.of(story.fault().errorCode());
+    Access access = Access.of(story.fault());
     boolean paging = story.fault().trap() == Trap.PAGE_FAULT;
     Optional<AddressMeaning> address = story.address();
     if (address.isEmpty()) {
@@ -140,7 +140,7 @@ public final class KernelOopsRule implements Rule {
 
   private static String advice(FaultStory story) {
     String place = story.fault().at();
-    boolean called = Access.of(story.fault().errorCode()).fetch() && !story.caller().isEmpty();
+    boolean called = Access.of(story.fault()).fetch() && !story.caller().isEmpty();
     if (called && story.address().map(a -> a.kind() == AddressMeaning.Kind.NULL).orElse(false)) {
       return "find which function pointer "
           + story.caller()

@@ -51,6 +51,8 @@ public final class FreedInitCodeRule implements Rule {
     String caller = story.caller().isEmpty() ? "the kernel" : story.caller();
     List<Evidence> more = new ArrayList<>();
     more.add(new Evidence.Note("the program counter is in freed init code: " + code.how()));
+    LateCall late = LateCall.of(story.fault(), story.facts());
+    more.addAll(late.evidence());
     String claim =
         "Freed init code executed: "
             + caller
@@ -58,17 +60,14 @@ public final class FreedInitCodeRule implements Rule {
             + callee
             + (story.fault().function().isEmpty() ? ", __init code of " + whose + "," : "")
             + " after its memory was given back"
-            + story.where();
+            + story.where()
+            + late.claim();
     Verdict.Found found =
         story.found(
             claim,
             more,
             List.of("a jump through a corrupted pointer: it would hardly hit init code"),
-            List.of(
-                "remove __init from the function that "
-                    + caller
-                    + " calls, or do not call it after start-up; build with section-mismatch"
-                    + " warnings"));
+            late.advice(caller));
     return code.certain() ? found : FaultStory.inferred(found, code.how());
   }
 }

@@ -79,9 +79,31 @@ public final class InitCheck implements CodeCheck {
         .toList()
         .forEach(list -> list.forEach(finding -> keepSurest(found, finding)));
     pointers(program, init).forEach(finding -> keepSurest(found, finding));
+    return sorted(found);
+  }
+
+  private static List<CodeFinding> sorted(Map<String, CodeFinding> found) {
     return found.values().stream()
         .sorted(Comparator.comparing(CodeFinding::confidence).thenComparing(CodeFinding::function))
         .toList();
+  }
+
+  /// What [#run] finds in single functions, without a look at all others.
+  ///
+  /// @param functions their numbers in the program's graph
+  public List<CodeFinding> in(Program program, int[] functions) {
+    InitRanges init = new InitRanges(program.image());
+    if (init.isEmpty()) {
+      return List.of();
+    }
+    boolean[] boot = init.bootOnly(program);
+    Map<String, CodeFinding> found = new LinkedHashMap<>();
+    for (int function : functions) {
+      new Scan(program, init, boot[function], function)
+          .run()
+          .forEach(finding -> keepSurest(found, finding));
+    }
+    return sorted(found);
   }
 
   /// One finding for each function and thing.

@@ -1,5 +1,7 @@
 package org.inquest.formats.oops.machine;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +38,8 @@ public record CpuState(
     Optional<CodeLine> code) {
 
   public CpuState {
-    registers = Map.copyOf(registers);
+    // In the log's order, in which people look for them.
+    registers = Collections.unmodifiableMap(new LinkedHashMap<>(registers));
   }
 
   /// Reads the lines of one report, without what loggers put before them.

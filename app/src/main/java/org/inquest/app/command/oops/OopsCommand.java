@@ -1,0 +1,95 @@
+package org.inquest.app.command.oops;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.inquest.app.command.Arguments;
+import org.inquest.app.command.CommandInfo;
+import org.inquest.app.command.InquestCommand;
+import org.inquest.app.command.Option;
+import org.inquest.app.command.Session;
+import org.inquest.app.document.Document;
+import org.inquest.diagnose.oops.LogStory;
+import org.inquest.diagnose.oops.LogStoryReader;
+import org.inquest.formats.fault.Unsupported;
+import org.inquest.formats.fault.UsageError;
+
+/// Reads a console log, finds what the kernel reported in it, and says why.
+public final class OopsCommand implements InquestCommand {
+  static final Option ALL = Option.flag("-a", "all reports in full, and what every rule said");
+
+  private static final Option SYMBOLS =
+      Option.value("--symbols", "FILE", "a System.map, or a copy of /proc/kallsyms");
+
+  @Override
+  public CommandInfo info() {
+    return new CommandInfo(
+        "oops",
+        "what a console log tells: every oops found, decoded, explained",
+        "LOG|-",
+        List.of(ALL, SYMBOLS),
+        List.of(
+            new CommandInfo.Example("oops console.log", "a log from a serial line or netconsole"),
+            new CommandInfo.Example("oops - <dmesg.txt", "standard input: pasted, or from a pipe"),
+            new CommandInfo.Example(
+                "oops console.log --vmlinux=vmlinux", "with source lines, types and callers")));
+  }
+
+  @Override
+  public boolean needsDump() {
+    return false;
+  }
+
+  @Override
+  public Document run(Session session, Arguments arguments) {
+    if (arguments.operands().size() != 1) {
+      throw new UsageError("which log? inquest oops LOG, or - for standard input");
+    }
+    String name = arguments.operands().getFirst();
+    Optional<Path> log = name.equals("-") ? Optional.empty() : Optional.of(path(name));
+    Optional<Path> symbols = arguments.value(SYMBOLS).map(OopsCommand::path);
+    LogStory story = read(name);
+    return new LogDocument(
+            name,
+            story,
+            boot -> session.loggedKernel(boot.kernel(), log, symbols),
+            arguments.has(ALL))
+        .document();
+  }
+
+  private static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new UsageError("not a file name: " + name);
+    }
+  }
+
+  private static LogStory read(String name) {
+    try (InputStream in = name.equals("-") ? System.in : Files.newInputStream(Path.of(name))) {
+      LogStoryReader reader = new LogStoryReader();
+      BufferedReader lines =
+          new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1));
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        reader.accept(line);
+      }
+      return reader.end();
+    } catch (NoSuchFileException e) {
+      throw new Unsupported(name + ": no such file");
+    } catch (AccessDeniedException e) {
+      throw new Unsupported(name + ": permission denied");
+    } catch (IOException e) {
+      String why = Files.isDirectory(path(name)) ? "is a folder, not a log" : "can't be read: " + e;
+      throw new Unsupported(name + ": " + why);
+    }
+  }
+}

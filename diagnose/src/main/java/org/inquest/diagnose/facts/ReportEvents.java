@@ -1,0 +1,105 @@
+package org.inquest.diagnose.facts;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.inquest.formats.oops.CodeBytes;
+import org.inquest.formats.oops.CodeLine;
+import org.inquest.formats.oops.LogEvent;
+import org.inquest.formats.oops.LogEvent.TrapReport;
+import org.inquest.formats.oops.LogEventReader;
+import org.inquest.formats.oops.ReportBody;
+import org.inquest.formats.oops.TaskLine;
+import org.inquest.formats.oops.TraceLine;
+import org.inquest.formats.oops.machine.CpuState;
+import org.inquest.formats.oops.report.ConsoleLine;
+import org.inquest.formats.oops.report.LogReport;
+import org.inquest.formats.oops.report.ReportHeader;
+import org.inquest.formats.oops.report.ReportParts;
+import org.inquest.formats.oops.report.ReportStack;
+
+/// The events of one report that was cut out of a console log.
+///
+/// A dump's log is a live kernel's own, of x86-64 today, and its reader knows the words of that. A
+/// console log may be of any machine and of any age: what its report says of the CPU is put into
+/// the same event.
+final class ReportEvents {
+  private ReportEvents() {}
+
+  static List<LogEvent> of(LogReport report) {
+    LogEventReader reader = new LogEventReader();
+    report.lines().stream().map(ConsoleLine::logLine).forEach(reader::accept);
+    List<LogEvent> events = new ArrayList<>(reader.events());
+    ReportParts parts = ReportParts.of(report);
+    if (parts.cpu().trap().isEmpty()) {
+      return events;
+    }
+    for (int i = 0; i < events.size(); i++) {
+      if (events.get(i) instanceof TrapReport trap) {
+        if (trap.body().at().isEmpty()) {
+          events.set(i, filled(trap, parts));
+        }
+        return events;
+      }
+    }
+    events.addFirst(made(report, parts));
+    return events;
+  }
+
+  private static TrapReport filled(TrapReport trap, ReportParts parts) {
+    CpuState cpu = parts.cpu();
+    return new TrapReport(
+        trap.line(),
+        cpu.trap().orElse(trap.trap()),
+        trap.address().isPresent() ? trap.address() : cpu.address(),
+        trap.errorCode().isPresent() ? trap.errorCode() : code(cpu),
+        Math.max(trap.number(), cpu.number()),
+        trap.place(),
+        trap.complaint(),
+        trap.noExecute(),
+        body(parts));
+  }
+
+  private static TrapReport made(LogReport report, ReportParts parts) {
+    CpuState cpu = parts.cpu();
+    return new TrapReport(
+        report.first().logLine(),
+        cpu.trap().orElseThrow(),
+        cpu.address(),
+        code(cpu),
+        cpu.number(),
+        "",
+        Optional.empty(),
+        report.text().contains("tried to execute NX-protected page"),
+        body(parts));
+  }
+
+  private static OptionalInt code(CpuState cpu) {
+    OptionalLong code = cpu.errorCode();
+    return code.isPresent() ? OptionalInt.of((int) code.getAsLong()) : OptionalInt.empty();
+  }
+
+  private static ReportBody body(ReportParts parts) {
+    ReportBody body = parts.body();
+    CpuState cpu = parts.cpu();
+    ReportHeader header = parts.header();
+    Optional<TaskLine> task =
+        header.pid() < 0
+            ? body.task()
+            : Optional.of(
+                new TaskLine(
+                    header.cpu(), header.pid(), header.comm(), header.taint(), header.release()));
+    Optional<CodeBytes> code =
+        cpu.code()
+            .flatMap(line ->
+                line instanceof CodeLine.Marked marked
+                    ? Optional.of(marked.code())
+                    : Optional.empty());
+    List<TraceLine> trace =
+        parts.stack(ReportStack.Role.TRACE).map(ReportStack::frames).orElse(List.of());
+    return new ReportBody(
+        task, cpu.at(), cpu.registers(), code, trace, body.modules(), body.lines());
+  }
+}
