@@ -1,7 +1,7 @@
 package org.inquest.app.command;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +22,20 @@ import org.inquest.formats.fault.InquestException;
 /// The source lines of a dump's programs and libraries: from debugging information in their own
 /// files, or in files apart from them, which are looked for once for each program. For one thread.
 public final class ProgramSources implements AutoCloseable {
+  private static final int MAX_PROGRAMS = 64;
+
   private final SearchPlaces places;
-  private final Map<Program, Optional<SourceLines>> lines = new IdentityHashMap<>();
+  private final Map<Program, Optional<SourceLines>> lines =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Program, Optional<SourceLines>> eldest) {
+          boolean full = size() > MAX_PROGRAMS;
+          if (full) {
+            eldest.getValue().ifPresent(SourceLines::close);
+          }
+          return full;
+        }
+      };
   private final List<ElfFile> opened = new ArrayList<>();
   private final TreeSet<String> gaps = new TreeSet<>();
 

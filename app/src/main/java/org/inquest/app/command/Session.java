@@ -281,7 +281,7 @@ public final class Session implements AutoCloseable {
       if (root.isPresent() && !Files.isDirectory(root.get())) {
         throw new Unsupported("--root " + root.get() + ": is no folder");
       }
-      known = new UserStacks(target(), new ProgramFiles(root, Path.of("/")));
+      known = new UserStacks(target(), new ProgramFiles(root, Optional.of(Path.of("/"))));
       users = known;
     }
     return known;
@@ -429,9 +429,6 @@ public final class Session implements AutoCloseable {
     }
     if (programs != null) {
       programs.close();
-    }
-    if (users != null) {
-      users.close();
     }
     if (elsewhere != null) {
       elsewhere.close();

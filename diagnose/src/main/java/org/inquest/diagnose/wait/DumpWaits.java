@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.inquest.diagnose.verdict.FrameLine;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.unwind.Stack;
 import org.inquest.kernel.task.Task;
@@ -27,6 +28,7 @@ final class DumpWaits implements WaitGraph {
   private final Target target;
   private final Roster roster;
   private final Places places;
+  private final ProgramLines programs;
   private final Workers workers;
   private final SleepClock clock;
   private final List<List<Wait>> cycles;
@@ -37,6 +39,7 @@ final class DumpWaits implements WaitGraph {
     this.target = target;
     this.roster = new Roster(tasks, stacks);
     this.places = new Places(target);
+    this.programs = new ProgramLines(target);
     StackWaits finder = new StackWaits(target, tasks);
     Map<Long, Waiting> waiting = new LinkedHashMap<>();
     roster.each(
@@ -173,6 +176,11 @@ final class DumpWaits implements WaitGraph {
   @Override
   public OptionalDouble age(Task task) {
     return clock.age(task);
+  }
+
+  @Override
+  public Optional<FrameLine> programOf(Task task) {
+    return programs.of(task, stackOf(task));
   }
 
   @Override

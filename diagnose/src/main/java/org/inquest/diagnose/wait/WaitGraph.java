@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.inquest.diagnose.verdict.FrameLine;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.unwind.Stack;
 import org.inquest.kernel.task.Task;
@@ -74,6 +75,11 @@ public interface WaitGraph {
 
   /// A task's stack; without frames where it is not known.
   Stack stackOf(Task task);
+
+  /// Where a task is in its own program, in one line; empty where the dump does not tell.
+  default Optional<FrameLine> programOf(Task task) {
+    return Optional.empty();
+  }
 
   /// The dump, to look at the things themselves; empty where there is none.
   Optional<Target> target();

@@ -10,6 +10,7 @@ import org.inquest.engine.code.image.ElfImage;
 import org.inquest.engine.symbol.Symbol;
 import org.inquest.formats.cfi.CallFrames;
 import org.inquest.formats.cfi.FrameEntry;
+import org.inquest.formats.elf.BuildId;
 import org.inquest.formats.elf.ElfFile;
 import org.inquest.formats.elf.LoadSegment;
 import org.inquest.formats.fault.InquestException;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Addresses are those that it was linked for.
 ///
 /// For one thread.
-public final class Program implements AutoCloseable {
+public final class Program {
   private static final int PAGE = 4096;
 
   private final String name;
@@ -49,7 +50,7 @@ public final class Program implements AutoCloseable {
   }
 
   /// @param name for messages
-  /// @param files of one build, that with the most trustworthy bytes first; closed with the program
+  /// @param files of one build, that with the most trustworthy bytes first; they stay the caller's
   public Program(String name, List<ElfFile> files) {
     this.name = name;
     for (ElfFile file : files) {
@@ -123,6 +124,15 @@ public final class Program implements AutoCloseable {
     return bytes;
   }
 
+  /// Its build-id in hexadecimal; empty where it has none, or that is not at hand.
+  public Optional<String> buildId() {
+    try {
+      return first(source -> BuildId.of(source.file));
+    } catch (InquestException e) {
+      return Optional.empty();
+    }
+  }
+
   /// Its files, in the order in which they are asked.
   public List<ElfFile> files() {
     return sources.stream().map(source -> source.file).toList();
@@ -157,10 +167,5 @@ public final class Program implements AutoCloseable {
   /// What could not be read of it, a sentence each.
   public List<String> gaps() {
     return List.copyOf(gaps);
-  }
-
-  @Override
-  public void close() {
-    sources.forEach(source -> source.file.close());
   }
 }

@@ -16,12 +16,14 @@ import org.inquest.formats.fault.InquestException;
 /// for a path alone says nothing about another machine.
 ///
 /// @param root the folder, if one was named
-/// @param machine this machine's files: `/`
-public record ProgramFiles(Optional<Path> root, Path machine) {
+/// @param machine this machine's files: `/`; empty to leave them alone
+public record ProgramFiles(Optional<Path> root, Optional<Path> machine) {
+  /// Looks nowhere.
+  public static final ProgramFiles NONE = new ProgramFiles(Optional.empty(), Optional.empty());
 
   /// What a search came to.
   public sealed interface Result {
-    /// @param file to be closed by the caller
+    /// @param file which need not be closed
     /// @param proven whether its build-id shows that it is the right one
     record Right(ElfFile file, boolean proven) implements Result {}
 
@@ -41,10 +43,11 @@ public record ProgramFiles(Optional<Path> root, Path machine) {
     Result below =
         root.map(folder -> look(folder, path, buildId, size))
             .orElseGet(() -> new Result.None("--root DIR names a folder with the program's files"));
-    if (below instanceof Result.Right || buildId.isEmpty()) {
+    if (below instanceof Result.Right || buildId.isEmpty() || machine.isEmpty()) {
       return below;
     }
-    return look(machine, path, buildId, size) instanceof Result.Right(ElfFile file, boolean proven)
+    return look(machine.get(), path, buildId, size)
+            instanceof Result.Right(ElfFile file, boolean proven)
         ? new Result.Right(file, proven)
         : below;
   }
@@ -65,20 +68,11 @@ public record ProgramFiles(Optional<Path> root, Path machine) {
     if (!Files.isRegularFile(file)) {
       return new Result.None("there is no " + file);
     }
-    MappedFile bytes = null;
     try {
-      bytes = MappedFile.open(file);
-      Result result = judge(bytes, buildId, size);
-      if (result instanceof Result.Right) {
-        bytes = null;
-      }
-      return result;
+      // Nobody closes it: it is unmapped when the last program that it belongs to is forgotten.
+      return judge(MappedFile.lend(file), buildId, size);
     } catch (InquestException e) {
       return new Result.None(e.getMessage());
-    } finally {
-      if (bytes != null) {
-        bytes.close();
-      }
     }
   }
 

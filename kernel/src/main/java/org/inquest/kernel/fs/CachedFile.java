@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import org.inquest.engine.object.KObject;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.type.Member;
@@ -12,6 +13,7 @@ import org.inquest.formats.bytes.ByteSource;
 import org.inquest.formats.fault.InquestException;
 import org.inquest.formats.fault.MalformedInput;
 import org.inquest.formats.fault.MemoryFault;
+import org.inquest.formats.fault.Unsupported;
 import org.inquest.kernel.list.XArrays;
 import org.inquest.kernel.mm.PageFrames;
 
@@ -23,8 +25,8 @@ import org.inquest.kernel.mm.PageFrames;
 public final class CachedFile implements ByteSource {
   private static final int MAX_KEPT = 256;
 
-  /// Larger parts of programs, such as tables of symbols, are read at once.
-  private static final long MAX_SLICE = 256 << 20;
+  /// Copies of at least so many bytes stay with those who asked: tables of symbols.
+  private static final long LARGE = 1 << 16;
 
   private final Target target;
   private final String name;
@@ -34,19 +36,24 @@ public final class CachedFile implements ByteSource {
   private final PageFrames frames;
   private final Member index;
   private final int pageSize;
-  private final Map<Long, byte[]> kept =
+  private final AtomicLong room;
+
+  /// Where pages are in physical memory.
+  private final Map<Long, Long> kept =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, byte[]> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
           return size() > MAX_KEPT;
         }
       };
 
   /// @param name for messages
   /// @param inode `struct inode`
+  /// @param room bytes that all large copies together may have; it gets less by each
   /// @throws InquestException where the kernel's types are missing, or the inode is not in the dump
-  public CachedFile(Target target, String name, KObject inode) {
+  public CachedFile(Target target, String name, KObject inode, AtomicLong room) {
     this.target = target;
+    this.room = room;
     this.name = name;
     this.size = inode.member("i_size").asLong();
     // b93b016313b3 ("page cache: use xa_lock"), v4.17.
@@ -76,7 +83,7 @@ public final class CachedFile implements ByteSource {
   ///
   /// @throws MemoryFault where it is not cached, or the dump does not have it
   private synchronized byte[] page(long number) {
-    byte[] known = kept.get(number);
+    Long known = kept.get(number);
     if (known == null) {
       OptionalLong page = XArrays.find(pages, node, number);
       if (page.isEmpty()) {
@@ -84,18 +91,21 @@ public final class CachedFile implements ByteSource {
       }
       // Of several pages that make a folio the first one is found, which knows where it begins.
       long first = index.readLong(target.memory(), page.getAsLong());
-      long physical = frames.physical(page.getAsLong()) + (number - first) * pageSize;
-      known = target.physical().page(physical);
+      known = frames.physical(page.getAsLong()) + (number - first) * pageSize;
       kept.put(number, known);
     }
-    return known;
+    return target.physical().page(known);
   }
 
   @Override
   public MemorySegment slice(long offset, long length) {
-    if (!has(offset, length) || length > MAX_SLICE) {
-      throw new MalformedInput(
-          name, offset, length + " bytes", "the end of the file at 0x" + Long.toHexString(size));
+    if (!has(offset, length)) {
+      throw outside(offset, length);
+    }
+    if (length >= LARGE && room.addAndGet(-length) < 0) {
+      room.addAndGet(length);
+      throw new Unsupported(
+          name + ": tables of " + length + " bytes are too large to be taken from a dump");
     }
     byte[] bytes = new byte[(int) length];
     copy(offset, bytes, 0, bytes.length);
@@ -105,8 +115,7 @@ public final class CachedFile implements ByteSource {
   @Override
   public void copy(long offset, byte[] target, int at, int length) {
     if (!has(offset, length)) {
-      throw new MalformedInput(
-          name, offset, length + " bytes", "the end of the file at 0x" + Long.toHexString(size));
+      throw outside(offset, length);
     }
     int done = 0;
     while (done < length) {
@@ -116,6 +125,11 @@ public final class CachedFile implements ByteSource {
       System.arraycopy(page(from / pageSize), inPage, target, at + done, chunk);
       done += chunk;
     }
+  }
+
+  private MalformedInput outside(long offset, long length) {
+    return new MalformedInput(
+        name, offset, length + " bytes", "the end of the file at 0x" + Long.toHexString(size));
   }
 
   /// Copies bytes of a page that is mapped, which may end behind the file's end.

@@ -1,6 +1,5 @@
 package org.inquest.kernel.user;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.inquest.engine.user.Mapping;
@@ -15,14 +14,16 @@ import org.inquest.kernel.mm.MappedArea;
 public final class Process implements ProgramSpace {
   private static final int PAGE_SHIFT = 12;
 
+  private static final int MAX_AREAS = 4096;
+
   private final Programs programs;
   private final long mm;
   private final ProcessMemory memory;
 
   /// By page. A stack's addresses lie in few areas, and asking for one walks a tree.
-  private final Map<Long, Optional<MappedArea>> areas = new HashMap<>();
+  private final Map<Long, Optional<MappedArea>> areas = new Recent<>(MAX_AREAS);
 
-  private final Map<Long, Mapping> mappings = new HashMap<>();
+  private final Map<Long, Mapping> mappings = new Recent<>(MAX_AREAS);
 
   /// @throws MemoryFault where its page tables can't be found
   Process(Programs programs, long mm) {

@@ -1,11 +1,11 @@
 package org.inquest.kernel.user;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import org.inquest.engine.memory.VirtualMemory;
 import org.inquest.engine.object.KObject;
 import org.inquest.engine.target.Target;
@@ -27,18 +27,26 @@ import org.inquest.kernel.mm.UserAddresses;
 /// on disk. The kernel's own, the vDSO, is always there: it is part of the kernel image.
 ///
 /// For one thread.
-public final class Programs implements AutoCloseable {
+public final class Programs {
   /// Ten times the largest vDSO.
   private static final long MAX_VDSO = 1 << 18;
+
+  /// Bytes of tables that are copied from page caches, of all programs together: the names of a
+  /// hundred stripped libraries.
+  private static final long MAX_TABLES = 16 << 20;
+
+  /// As many as a large program has libraries.
+  private static final int MAX_PROGRAMS = 256;
 
   private final Target target;
   private final ProgramFiles disk;
   private final MappedAreas areas;
   private final UserAddresses names;
   private final StructType mmType;
-  private final Map<Long, Optional<CachedFile>> cached = new HashMap<>();
-  private final Map<Long, Long> inodes = new HashMap<>();
-  private final Map<Long, Found> programs = new HashMap<>();
+  private final AtomicLong room = new AtomicLong(MAX_TABLES);
+  private final Map<Long, Optional<CachedFile>> cached = new Recent<>(MAX_PROGRAMS);
+  private final Map<Long, Long> inodes = new Recent<>(16 * MAX_PROGRAMS);
+  private final Map<Long, Found> programs = new Recent<>(MAX_PROGRAMS);
 
   /// @throws InquestException where the kernel's types are missing
   public Programs(Target target, ProgramFiles disk) {
@@ -109,7 +117,7 @@ public final class Programs implements AutoCloseable {
           try {
             KObject at = target.object("struct inode", inode);
             String name = "the page cache of " + names.full(0, area);
-            return Optional.of(new CachedFile(target, name, at));
+            return Optional.of(new CachedFile(target, name, at, room));
           } catch (InquestException e) {
             return Optional.empty();
           }
@@ -171,14 +179,5 @@ public final class Programs implements AutoCloseable {
       }
     }
     return gaps;
-  }
-
-  @Override
-  public void close() {
-    for (Found found : programs.values()) {
-      if (found instanceof Found.Here(Program program)) {
-        program.close();
-      }
-    }
   }
 }

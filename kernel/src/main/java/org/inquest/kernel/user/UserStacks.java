@@ -1,6 +1,5 @@
 package org.inquest.kernel.user;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +17,13 @@ import org.inquest.kernel.task.Task;
 
 /// The stacks of a dump's processes in their own programs, from the registers with which they
 /// entered the kernel. For one thread.
-public final class UserStacks implements AutoCloseable {
+public final class UserStacks {
+  /// Each keeps some kilobytes; threads of one process come one after the other.
+  private static final int MAX_PROCESSES = 64;
+
   private final Target target;
   private final Programs programs;
-  private final Map<Long, Process> processes = new HashMap<>();
+  private final Map<Long, Process> processes = new Recent<>(MAX_PROCESSES);
 
   /// @param disk where files of programs are looked for
   /// @throws InquestException where the kernel's types are missing
@@ -109,10 +111,5 @@ public final class UserStacks implements AutoCloseable {
   /// What could not be read, a sentence each.
   public List<String> gaps() {
     return programs.gaps();
-  }
-
-  @Override
-  public void close() {
-    programs.close();
   }
 }

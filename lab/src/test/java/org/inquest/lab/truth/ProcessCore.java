@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.inquest.engine.object.KObject;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.unwind.Registers;
@@ -122,7 +123,7 @@ final class ProcessCore {
       Path file = root.resolve(path.substring(1));
       if (!Files.exists(file)) {
         KObject inode = target.object("struct file", area.file()).member("f_inode").deref();
-        CachedFile cached = new CachedFile(target, path, inode);
+        CachedFile cached = new CachedFile(target, path, inode, new AtomicLong());
         byte[] bytes = new byte[(int) cached.size()];
         cached.copy(0, bytes, 0, bytes.length);
         Files.createDirectories(file.getParent());

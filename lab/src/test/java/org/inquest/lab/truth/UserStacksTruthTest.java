@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import org.inquest.diagnose.wait.WaitGraph;
 import org.inquest.engine.symbol.Symbol;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.target.TargetOpener;
@@ -18,9 +20,11 @@ import org.inquest.engine.unwind.Frame;
 import org.inquest.engine.unwind.Registers;
 import org.inquest.engine.unwind.Stack;
 import org.inquest.engine.user.ProgramFiles;
+import org.inquest.engine.user.UserUnwinder;
 import org.inquest.kernel.task.Task;
 import org.inquest.kernel.task.TaskStacks;
 import org.inquest.kernel.task.Tasks;
+import org.inquest.kernel.user.Process;
 import org.inquest.kernel.user.UserStacks;
 import org.inquest.lab.capture.Capture;
 import org.inquest.lab.capture.DumpOptions;
@@ -59,14 +63,19 @@ class UserStacksTruthTest {
   @Timeout(900)
   void framesAreWhatTheProgramsShow(String kernel) throws IOException {
     Dump dump = dump(kernel);
-    try (Target target = TargetOpener.open(List.of(dump.file));
-        UserStacks stacks =
-            new UserStacks(target, new ProgramFiles(Optional.empty(), folder.resolve("none")))) {
+    try (Target target = TargetOpener.open(List.of(dump.file))) {
+      UserStacks stacks = new UserStacks(target, ProgramFiles.NONE);
       Tasks tasks = Tasks.read(target);
       for (String program : List.of("chain", "chain-static", "chain-bare")) {
         check(target, stacks, task(tasks, dump, program + ".read"), "blocked_in_read");
         check(target, stacks, task(tasks, dump, program + ".fault"), "touch", "blocked_in_fault");
       }
+      Task reader = task(tasks, dump, "chain.read");
+      WaitGraph waits = WaitGraph.of(target, tasks, new TaskStacks(target, tasks));
+      assertThat(waits.programOf(reader).orElseThrow().text())
+          .startsWith("program: read+0x")
+          .contains("called from blocked_in_read+0x");
+      spoiledMemoryEnds(target, stacks, reader);
       Task clock = task(tasks, dump, "clock");
       assertThat(named(stacks, clock, stack(target, stacks, clock)))
           .containsSubsequence("ask", "main");
@@ -75,12 +84,35 @@ class UserStacksTruthTest {
 
   /// With the stacks in the dump and no file: those on disk are enough, and the wrong ones are
   /// refused.
-  private void onlyFiles(Target target, Task task, Path root, List<Frame> expected)
-      throws IOException {
-    try (UserStacks stacks =
-        new UserStacks(target, new ProgramFiles(Optional.of(root), folder.resolve("none")))) {
-      assertThat(stack(target, stacks, task).frames().stream().map(Frame::pc).toList())
-          .isEqualTo(expected.stream().map(Frame::pc).toList());
+  private void onlyFiles(Target target, Task task, Path root, List<Frame> expected) {
+    UserStacks stacks =
+        new UserStacks(target, new ProgramFiles(Optional.of(root), Optional.empty()));
+    assertThat(stack(target, stacks, task).frames().stream().map(Frame::pc).toList())
+        .isEqualTo(expected.stream().map(Frame::pc).toList());
+  }
+
+  /// Whatever a wild pointer left on the stack, in the program or in its call frame information.
+  private static void spoiledMemoryEnds(Target target, UserStacks stacks, Task task) {
+    Stack good = stack(target, stacks, task);
+    Process process = stacks.process(task);
+    Random random = new Random(3);
+    for (int i = 0; i < 2_000; i++) {
+      long spoiled = 1L << random.nextInt(12);
+      long value = random.nextBoolean() ? random.nextLong() : good.frames().getFirst().sp();
+      Stack stack =
+          new UserUnwinder(
+                  target.arch().userStacks().orElseThrow(),
+                  (address, bytes, offset, length) -> {
+                    process.memory().read(address, bytes, offset, length);
+                    if ((address >>> 3) % (spoiled + 1) == 0 && length == Long.BYTES) {
+                      for (int b = 0; b < length; b++) {
+                        bytes[offset + b] = (byte) (value >>> 8 * b);
+                      }
+                    }
+                  },
+                  process)
+              .unwind(good.frames().getFirst().registers().orElseThrow());
+      assertThat(stack.frames()).isNotEmpty().hasSizeLessThanOrEqualTo(2048);
     }
   }
 

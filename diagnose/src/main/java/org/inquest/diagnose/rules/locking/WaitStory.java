@@ -1,5 +1,6 @@
 package org.inquest.diagnose.rules.locking;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -106,7 +107,10 @@ final class WaitStory {
       return Optional.empty();
     }
     Stack stack = graph.stackOf(party.task().get());
-    List<FrameLine> lines = graph.places().lines(stack, 0);
+    List<FrameLine> lines = new ArrayList<>(graph.places().lines(stack, 0));
+    if (!lines.isEmpty()) {
+      graph.programOf(party.task().get()).ifPresent(lines::add);
+    }
     return lines.isEmpty()
         ? Optional.empty()
         : Optional.of(new Evidence.Frames(party.title(), lines, meaning));
