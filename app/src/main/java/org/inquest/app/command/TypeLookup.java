@@ -2,10 +2,14 @@ package org.inquest.app.command;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.inquest.engine.debug.name.NameKind;
 import org.inquest.engine.debug.type.Described;
@@ -31,6 +35,7 @@ public final class TypeLookup implements AutoCloseable {
   private final List<String> gaps = new ArrayList<>();
   private final Optional<LoadedTypes> lent;
   private @Nullable Optional<LoadedTypes> kernel;
+  private @Nullable Map<String, TypeSource> sources;
 
   /// @param kernel the kernel's debugging information where it is open already; stays the caller's
   ///   to close
@@ -39,7 +44,7 @@ public final class TypeLookup implements AutoCloseable {
     this.files = files;
     this.kernel = kernel.isPresent() ? kernel : null;
     this.lent = kernel;
-    this.types = target.types().with(new Kernel());
+    this.types = target.types().with(new Lazily(this::kernel), this::modules);
   }
 
   /// BTF, the table of globals, and the kernel's debugging information behind them.
@@ -64,25 +69,46 @@ public final class TypeLookup implements AutoCloseable {
     return name.isEmpty() ? kernel() : modules.computeIfAbsent(name, this::openModule);
   }
 
-  /// All that debugging information describes under a name: of the kernel, and of the modules that
-  /// have a symbol of that name.
+  /// All that debugging information describes under a name: of the kernel and of the modules that
+  /// have a symbol of that name, or whose BTF has the type. Of types that neither has, of the first
+  /// module whose debugging information has it.
   public List<Found> all(NameKind kind, String name) {
     List<Found> found = new ArrayList<>();
-    List<String> owners = new ArrayList<>(List.of(""));
-    target.symbols().all(name).stream()
-        .map(symbol -> symbol.module())
-        .filter(module -> !owners.contains(module))
-        .forEach(owners::add);
-    for (String owner : owners) {
-      of(owner)
-          .ifPresent(loaded -> {
-            for (Described thing : loaded.types().all(kind, name)) {
-              OptionalLong address = loaded.address(thing, target.symbols().all(name));
-              found.add(new Found(thing, owner, address));
-            }
-          });
+    for (String owner : owners(kind, name)) {
+      add(kind, name, owner, found);
+    }
+    if (found.isEmpty() && kind.tag().isPresent()) {
+      for (String module : modules().keySet()) {
+        add(kind, name, module, found);
+        if (!found.isEmpty()) {
+          return found;
+        }
+      }
     }
     return found;
+  }
+
+  private Set<String> owners(NameKind kind, String name) {
+    Set<String> owners = new LinkedHashSet<>(List.of(""));
+    Optional<TypeSource.Tag> tag = kind.tag();
+    if (kind == NameKind.LOCAL) {
+      target.symbols().clones(name).forEach(symbol -> owners.add(symbol.module()));
+    } else if (tag.isPresent()) {
+      target.types().modulesWith(tag.get(), name).forEach(owners::add);
+    } else {
+      target.symbols().all(name).forEach(symbol -> owners.add(symbol.module()));
+    }
+    return owners;
+  }
+
+  private void add(NameKind kind, String name, String owner, List<Found> found) {
+    of(owner)
+        .ifPresent(loaded -> {
+          for (Described thing : loaded.types().all(kind, name)) {
+            OptionalLong address = loaded.address(thing, target.symbols());
+            found.add(new Found(thing, owner, address));
+          }
+        });
   }
 
   /// Something that debugging information describes, as it was loaded.
@@ -117,26 +143,47 @@ public final class TypeLookup implements AutoCloseable {
     }
   }
 
-  /// The kernel's debugging information as a source of types that opens nothing before it is asked.
-  private final class Kernel implements TypeSource {
+  /// The modules that have a file with debugging information, with their types.
+  private Map<String, TypeSource> modules() {
+    Map<String, TypeSource> known = sources;
+    if (known == null) {
+      known = new LinkedHashMap<>();
+      for (LoadedModule module : target.modules().all()) {
+        String name = module.name();
+        if (files.module(module).debug().isPresent()) {
+          known.put(name, new Lazily(() -> of(name)));
+        }
+      }
+      sources = known;
+    }
+    return known;
+  }
+
+  /// Debugging information as a source of types that opens nothing before it is asked.
+  private record Lazily(Supplier<Optional<LoadedTypes>> loaded) implements TypeSource {
     @Override
     public Optional<Type> find(Tag tag, String name) {
-      return kernel().flatMap(k -> k.types().find(tag, name));
+      return loaded.get().flatMap(k -> k.types().find(tag, name));
     }
 
     @Override
     public Optional<FunctionType> function(String name) {
-      return kernel().flatMap(k -> k.types().function(name));
+      return loaded.get().flatMap(k -> k.types().function(name));
     }
 
     @Override
     public Optional<Type> variable(String name) {
-      return kernel().flatMap(k -> k.types().variable(name));
+      return loaded.get().flatMap(k -> k.types().variable(name));
     }
 
     @Override
     public Optional<EnumType> enumeration(String enumerator) {
-      return kernel().flatMap(k -> k.types().enumeration(enumerator));
+      return loaded.get().flatMap(k -> k.types().enumeration(enumerator));
+    }
+
+    @Override
+    public void structs(Consumer<Type> each) {
+      loaded.get().ifPresent(k -> k.types().structs(each));
     }
   }
 

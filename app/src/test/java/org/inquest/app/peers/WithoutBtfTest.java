@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.inquest.app.cli.CommandLine;
 import org.inquest.app.cli.Terminal;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.target.TargetOpener;
 import org.inquest.formats.testkit.LostPages;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,14 +29,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("lab")
 @Timeout(600)
 class WithoutBtfTest {
+  private static final String RELEASE_510 = "5.10.0-32-cloud-amd64";
+
   @TempDir private Path folder;
 
   @ParameterizedTest
   @ValueSource(strings = {"510-mmapsem", "61-null", "72-mmapsem"})
   void debugInformationStandsInForIt(String name) throws Exception {
     Path root = Peers.root();
-    Path dump = root.resolveSibling("shared").resolve("dumps").resolve(name + ".kdump");
-    assumeTrue(Files.isReadable(dump), dump + " is not at hand");
+    Path dump = dump(name);
     Path blind;
     String release;
     try (Target target = TargetOpener.open(List.of(dump))) {
@@ -57,21 +60,45 @@ class WithoutBtfTest {
             "waits",
             "mod",
             "sys",
-            "stacks",
-            "log",
-            "text-check",
             "p init_task",
             "struct task_struct -o",
             "struct rq runqueues:a",
             "whatis jiffies_64")) {
-      List<String> words = new ArrayList<>(List.of("--vmlinux", vmlinux.toString()));
-      words.addAll(Arrays.asList(command.split(" ")));
-      String[] typed = words.toArray(String[]::new);
+      String[] typed = with(new String[] {"--vmlinux", vmlinux.toString()}, command);
       assertThat(run(blind, typed).replace(blind.toString(), dump.toString()))
           .as(command)
           .isEqualTo(run(dump, typed))
           .isNotEmpty();
     }
+  }
+
+  /// The kernel keeps no BTF of modules before 5.11.
+  @Test
+  void modulesHaveTypesOfTheirOwnFiles() throws Exception {
+    Path dump = dump("510-mmapsem");
+    Path modules =
+        Peers.debugPackages(Peers.root()).modules(RELEASE_510, "bullseye", List.of("qemu_fw_cfg"));
+    String[] given = {"--modules", modules.toString()};
+    assertThat(run(dump, "struct", "fw_cfg_sysfs_entry"))
+        .contains("no structure fw_cfg_sysfs_entry");
+    assertThat(run(dump, with(given, "struct fw_cfg_sysfs_entry -o")))
+        .contains("[128] struct list_head list;", "SIZE: 144");
+    assertThat(run(dump, with(given, "whatis -l fw_cfg_sysfs_entry")))
+        .contains("DECLARED: drivers/firmware/qemu_fw_cfg.c:", "[qemu_fw_cfg]");
+    assertThat(run(dump, "p", "fw_cfg_rev")).contains("no type for the variable fw_cfg_rev");
+    assertThat(run(dump, with(given, "p fw_cfg_rev"))).isEqualTo("fw_cfg_rev = 3\n");
+    assertThat(run(dump, with(given, "p fw_cfg_dev_lock.owner.counter")))
+        .isEqualTo("fw_cfg_dev_lock.owner.counter = 0\n");
+  }
+
+  private static Path dump(String name) {
+    Path dump = Peers.root().resolveSibling("shared").resolve("dumps").resolve(name + ".kdump");
+    assumeTrue(Files.isReadable(dump), dump + " is not at hand");
+    return dump;
+  }
+
+  private static String[] with(String[] given, String command) {
+    return Stream.concat(Stream.of(given), Stream.of(command.split(" "))).toArray(String[]::new);
   }
 
   private static long frame(Target target, long address) {

@@ -14,8 +14,9 @@ import org.inquest.formats.fault.UsageError;
 /// Result comm = Expression.evaluate("init_task.parent->comm", scope);
 /// ```
 ///
-/// Of variables with one name in several files, one is meant by `'mm/slub.c'::count`, as gdb writes
-/// it. An address may be typed as dumps show it, without `0x`: sixteen hexadecimal digits.
+/// Of variables with one name in several files, one is meant by `'mm/slub.c'::count`, and one
+/// inside of a function by `function::count`, as gdb writes it. An address may be typed as dumps
+/// show it, without `0x`: sixteen hexadecimal digits.
 public final class Expression {
   /// Parentheses and signs in each other: more than a person types.
   private static final int MAX_DEPTH = 64;
@@ -176,7 +177,10 @@ public final class Expression {
     if (!Words.isPart(word.charAt(0))) {
       throw new UsageError("a name or number should stand instead of " + word);
     }
-    return Character.isDigit(word.charAt(0)) ? number(word) : name(word);
+    if (Character.isDigit(word.charAt(0))) {
+      return number(word);
+    }
+    return words.take("::") ? variable(word, words.next()) : name(word);
   }
 
   private Result name(String word) {
@@ -194,15 +198,15 @@ public final class Expression {
     return variable("", word);
   }
 
-  private Result variable(String file, String name) {
+  private Result variable(String owner, String name) {
     return new Result.Stored(
         scope
-            .variable(file, name)
+            .variable(owner, name)
             .orElseThrow(() ->
                 new NotFound(
                     "variable, function or enumerator",
                     name,
-                    file.isEmpty() ? "the kernel" : file)));
+                    owner.isEmpty() ? "the kernel" : owner)));
   }
 
   /// Decimal, or hexadecimal with `0x`; a number of sixteen digits is an address as dumps show it.

@@ -13,10 +13,11 @@ public interface Scope {
 
   /// A global variable or function; empty where there is none of that name.
   ///
-  /// @param file of several with one name the one that this source file has; empty for any
+  /// @param owner of several with one name the one that this source file has, or the `static` one
+  ///   inside of this function; empty for any
   /// @throws org.inquest.formats.fault.InquestException where there is one, and its type is not
   ///   known, or which one is meant can't be told
-  Optional<KObject> variable(String file, String name);
+  Optional<KObject> variable(String owner, String name);
 
   /// The value of an enumerator; empty where there is none of that name.
   OptionalLong constant(String name);

@@ -1,6 +1,7 @@
 package org.inquest.engine.target;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.inquest.engine.type.EnumType;
 import org.inquest.engine.type.FunctionType;
 import org.inquest.engine.type.Type;
@@ -30,4 +31,7 @@ public enum NoTypes implements TypeSource {
   public Optional<EnumType> enumeration(String enumerator) {
     return Optional.empty();
   }
+
+  @Override
+  public void structs(Consumer<Type> each) {}
 }

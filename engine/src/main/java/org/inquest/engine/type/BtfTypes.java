@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.inquest.formats.btf.Btf;
 import org.inquest.formats.btf.BtfKind;
@@ -106,6 +107,23 @@ public final class BtfTypes implements TypeSource {
       }
     }
     return base == null ? Optional.empty() : base.enumeration(enumerator);
+  }
+
+  @Override
+  public void structs(Consumer<Type> each) {
+    for (int id = btf.firstId(); id < btf.endId(); id++) {
+      int kind = btf.kind(id);
+      boolean struct = kind == BtfKind.STRUCT || kind == BtfKind.UNION;
+      if (struct ? !btf.name(id).isEmpty() : kind == BtfKind.TYPEDEF && isNameless(id)) {
+        each.accept(load(id));
+      }
+    }
+  }
+
+  private boolean isNameless(int typedef) {
+    return load(typedef) instanceof TypedefType type
+        && type.target() instanceof StructType struct
+        && struct.tag().isEmpty();
   }
 
   // Named classes, not lambdas: these are made before the first verdict, and a lambda's first use

@@ -2,6 +2,7 @@ package org.inquest.engine.type;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /// Where types come from: the BTF of a kernel or of one module, or debugging information. Safe for
 /// use by several threads.
@@ -27,6 +28,10 @@ public interface TypeSource {
 
   /// The enumeration that has an enumerator; of several the first.
   Optional<EnumType> enumeration(String enumerator);
+
+  /// Hands out all structs and unions that have a name, and typedefs of those that have none: the
+  /// [StructType] or the [TypedefType]. One may come twice.
+  void structs(Consumer<Type> each);
 
   /// The value of an enumerator of any enumeration.
   default OptionalLong constant(String enumerator) {

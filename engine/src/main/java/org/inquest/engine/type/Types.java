@@ -1,9 +1,12 @@
 package org.inquest.engine.type;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.inquest.formats.fault.NotFound;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ public final class Types {
   private final TypeSource kernel;
   private final Optional<TypeSource> debug;
   private final Supplier<Map<String, TypeSource>> loader;
+  private final Supplier<Map<String, TypeSource>> debugModules;
   private final Map<String, Optional<Type>> names = new ConcurrentHashMap<>();
   private final Map<String, Optional<Type>> variables = new ConcurrentHashMap<>();
   private final Map<String, OptionalLong> constants = new ConcurrentHashMap<>();
@@ -29,14 +33,18 @@ public final class Types {
   /// @param modules the types of each loaded module by its name; asked at most about once, when
   ///   first needed
   public Types(TypeSource kernel, Supplier<Map<String, TypeSource>> modules) {
-    this(kernel, Optional.empty(), modules);
+    this(kernel, Optional.empty(), modules, Map::of);
   }
 
   private Types(
-      TypeSource kernel, Optional<TypeSource> debug, Supplier<Map<String, TypeSource>> modules) {
+      TypeSource kernel,
+      Optional<TypeSource> debug,
+      Supplier<Map<String, TypeSource>> modules,
+      Supplier<Map<String, TypeSource>> debugModules) {
     this.kernel = kernel;
     this.debug = debug;
     this.loader = modules;
+    this.debugModules = debugModules;
   }
 
   /// The types of a kernel without modules.
@@ -44,10 +52,12 @@ public final class Types {
     this(kernel, Map::of);
   }
 
-  /// These types, and for what they lack those of another source. It is asked last, as it may cost
-  /// seconds; its types of global variables are believed where the kernel's own do not tell.
-  public Types with(TypeSource debugInformation) {
-    return new Types(kernel, Optional.of(debugInformation), this::modules);
+  /// These types, and for what they lack those of other sources. They are asked last, as that may
+  /// cost seconds; their types of global variables are believed where the kernel's own do not tell.
+  ///
+  /// @param debugModules sources for modules by name, asked after that for the kernel
+  public Types with(TypeSource debugInformation, Supplier<Map<String, TypeSource>> debugModules) {
+    return new Types(kernel, Optional.of(debugInformation), this::modules, debugModules);
   }
 
   /// A type by its C name: `struct task_struct`, `enum pid_type`, `atomic_long_t`, `unsigned long`,
@@ -98,38 +108,76 @@ public final class Types {
   /// A type by name, in the kernel or else in the first module that has it. Reads the types of all
   /// modules.
   public Optional<Type> findAnywhere(String name) {
-    Optional<Type> type = own(name);
-    if (type.isPresent()) {
-      return type;
-    }
-    for (TypeSource module : modules().values()) {
-      type = TypeName.find(module, name);
+    return own(name)
+        .or(() -> inModules(name, modules()))
+        .or(() -> inDebug(name))
+        .or(() -> inModules(name, debugModules.get()));
+  }
+
+  private static Optional<Type> inModules(String name, Map<String, TypeSource> modules) {
+    for (TypeSource module : modules.values()) {
+      Optional<Type> type = TypeName.find(module, name);
       if (type.isPresent()) {
         return type;
       }
     }
-    return inDebug(name);
+    return Optional.empty();
   }
 
   /// The types of a module, which see those of the kernel too; empty where the module has none of
   /// its own.
   public Optional<TypeSource> module(String name) {
-    return Optional.ofNullable(modules().get(name));
+    TypeSource own = modules().get(name);
+    return Optional.ofNullable(own == null ? debugModules.get().get(name) : own);
+  }
+
+  /// Hands out all structs and unions of the kernel and of its modules that have a name, and
+  /// typedefs of those that have none. One may come twice. Debugging information is asked for
+  /// modules that have no types of their own.
+  public void structs(Consumer<Type> each) {
+    kernel.structs(each);
+    modules().values().forEach(module -> module.structs(each));
+    debugModules
+        .get()
+        .forEach((name, module) -> {
+          if (!modules().containsKey(name)) {
+            module.structs(each);
+          }
+        });
+  }
+
+  /// The modules whose own types, without debugging information, have one of a name that the kernel
+  /// has not.
+  public List<String> modulesWith(TypeSource.Tag tag, String name) {
+    List<String> found = new ArrayList<>();
+    if (kernel.find(tag, name).isEmpty()) {
+      modules()
+          .forEach((module, types) -> {
+            if (types.find(tag, name).isPresent()) {
+              found.add(module);
+            }
+          });
+    }
+    return found;
   }
 
   /// The type of a function, of the kernel or else of a module.
   public Optional<FunctionType> function(String name) {
-    Optional<FunctionType> type = kernel.function(name);
-    if (type.isPresent()) {
-      return type;
-    }
-    for (TypeSource module : modules().values()) {
-      type = module.function(name);
+    return kernel
+        .function(name)
+        .or(() -> functionIn(name, modules()))
+        .or(() -> debug.flatMap(d -> d.function(name)))
+        .or(() -> functionIn(name, debugModules.get()));
+  }
+
+  private static Optional<FunctionType> functionIn(String name, Map<String, TypeSource> modules) {
+    for (TypeSource module : modules.values()) {
+      Optional<FunctionType> type = module.function(name);
       if (type.isPresent()) {
         return type;
       }
     }
-    return debug.flatMap(d -> d.function(name));
+    return Optional.empty();
   }
 
   /// The type of a global variable of the kernel: as recorded for per-CPU variables, else from the

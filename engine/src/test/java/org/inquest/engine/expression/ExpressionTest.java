@@ -51,8 +51,9 @@ class ExpressionTest {
     }
 
     @Override
-    public Optional<KObject> variable(String file, String name) {
-      boolean known = name.equals(file.equals("kernel/a.c") ? "hidden" : "first");
+    public Optional<KObject> variable(String owner, String name) {
+      boolean inside = owner.equals("kernel/a.c") || owner.equals("do_it");
+      boolean known = name.equals(inside ? "hidden" : "first");
       return known
           ? Optional.of(new KObject(memory, types.type("struct task"), TASK))
           : Optional.empty();
@@ -119,6 +120,7 @@ class ExpressionTest {
         "((struct task *)0xffff888000001000)->pid, -7",
         "((struct task *)ffff888000001000)->pid, -7",
         "'kernel/a.c'::hidden.pid, -7",
+        "do_it::hidden.pid, -7",
         "first.pid + 8, 1",
         "-first.pid, 7"
       })

@@ -2,11 +2,14 @@ package org.inquest.formats.dwarf;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The attributes of one entry: for each what stands in the file, and what it means where the unit
 /// has to be asked. One object serves one entry after the other.
 public final class AttributeValues {
   private static final int NONE = -1;
+  private static final int DW_OP_ADDR = 0x03;
+  private static final int DW_OP_ADDRX = 0xa1;
 
   private final Unit unit;
   private final Abbreviations abbreviations;
@@ -209,6 +212,27 @@ public final class AttributeValues {
           expression(attribute)
               .ifPresent(e -> sink.location(LocationSink.FIRST, LocationSink.LAST, e));
     }
+  }
+
+  /// The address that an expression names and does nothing else with: where a variable lies all the
+  /// time. Empty where the entry has none such; one that is computed or thread-local, too.
+  ///
+  /// @throws org.inquest.formats.fault.MalformedInput where it lies outside its unit
+  public OptionalLong fixedAddress(int attribute) {
+    Optional<DebugBytes> expression = block(attribute);
+    if (expression.isEmpty() || expression.get().left() == 0) {
+      return OptionalLong.empty();
+    }
+    DebugBytes in = expression.get();
+    int operation = in.u8();
+    if (operation != DW_OP_ADDR && operation != DW_OP_ADDRX) {
+      return OptionalLong.empty();
+    }
+    long address =
+        operation == DW_OP_ADDR
+            ? in.unsigned(unit.header().addressSize())
+            : unit.indexedAddress(in.uleb());
+    return in.left() > 0 ? OptionalLong.empty() : OptionalLong.of(address);
   }
 
   /// An address; `otherwise` where the entry has none.

@@ -79,7 +79,8 @@ public final class HelpCommand implements InquestCommand {
         titled("Options, anywhere on the line", options(GLOBAL)),
         Text.lines(
             List.of(
-                "Exit code: 0 done, 1 input could not be used, 2 typed wrong, 3 done with gaps (named).")));
+                "Exit code: 0 done, 1 input could not be used, 2 typed wrong, 3 done with gaps"
+                    + " (named).")));
   }
 
   private static Document page(InquestCommand command) {

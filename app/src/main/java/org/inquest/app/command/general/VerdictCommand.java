@@ -77,7 +77,8 @@ public final class VerdictCommand implements InquestCommand {
 
   private static String tried(Report report) {
     return report.answers().size()
-        + " rules were tried; inquest VMCORE verdict -a lists them, stacks and log show what there is.";
+        + " rules were tried; inquest VMCORE verdict -a lists them, stacks and log show what there"
+        + " is.";
   }
 
   private static Document unseen(Report report) {

@@ -1,7 +1,10 @@
 package org.inquest.app.command.symbol;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,6 +33,9 @@ import org.inquest.formats.fault.UsageError;
 /// others, for those of which there are several, and first where somebody named a vmlinux. A
 /// variable whose type nobody knows is `void`: its address can still be taken and cast.
 final class GlobalScope implements Scope {
+  /// Of variables with one name.
+  private static final int MAX_NAMED = 10;
+
   private final Target target;
   private final TypeLookup lookup;
   private final OptionalInt cpu;
@@ -66,8 +72,8 @@ final class GlobalScope implements Scope {
   }
 
   @Override
-  public Optional<KObject> variable(String file, String name) {
-    return find(file, name)
+  public Optional<KObject> variable(String owner, String name) {
+    return find(owner, name)
         .map(global -> new KObject(target.memory(), global.type(), place(global)));
   }
 
@@ -85,31 +91,35 @@ final class GlobalScope implements Scope {
   record Global(String name, Type type, long address, boolean perCpu, Optional<Found> described) {}
 
   /// See [Scope#variable].
-  Optional<Global> find(String file, String name) {
+  Optional<Global> find(String owner, String name) {
     List<Symbol> symbols = target.symbols().all(name);
     List<Symbol> data = symbols.stream().filter(s -> !s.isText()).toList();
     Optional<Type> known =
-        file.isEmpty() && data.size() == 1 && data.getFirst().module().isEmpty()
+        owner.isEmpty() && data.size() == 1 && data.getFirst().module().isEmpty()
             ? target.types().variable(name)
             : Optional.empty();
     if (known.filter(GlobalScope::isWhole).isPresent() && !debugFirst) {
       return Optional.of(global(data.getFirst(), known.get()));
     }
-    if (symbols.isEmpty() && file.isEmpty() && isSomethingElse(name)) {
+    if (symbols.isEmpty() && owner.isEmpty() && isSomethingElse(name)) {
       return Optional.empty();
     }
     boolean function = data.isEmpty() && !symbols.isEmpty();
     List<Found> found =
-        function && file.isEmpty()
+        function && owner.isEmpty()
             ? List.of()
-            : described(function ? NameKind.FUNCTION : NameKind.VARIABLE, file, name);
+            : described(function ? NameKind.FUNCTION : NameKind.VARIABLE, owner, name);
+    // kallsyms has those inside of functions with a number: `count.3`.
+    if (found.isEmpty() && (symbols.isEmpty() || !owner.isEmpty())) {
+      found = described(NameKind.LOCAL, owner, name);
+    }
     if (!found.isEmpty()) {
-      return Optional.of(one(name, found, symbols));
+      return Optional.of(one(name, found));
     }
     if (known.isPresent()) {
       return Optional.of(global(data.getFirst(), known.get()));
     }
-    return file.isEmpty() && !symbols.isEmpty()
+    return owner.isEmpty() && !symbols.isEmpty()
         ? Optional.of(undescribed(symbols, function))
         : Optional.empty();
   }
@@ -150,24 +160,36 @@ final class GlobalScope implements Scope {
     if (places || data && (symbols.size() > 1 || target.types().variable(name).isEmpty())) {
       for (NameKind kind : List.of(NameKind.VARIABLE, NameKind.FUNCTION)) {
         for (Found found : lookup.all(kind, name)) {
-          all.add(meaning(kind, found, symbols));
+          all.add(meaning(kind, found));
         }
       }
     }
-    if (all.isEmpty()) {
+    if (all.isEmpty() && !symbols.isEmpty()) {
       Optional<Global> known = find("", name);
       known.ifPresent(global -> all.add(meaning(global)));
     }
     return all;
   }
 
-  private Meaning meaning(NameKind kind, Found found, List<Symbol> symbols) {
-    boolean perCpu =
-        found.address().isPresent()
-            && symbols.stream()
-                .anyMatch(s -> s.address() == found.address().getAsLong() && target.isPerCpu(s));
+  /// The `static` variables of a name that are inside of functions.
+  List<Meaning> locals(String name) {
+    return lookup.all(NameKind.LOCAL, name).stream()
+        .map(found -> meaning(NameKind.LOCAL, found))
+        .toList();
+  }
+
+  private boolean isPerCpu(long address) {
+    return target
+        .symbols()
+        .at(address)
+        .filter(symbol -> symbol.address() == address && target.isPerCpu(symbol))
+        .isPresent();
+  }
+
+  private Meaning meaning(NameKind kind, Found found) {
+    boolean perCpu = found.address().isPresent() && isPerCpu(found.address().getAsLong());
     return new Meaning(
-        kind == NameKind.VARIABLE ? "variable" : "function",
+        kind == NameKind.FUNCTION ? "function" : "variable",
         found.thing().name(),
         found.thing().type(),
         Optional.of(found),
@@ -188,22 +210,22 @@ final class GlobalScope implements Scope {
         global.perCpu());
   }
 
-  private List<Found> described(NameKind kind, String file, String name) {
+  private List<Found> described(NameKind kind, String owner, String name) {
     return lookup.all(kind, name).stream()
-        .filter(found -> file.isEmpty() || isIn(found, file))
+        .filter(found -> owner.isEmpty() || isIn(found, owner))
         .toList();
   }
 
-  private static boolean isIn(Found found, String file) {
+  private static boolean isIn(Found found, String owner) {
     for (String path : List.of(found.thing().unit(), found.thing().file().name())) {
-      if (path.equals(file) || path.endsWith("/" + file)) {
+      if (path.equals(owner) || path.endsWith("/" + owner)) {
         return true;
       }
     }
-    return false;
+    return found.thing().function().equals(owner);
   }
 
-  private Global one(String name, List<Found> found, List<Symbol> symbols) {
+  private Global one(String name, List<Found> found) {
     List<Found> placed = found.stream().filter(f -> f.address().isPresent()).toList();
     if (placed.isEmpty()) {
       throw new NotFound("place in memory", "of " + name + " (optimised out)", "debug information");
@@ -215,21 +237,23 @@ final class GlobalScope implements Scope {
     }
     Found only = meant.getFirst();
     long address = only.address().orElseThrow();
-    boolean perCpu = symbols.stream().anyMatch(s -> s.address() == address && target.isPerCpu(s));
-    return new Global(name, only.thing().type(), address, perCpu, Optional.of(only));
+    return new Global(name, only.thing().type(), address, isPerCpu(address), Optional.of(only));
   }
 
   private static String several(String name, List<Found> found) {
-    List<String> ways = new ArrayList<>();
-    for (Found one : found) {
-      ways.add("'" + one.thing().unit() + "'::" + name);
+    Set<String> ways = new LinkedHashSet<>();
+    found.forEach(one -> ways.add(one.thing().function()));
+    if (ways.size() < found.size() || ways.contains("")) {
+      // Functions of one name in several files, or no functions.
+      ways.clear();
+      found.forEach(one -> ways.add("'" + one.thing().unit() + "'"));
     }
     return name
         + " is the name of "
         + found.size()
         + " variables; say which: "
-        + String.join(", ", ways.subList(0, Math.min(10, ways.size())))
-        + (ways.size() > 10 ? ", ..." : "");
+        + ways.stream().limit(MAX_NAMED).map(w -> w + "::" + name).collect(joining(", "))
+        + (ways.size() > MAX_NAMED ? ", ..." : "");
   }
 
   /// Why the type of a variable is not known, for people.

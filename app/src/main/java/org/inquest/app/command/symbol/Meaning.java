@@ -92,7 +92,12 @@ record Meaning(
         "DECLARED: "
             + f.thing().place()
             + (f.module().isEmpty() ? "" : " [" + f.module() + "]")
-            + (f.thing().global() ? "" : " (static, of " + f.thing().unit() + ")"));
+            + (f.thing().global() ? "" : " (static, of " + owner(f) + ")"));
+  }
+
+  private static String owner(Found found) {
+    String function = found.thing().function();
+    return function.isEmpty() ? found.thing().unit() : function + "()";
   }
 
   private Document data() {
@@ -113,6 +118,9 @@ record Meaning(
       fields.add(Field.of("unit", "UNIT", f.thing().unit()));
       fields.add(Field.of("file", "FILE", f.thing().file().path()));
       fields.add(Field.of("line", "LINE", f.thing().line()));
+      if (!f.thing().function().isEmpty()) {
+        fields.add(Field.of("function", "FUNCTION", f.thing().function()));
+      }
     });
     return fields;
   }

@@ -26,6 +26,10 @@ import org.inquest.formats.fault.UsageError;
 public final class WhatisCommand implements InquestCommand {
   private static final Option PLACES =
       Option.flag("-l", "with the file and line of the declaration, from debug information");
+  private static final Option SIZE =
+      Option.value("-r", "SIZE[-SIZE]", "structures of that size, or of a size between");
+  private static final Option MEMBER =
+      Option.value("-m", "TYPE", "structures with a member of that type, or a pointer to it");
   private static final Option HEX = Option.flag("-x", "sizes in hexadecimal");
 
   @Override
@@ -33,18 +37,24 @@ public final class WhatisCommand implements InquestCommand {
     return new CommandInfo(
         "whatis",
         "the type of a variable, function, member or type",
-        "NAME | EXPRESSION",
-        List.of(PLACES, HEX),
+        "[NAME | EXPRESSION]",
+        List.of(PLACES, SIZE, MEMBER, HEX),
         List.of(
             new CommandInfo.Example("whatis init_task", "a global variable"),
             new CommandInfo.Example("whatis -l schedule", "a function, and where it is declared"),
             new CommandInfo.Example("whatis atomic_t", "what a typedef stands for"),
             new CommandInfo.Example("whatis PIDTYPE_TGID", "an enumerator"),
-            new CommandInfo.Example("whatis init_task.mm->pgd", "an expression")));
+            new CommandInfo.Example("whatis init_task.mm->pgd", "an expression"),
+            new CommandInfo.Example("whatis -r 256-320 -m kref", "sizes and members at once")));
   }
 
   @Override
   public Document run(Session session, Arguments arguments) {
+    Optional<String> size = arguments.value(SIZE);
+    Optional<String> member = arguments.value(MEMBER);
+    if (arguments.operands().isEmpty() && (size.isPresent() || member.isPresent())) {
+      return new StructureTable(arguments.has(HEX)).of(session.types().types(), size, member);
+    }
     if (arguments.operands().isEmpty()) {
       throw new UsageError("whatis: usage: inquest VMCORE " + info().usage());
     }
@@ -103,6 +113,11 @@ public final class WhatisCommand implements InquestCommand {
           type(kind, text, all);
         }
         enumerator(text, all);
+        if (all.isEmpty() && isName(text)) {
+          new GlobalScope(session, OptionalInt.empty())
+              .locals(text)
+              .forEach(meaning -> all.add(meaning.declaration(hex)));
+        }
       } else {
         for (NameKind kind : TYPES) {
           if (words.length == 2 && words[0].equals(keyword(kind).strip())) {

@@ -135,6 +135,20 @@ class TypesAndGlobalsTest {
   }
 
   @Test
+  void structuresBySizeAndMember() {
+    assertThat(ask("whatis", "-r", "16")).startsWith("SIZE  TYPE\n").contains("struct list_head\n");
+    assertThat(ask("whatis", "-r", "64-96", "-m", "struct rw_semaphore"))
+        .startsWith("SIZE  TYPE ")
+        .contains("MEMBER\n", "  rwsem\n")
+        .doesNotContain("struct list_head");
+    assertThat(ask("whatis", "-m", "mm_struct*")).contains("struct task_struct", "mm, active_mm");
+    assertThat(ask("whatis", "-r", "5-3")).contains("no size, nor a range of sizes: 5-3");
+    assertThat(ask("whatis", "-m", "xyzzy")).contains("no structure with a member xyzzy in");
+    assertThat(ask("whatis", "-r", "16", "--json"))
+        .contains("\"size\":16", "\"type\":\"struct list_head\"");
+  }
+
+  @Test
   void programsGetTheSame() {
     assertThat(ask("p", "init_task.pid", "--json"))
         .contains("\"expression\":\"init_task.pid\"", "\"type\":\"pid_t\"", "\"value\":0");
@@ -169,6 +183,19 @@ class TypesAndGlobalsTest {
     assertThat(askWithVmlinux("p", "&count"))
         .contains("'layouts.c'::count", "'layouts-more.c'::count");
     assertThat(askWithVmlinux("p", "&'layouts.c'::count")).contains("= (int *) 0x");
+  }
+
+  @Test
+  void staticVariablesInFunctionsAreVariablesToo() throws IOException {
+    String plain = askWithVmlinux("p", "&visits");
+    assertThat(plain).startsWith("&visits = (int *) 0x");
+    assertThat(askWithVmlinux("p", "&visit::visits"))
+        .isEqualTo(plain.replace("&visits", "&visit::visits"));
+    assertThat(askWithVmlinux("p", "&visit::count")).contains("no variable");
+    assertThat(askWithVmlinux("whatis", "visits"))
+        .startsWith("int visits;\nSIZE: 4\nADDRESS: ")
+        .contains("DECLARED: layouts.c:")
+        .contains("(static, of visit())");
   }
 
   @Test

@@ -67,7 +67,8 @@ public final class X86_64 implements Architecture {
       }
     }
     throw new Unsupported(
-        "the dump has no VMCOREINFO and no usable CPU registers, so the kernel's page tables can't be found");
+        "the dump has no VMCOREINFO and no usable CPU registers, so the kernel's page tables can't"
+            + " be found");
   }
 
   private static KernelMap map(

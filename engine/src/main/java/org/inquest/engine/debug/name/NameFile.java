@@ -23,7 +23,7 @@ import org.inquest.formats.fault.MalformedInput;
 /// | | g | gaps in UTF-8 |
 final class NameFile {
   /// To be raised whenever the bytes, or what they mean, change.
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /// `INQNAMES`.
   static final long MAGIC = 0x53454d414e514e49L;

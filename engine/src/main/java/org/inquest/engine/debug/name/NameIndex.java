@@ -39,6 +39,16 @@ public final class NameIndex implements AutoCloseable {
     return found;
   }
 
+  /// The places of all entries that are listed, ascending. An enumeration is listed for each of its
+  /// names, and is here once.
+  public long[] entries() {
+    long[] all = new long[file.size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = file.offset(i);
+    }
+    return Arrays.stream(all).sorted().distinct().toArray();
+  }
+
   /// How many things are listed.
   public int size() {
     return file.size();

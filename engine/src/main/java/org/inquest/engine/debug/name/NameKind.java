@@ -1,5 +1,6 @@
 package org.inquest.engine.debug.name;
 
+import java.util.Optional;
 import org.inquest.engine.type.TypeSource;
 
 /// What a name is the name of. C keeps most of them apart: `struct page` and a function `page` are
@@ -16,7 +17,9 @@ public enum NameKind {
   /// Variables outside of functions, where they are defined.
   VARIABLE,
   /// Enumerators; what is found is the entry of their enumeration.
-  ENUMERATOR;
+  ENUMERATOR,
+  /// `static` variables inside of functions.
+  LOCAL;
 
   /// The kind of a type that is named in that way.
   public static NameKind of(TypeSource.Tag tag) {
@@ -25,6 +28,17 @@ public enum NameKind {
       case UNION -> UNION;
       case ENUM -> ENUM;
       case ORDINARY -> ORDINARY;
+    };
+  }
+
+  /// What a type of this kind stands behind in C; empty where it is no type.
+  public Optional<TypeSource.Tag> tag() {
+    return switch (this) {
+      case STRUCT -> Optional.of(TypeSource.Tag.STRUCT);
+      case UNION -> Optional.of(TypeSource.Tag.UNION);
+      case ENUM -> Optional.of(TypeSource.Tag.ENUM);
+      case ORDINARY -> Optional.of(TypeSource.Tag.ORDINARY);
+      case FUNCTION, VARIABLE, ENUMERATOR, LOCAL -> Optional.empty();
     };
   }
 

@@ -6,14 +6,20 @@ import org.inquest.formats.dwarf.Entries;
 import org.inquest.formats.dwarf.Tag;
 import org.inquest.formats.dwarf.Unit;
 
-/// Lists what a unit defines by name. Not listed are declarations, the insides of functions, and
-/// what stands inside of structs; of C++ and Rust, names are taken without their namespaces.
+/// Lists what a unit defines by name. Not listed are declarations, what stands inside of structs,
+/// and of the insides of functions all but `static` variables; of C++ and Rust, names are taken
+/// without their namespaces.
 final class NameScan {
+  private static final int NOWHERE = Integer.MAX_VALUE;
+
   private final Unit unit;
   private final NameTable table;
 
   /// Of the enumeration whose enumerators come next.
   private long enumeration;
+
+  /// The depth of the function that entries are inside of; [#NOWHERE] outside of all.
+  private int function = NOWHERE;
 
   NameScan(Unit unit, NameTable table) {
     this.unit = unit;
@@ -33,6 +39,10 @@ final class NameScan {
 
   /// @return whether what is inside of the entry may have names
   private boolean visit(Entries entry) {
+    if (entry.depth() > function) {
+      return visitInside(entry);
+    }
+    function = NOWHERE;
     return switch (entry.tag()) {
       case Tag.COMPILE_UNIT, Tag.PARTIAL_UNIT, Tag.TYPE_UNIT, Tag.NAMESPACE, Tag.MODULE -> true;
       case Tag.STRUCTURE_TYPE, Tag.CLASS_TYPE -> type(entry, NameKind.STRUCT);
@@ -42,6 +52,21 @@ final class NameScan {
       case Tag.ENUMERATOR -> enumerator(entry);
       case Tag.SUBPROGRAM -> function(entry);
       case Tag.VARIABLE -> variable(entry);
+      default -> false;
+    };
+  }
+
+  private boolean visitInside(Entries entry) {
+    return switch (entry.tag()) {
+      case Tag.LEXICAL_BLOCK -> true;
+      case Tag.VARIABLE -> {
+        AttributeValues values = entry.attributes();
+        if (values.fixedAddress(Attribute.LOCATION).isPresent()) {
+          addNamed(entry, values, NameKind.LOCAL, ~entry.offset());
+        }
+        yield false;
+      }
+      // Also copies of functions that are inlined: what is static is in the one they are copies of.
       default -> false;
     };
   }
@@ -90,6 +115,8 @@ final class NameScan {
       boolean code = values.has(Attribute.LOW_PC) || values.has(Attribute.RANGES);
       long distinct = code ? ~entry.offset() : values.value(Attribute.DECL_LINE, 0);
       addNamed(entry, values, NameKind.FUNCTION, distinct);
+      function = entry.depth();
+      return true;
     }
     return false;
   }

@@ -15,6 +15,7 @@ import org.inquest.engine.type.Type;
 /// @param global whether other units see it; a `static` one may have namesakes
 /// @param address of a variable or function, as the file was linked; empty where it has none, or
 ///   not one all the time
+/// @param function that a `static` variable is inside of; empty for all others
 public record Described(
     String name,
     long entry,
@@ -23,7 +24,8 @@ public record Described(
     SourceFile file,
     int line,
     boolean global,
-    OptionalLong address) {
+    OptionalLong address,
+    String function) {
 
   /// File and line as compilers write them: `mm/slub.c:40`; the unit where no file is known.
   public String place() {

@@ -5,10 +5,12 @@ import java.util.OptionalLong;
 import org.inquest.engine.debug.SourceFile;
 import org.inquest.engine.debug.name.NameKind;
 import org.inquest.engine.type.EnumType;
+import org.inquest.engine.type.StructType;
 import org.inquest.engine.type.Type;
+import org.inquest.engine.type.TypedefType;
+import org.inquest.engine.type.VoidType;
 import org.inquest.formats.dwarf.Attribute;
 import org.inquest.formats.dwarf.AttributeValues;
-import org.inquest.formats.dwarf.DebugBytes;
 import org.inquest.formats.dwarf.DwarfFile;
 import org.inquest.formats.dwarf.Entries;
 import org.inquest.formats.dwarf.LineProgram;
@@ -20,9 +22,6 @@ import org.inquest.formats.fault.InquestException;
 ///
 /// @param types of the same file
 record DescribedEntries(DwarfFile file, EntryTypes types) {
-  private static final int DW_OP_ADDR = 0x03;
-  private static final int DW_OP_ADDRX = 0xa1;
-
   /// Whether an entry is of a kind and has a name; an index alone can't tell for sure.
   ///
   /// @throws InquestException where there is no entry
@@ -35,7 +34,7 @@ record DescribedEntries(DwarfFile file, EntryTypes types) {
           case Tag.ENUMERATION_TYPE -> kind == NameKind.ENUM || kind == NameKind.ENUMERATOR;
           case Tag.TYPEDEF, Tag.BASE_TYPE -> kind == NameKind.ORDINARY;
           case Tag.SUBPROGRAM -> kind == NameKind.FUNCTION;
-          case Tag.VARIABLE -> kind == NameKind.VARIABLE;
+          case Tag.VARIABLE -> isVariable(kind);
           default -> false;
         };
     return fits
@@ -60,30 +59,57 @@ record DescribedEntries(DwarfFile file, EntryTypes types) {
         file(unit, declared.value(Attribute.DECL_FILE, 0)),
         Math.clamp(declared.value(Attribute.DECL_LINE, 0), 0, Integer.MAX_VALUE),
         isGlobal(offset, kind),
-        kind == NameKind.VARIABLE ? place(unit, own) : start(own));
+        isVariable(kind) ? own.fixedAddress(Attribute.LOCATION) : start(own),
+        kind == NameKind.LOCAL ? functionAround(unit, offset) : "");
+  }
+
+  private static boolean isVariable(NameKind kind) {
+    return kind == NameKind.VARIABLE || kind == NameKind.LOCAL;
   }
 
   /// Whether other units see it; types are the same thing everywhere.
   boolean isGlobal(long offset, NameKind kind) {
-    return (kind != NameKind.FUNCTION && kind != NameKind.VARIABLE)
+    return (kind != NameKind.FUNCTION && !isVariable(kind))
         || owner(types.entry(offset).attributes(), Attribute.EXTERNAL).has(Attribute.EXTERNAL);
   }
 
   /// Of a variable its type; of anything else what it is itself.
   Type type(long offset, NameKind kind) {
-    return kind == NameKind.VARIABLE
+    return isVariable(kind)
         ? types.of(owner(types.entry(offset).attributes(), Attribute.TYPE))
         : types.at(offset);
+  }
+
+  /// The struct or union that an entry describes, or the typedef of one without a name; empty for
+  /// all else, which is not read.
+  ///
+  /// @throws InquestException where there is no entry, or it makes no sense
+  Optional<Type> struct(long offset) {
+    Type type =
+        switch (types.entry(offset).tag()) {
+          case Tag.STRUCTURE_TYPE, Tag.CLASS_TYPE, Tag.UNION_TYPE, Tag.TYPEDEF -> types.at(offset);
+          default -> VoidType.VOID;
+        };
+    boolean nameless =
+        type instanceof TypedefType typedef
+            && typedef.target() instanceof StructType struct
+            && struct.tag().isEmpty();
+    return nameless || type instanceof StructType ? Optional.of(type) : Optional.empty();
   }
 
   private Optional<String> text(AttributeValues own, int attribute) {
     return owner(own, attribute).text(attribute);
   }
 
-  /// The entry that has an attribute: this one, or the declaration that it completes.
+  /// The entry that has an attribute: this one, or the declaration that it completes, or the
+  /// function that it is a copy of.
   private AttributeValues owner(AttributeValues own, int attribute) {
-    long declared = own.has(attribute) ? -1 : own.reference(Attribute.SPECIFICATION);
-    return declared < 0 ? own : types.entry(declared).attributes();
+    if (own.has(attribute)) {
+      return own;
+    }
+    long declared = own.reference(Attribute.SPECIFICATION);
+    long described = declared < 0 ? own.reference(Attribute.ABSTRACT_ORIGIN) : declared;
+    return described < 0 ? own : types.entry(described).attributes();
   }
 
   /// A damaged line program costs the name of the file only.
@@ -100,23 +126,19 @@ record DescribedEntries(DwarfFile file, EntryTypes types) {
     }
   }
 
-  /// The address of a variable that lies at one place.
-  private static OptionalLong place(Unit unit, AttributeValues own) {
-    Optional<DebugBytes> location = own.block(Attribute.LOCATION);
-    if (location.isEmpty() || location.get().left() == 0) {
-      return OptionalLong.empty();
+  /// The name of the function that a variable is inside of; empty where it has none.
+  private String functionAround(Unit unit, long offset) {
+    long function = -1;
+    Entries entry = unit.entries();
+    boolean more = entry.next();
+    while (more && entry.offset() < offset) {
+      boolean subprogram = entry.tag() == Tag.SUBPROGRAM;
+      function = subprogram ? entry.offset() : function;
+      // Outside of functions only the unit itself and namespaces have functions in them.
+      boolean outer = entry.depth() == 0 || entry.tag() == Tag.NAMESPACE;
+      more = outer ? entry.next() : entry.nextSibling();
     }
-    DebugBytes in = location.get();
-    int operation = in.u8();
-    if (operation != DW_OP_ADDR && operation != DW_OP_ADDRX) {
-      return OptionalLong.empty();
-    }
-    long address =
-        operation == DW_OP_ADDR
-            ? in.unsigned(unit.header().addressSize())
-            : unit.indexedAddress(in.uleb());
-    // What follows would make it something else: thread-local, or a part of a variable.
-    return in.left() > 0 ? OptionalLong.empty() : OptionalLong.of(address);
+    return function < 0 ? "" : text(types.entry(function).attributes(), Attribute.NAME).orElse("");
   }
 
   /// The first address of a function; of several ranges that of the first.

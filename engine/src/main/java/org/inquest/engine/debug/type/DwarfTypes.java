@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.inquest.engine.debug.name.NameIndex;
 import org.inquest.engine.debug.name.NameKind;
@@ -119,6 +120,17 @@ public final class DwarfTypes implements TypeSource, AutoCloseable {
   public Optional<EnumType> enumeration(String enumerator) {
     return firstType(NameKind.ENUMERATOR, enumerator)
         .flatMap(type -> type instanceof EnumType e ? Optional.of(e) : Optional.empty());
+  }
+
+  @Override
+  public void structs(Consumer<Type> each) {
+    for (long entry : index().entries()) {
+      try {
+        descriptions.struct(entry).ifPresent(each);
+      } catch (InquestException e) {
+        addGap(e.getMessage());
+      }
+    }
   }
 
   /// All things of a kind with a name, those that other units see first. A struct that many units

@@ -1,8 +1,8 @@
 package org.inquest.engine.debug.type;
 
-import java.util.List;
 import java.util.OptionalLong;
 import org.inquest.engine.symbol.Symbol;
+import org.inquest.engine.symbol.Symbols;
 import org.inquest.formats.elf.ElfFile;
 
 /// The debugging information of something that is loaded, a kernel or a module, with where it was
@@ -17,19 +17,23 @@ public record LoadedTypes(DwarfTypes types, ElfFile file, String module, long sh
 
   /// Where a variable or function is in memory; empty where it has no place of its own.
   ///
-  /// @param symbols those of its name: addresses that KASLR does not move, such as those of per-CPU
+  /// @param symbols of the dump: addresses that KASLR does not move, such as those of per-CPU
   ///   variables, are known by them
-  public OptionalLong address(Described thing, List<Symbol> symbols) {
+  public OptionalLong address(Described thing, Symbols symbols) {
     if (thing.address().isEmpty()) {
       return OptionalLong.empty();
     }
     long linked = thing.address().getAsLong();
-    for (Symbol symbol : symbols) {
-      if (symbol.module().equals(module) && symbol.address() == linked) {
-        return OptionalLong.of(linked);
-      }
-    }
-    return OptionalLong.of(linked + shift);
+    boolean unmoved =
+        symbols.at(linked).filter(symbol -> isOf(symbol, linked, thing.name())).isPresent();
+    return OptionalLong.of(unmoved ? linked : linked + shift);
+  }
+
+  /// Compilers number `static` variables of functions: `count.3`.
+  private boolean isOf(Symbol symbol, long address, String name) {
+    return symbol.address() == address
+        && symbol.module().equals(module)
+        && (symbol.name().equals(name) || symbol.name().startsWith(name + "."));
   }
 
   @Override

@@ -42,10 +42,12 @@ final class NameIndexesTest {
         index.find(NameKind.ENUMERATOR, "GOOD").length,
         index.find(NameKind.VARIABLE, "count").length,
         index.find(NameKind.FUNCTION, "visit").length,
-        index.find(NameKind.FUNCTION, "nothing").length);
+        index.find(NameKind.FUNCTION, "nothing").length,
+        index.find(NameKind.LOCAL, "visits").length,
+        index.find(NameKind.LOCAL, "count").length);
   }
 
-  private static final List<Integer> EXPECTED = List.of(1, 2, 0, 1, 1, 2, 1, 0);
+  private static final List<Integer> EXPECTED = List.of(1, 2, 0, 1, 1, 2, 1, 0, 1, 0);
 
   private List<Integer> counts() {
     try (ElfFile elf = ElfFile.read(MappedFile.open(program));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.inquest.engine.debug.name.NameIndexes;
 import org.inquest.engine.debug.name.NameKind;
+import org.inquest.engine.target.NoTypes;
 import org.inquest.engine.type.FunctionType;
 import org.inquest.engine.type.PointerType;
 import org.inquest.engine.type.SampleTypes;
@@ -106,7 +107,7 @@ class DwarfTypesTest {
   void aKernelsTypesAreCompletedByThem() {
     Types kernel = SampleTypes.types();
     assertThat(kernel.find("struct packed")).isEmpty();
-    Types both = kernel.with(open("layouts5.elf"));
+    Types both = kernel.with(open("layouts5.elf"), Map::of);
     assertThat(both.find("struct packed").map(Type::size)).hasValue(6L);
     assertThat(both.struct("struct task").size()).as("BTF goes first").isEqualTo(112);
     assertThat(both.variable("packed").map(Type::name)).hasValue("struct packed");
@@ -116,5 +117,39 @@ class DwarfTypesTest {
     assertThat(both.function("_start")).isPresent();
     assertThat(both.findAnywhere("struct hidden *")).isPresent();
     assertThat(both.find("struct nothing")).isEmpty();
+  }
+
+  @Test
+  void modulesTypesAreAskedLast() {
+    DwarfTypes module = open("layouts5.elf");
+    Types kernel = SampleTypes.types().with(NoTypes.NONE, () -> Map.of("driver", module));
+    assertThat(kernel.find("struct packed")).as("the kernel's own").isEmpty();
+    assertThat(kernel.findAnywhere("struct packed").map(Type::size)).hasValue(6L);
+    assertThat(kernel.findAnywhere("struct task").map(Type::size)).as("BTF").hasValue(112L);
+    assertThat(kernel.function("_start")).isPresent();
+    assertThat(kernel.module("driver")).containsSame(module);
+    assertThat(kernel.module("other")).isEmpty();
+  }
+
+  @Test
+  void staticVariablesInFunctionsKnowTheirFunction() {
+    for (String sample : new String[] {"layouts2.elf", "layouts5.elf"}) {
+      DwarfTypes types = open(sample);
+      ElfFile elf = DwarfSamples.open(sample);
+      ElfSymbols symbols = elf.symbols(elf.section(".symtab").orElseThrow());
+      long address = 0;
+      for (int i = 0; i < symbols.size(); i++) {
+        address = symbols.name(i).startsWith("visits.") ? symbols.value(i) : address;
+      }
+      assertThat(address).isNotZero();
+      Described visits = types.all(NameKind.LOCAL, "visits").getFirst();
+      assertThat(visits.function()).isEqualTo("visit");
+      assertThat(visits.type().name()).isEqualTo("int");
+      assertThat(visits.address()).hasValue(address);
+      assertThat(visits.global()).isFalse();
+      assertThat(types.all(NameKind.VARIABLE, "visits")).isEmpty();
+      assertThat(types.all(NameKind.LOCAL, "item")).as("a parameter").isEmpty();
+      assertThat(types.variable("count")).as("two, both int").map(Type::name).hasValue("int");
+    }
   }
 }
