@@ -19,6 +19,7 @@ module org.inquest.formats {
   exports org.inquest.formats.dwarf.location;
   exports org.inquest.formats.vmcoreinfo;
   exports org.inquest.formats.oops;
+  exports org.inquest.formats.oops.detail;
   exports org.inquest.formats.oops.kind;
   exports org.inquest.formats.oops.log;
   exports org.inquest.formats.oops.machine;

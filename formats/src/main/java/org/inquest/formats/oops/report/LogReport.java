@@ -9,8 +9,15 @@ import org.inquest.formats.oops.kind.Kind;
 /// @param before what the same caller said just before its first line and as part of it: what a
 ///   warning warns of, between "cut here" and "WARNING:"; that a page is not executable
 /// @param lines from the first line on, those of its own caller where callers are known
+/// @param injected what the same caller last said about a failure that was injected into it, see
+///   [org.inquest.formats.oops.detail.InjectedFailure]; empty where it said nothing
 /// @param gaps what is missing of it
-public record LogReport(Kind kind, List<ConsoleLine> before, List<ConsoleLine> lines, Gaps gaps) {
+public record LogReport(
+    Kind kind,
+    List<ConsoleLine> before,
+    List<ConsoleLine> lines,
+    List<ConsoleLine> injected,
+    Gaps gaps) {
   /// The line that opens it.
   public ConsoleLine first() {
     return lines.getFirst();

@@ -23,6 +23,7 @@ final class OpenReport {
 
   private final boolean stamped;
   private final List<ConsoleLine> before;
+  private final List<ConsoleLine> injected;
   private final List<ConsoleLine> lines = new ArrayList<>();
   private Kind kind;
   private int size;
@@ -36,15 +37,19 @@ final class OpenReport {
   /// Whether a function of a stack was seen: what opens a report now is another's first line.
   private boolean stacked;
 
-  OpenReport(Kind kind, boolean stamped, List<ConsoleLine> before) {
+  /// @param before what its caller said before it that belongs to it
+  /// @param injected the failure that was injected into its caller before
+  OpenReport(
+      Kind kind, boolean stamped, List<ConsoleLine> before, List<ConsoleLine> injected) {
     this.kind = kind;
     this.stamped = stamped;
     this.before = before;
+    this.injected = injected;
   }
 
   /// A report whose beginning the log does not have.
   static OpenReport headless(Kind kind, List<ConsoleLine> lines) {
-    OpenReport out = new OpenReport(kind, lines.getFirst().stamped(), List.of());
+    OpenReport out = new OpenReport(kind, lines.getFirst().stamped(), List.of(), List.of());
     lines.forEach(line -> out.add(line, 0));
     out.headless = true;
     return out;
@@ -129,6 +134,7 @@ final class OpenReport {
             && !ended
             && !kind.bare()
             && (stackless || ReportWords.endsWithMark(kept));
-    return new LogReport(kind, before, kept, new Gaps(cut, dropped, headless, cutOff, stackless));
+    return new LogReport(
+        kind, before, kept, injected, new Gaps(cut, dropped, headless, cutOff, stackless));
   }
 }

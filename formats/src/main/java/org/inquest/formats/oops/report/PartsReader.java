@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.inquest.formats.oops.CodePlace;
 import org.inquest.formats.oops.ReportBody;
 import org.inquest.formats.oops.TraceLine;
+import org.inquest.formats.oops.detail.Detail;
+import org.inquest.formats.oops.detail.InjectedFailure;
 import org.inquest.formats.oops.machine.CpuState;
 import org.inquest.formats.oops.report.ReportStack.Role;
 
@@ -82,13 +85,33 @@ final class PartsReader {
     }
     close();
     List<String> lines = report.lines().stream().map(ConsoleLine::text).toList();
+    ReportHeader header = ReportHeader.of(report);
+    CpuState cpu = CpuState.read(lines);
     return new ReportParts(
-        ReportHeader.of(report),
-        CpuState.read(lines),
+        header,
+        cpu,
         ReportBody.read(lines),
         Machine.of(lines),
         List.copyOf(stacks),
+        details(header, cpu, lines),
         List.copyOf(facts));
+  }
+
+  private List<Detail> details(ReportHeader header, CpuState cpu, List<String> lines) {
+    List<Detail> out = new ArrayList<>(Detail.of(lines));
+    if (!report.injected().isEmpty()) {
+      List<String> functions = new ArrayList<>();
+      cpu.at().map(CodePlace::plainName).ifPresent(functions::add);
+      stacks.stream()
+          .filter(stack -> stack.role() == Role.TRACE)
+          .flatMap(stack -> stack.frames().stream())
+          .filter(frame -> !frame.guess())
+          .map(frame -> frame.place().plainName())
+          .forEach(functions::add);
+      List<String> splat = report.injected().stream().map(ConsoleLine::text).toList();
+      InjectedFailure.of(splat, header.pid(), functions).ifPresent(out::add);
+    }
+    return List.copyOf(out);
   }
 
   private void take(String text) {

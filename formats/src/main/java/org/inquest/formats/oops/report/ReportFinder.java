@@ -54,6 +54,8 @@ public final class ReportFinder implements LineSink {
   /// What callers said since "cut here".
   private final Map<String, List<ConsoleLine>> said = new LinkedHashMap<>();
 
+  private final InjectedSplats injected = new InjectedSplats();
+
   /// The log's first lines, until a report begins.
   private final List<ConsoleLine> beginning = new ArrayList<>();
 
@@ -81,13 +83,13 @@ public final class ReportFinder implements LineSink {
   @Override
   public List<String> anchors() {
     List<String> out = new ArrayList<>(Kinds.anchors());
-    out.addAll(List.of(CUT_HERE, NO_EXECUTE, DROPPED));
+    out.addAll(List.of(CUT_HERE, NO_EXECUTE, DROPPED, InjectedSplats.anchor()));
     return out;
   }
 
   @Override
   public boolean wantsAll() {
-    return next < BEGINNING || !open.isEmpty() || !said.isEmpty();
+    return next < BEGINNING || !open.isEmpty() || !said.isEmpty() || injected.writing(next);
   }
 
   /// Takes the next line of the log, without its end.
@@ -109,6 +111,7 @@ public final class ReportFinder implements LineSink {
       return;
     }
     notice(line);
+    injected.take(line);
     OpenReport own = open.get(line.caller());
     if (own != null && own.takes(line)) {
       own.add(line, shown.length());
@@ -179,7 +182,7 @@ public final class ReportFinder implements LineSink {
       if (own != null || open.size() >= MAX_OPEN) {
         handOn(each -> true, -1);
       }
-      OpenReport opened = new OpenReport(kind, line.stamped(), before);
+      OpenReport opened = new OpenReport(kind, line.stamped(), before, injected.of(line.caller(), line.number()));
       opened.add(line, columns);
       open.put(line.caller(), opened);
     }
