@@ -13,6 +13,14 @@ final class CheckerKinds {
 
   static final List<Kind> ROWS =
       List.of(
+          // KMSAN before it was merged.
+          Kind.of("KMSAN: use of un", "BUG: KMSAN: use of unini[a-z]+ memory", "KMSAN-UNINIT-VALUE")
+              .form(
+                  "BUG: KMSAN: use of unini[a-z]+ memory in",
+                  FIRST_OR_TRACE,
+                  "KMSAN-UNINIT-VALUE",
+                  "KMSAN: uninit-value in {F}",
+                  "bad-access in {F}"),
           Kind.of("BUG: KMSAN: ", "BUG: KMSAN: ", "KMSAN-UNINIT-VALUE")
               .form(
                   "BUG: KMSAN: (uninit-value|use-after-free) in",

@@ -23,6 +23,7 @@ final class LockKinds {
           usage("WARNING"),
           usage("INFO"),
           both("bad unlock balance detected!", "bad unlock balance"),
+          both("bad contention detected!", "bad contention"),
           both("held lock freed!", "held lock freed"),
           both(
                   "lock held when returning to user space!",
@@ -87,7 +88,9 @@ final class LockKinds {
             "is trying to (?:acquire|release)|already holding",
             NAMED.skipping(FLUSH),
             "LOCKDEP",
-            "possible deadlock in {F}");
+            "possible deadlock in {F}")
+        // Where the sentence that names the lock is lost.
+        .form("Call [Tt]race:", TRACE.skipping(FLUSH), "LOCKDEP", "possible deadlock in {F}");
   }
 
   /// Told by the stack where the lock became safe, not by the one that complains.

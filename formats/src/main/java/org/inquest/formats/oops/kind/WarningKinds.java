@@ -36,6 +36,18 @@ final class WarningKinds {
           file("kernel/locking/lockdep\\.c", "LOCKDEP", "WARNING: locking bug in {F}"),
           Kind.of("WARNING: ", AT + "\\S+:\\d+", "WARNING")
               .form("", Frames.WARNING, "WARNING", "WARNING in {F}"),
+          // arch/x86/kernel/unwind_frame.c, unwind_orc.c.
+          Kind.of("stack recursion", "WARNING: stack recursion on stack type", "UNKNOWN")
+              .named("WARNING: stack recursion")
+              .alone(),
+          Kind.of("WARNING: can't ", "WARNING: can't (?:access|dereference) registers at", "UNKNOWN")
+              .form(
+                  "WARNING: (can't (?:access|dereference) registers) at",
+                  Frames.SENTENCE,
+                  "UNKNOWN",
+                  "WARNING: {1} in {F}")
+              .alone(),
+          Kind.of("WARNING: ", "^WARNING: [A-Za-z_]\\w*$", "WARNING").alone(),
           Kind.of("kernel stack ", "WARNING: kernel stack (?:regs|frame pointer) at", "UNKNOWN")
               .form(
                   "WARNING: (kernel stack (?:regs|frame pointer)) at .* has (bad(?: '\\w+')?"

@@ -21,15 +21,15 @@ final class CpuStateReader {
   /// A program counter by name: x86 (three forms), arm and old arm64, arm64, riscv, powerpc, s390.
   private static final Pattern COUNTER =
       Pattern.compile(
-          "^\\s*(?:RIP: (?:([0-9a-f]{4}):)?|EIP is at |EIP: (?!\\w{4}:\\[<\\w+>\\] EFLAGS)(?:([0-9a-f]{4}):)?"
+          "^\\s*+(?:RIP: (?:([0-9a-f]{4}):)?|EIP is at |EIP: (?!\\w{4}:\\[<\\w+>\\] EFLAGS)(?:([0-9a-f]{4}):)?"
               + "|PC is at |pc : |epc ?: |NIP \\[([0-9a-f]{8,16})\\] |Krnl PSW ?: [0-9a-f]{16}"
               + " ([0-9a-f]{16}) \\(?)(.*)");
 
   private static final Pattern PSW = Pattern.compile("Krnl PSW ?: ([0-9a-f]{16}) ([0-9a-f]{16})");
   private static final Pattern GENERAL =
-      Pattern.compile("^\\s*(?:GPR(\\d\\d):|Krnl GPRS:)?((?:\\s+[0-9a-f]{16}){1,4})\\s*$");
+      Pattern.compile("^\\s*+(?:(?:GPR(\\d\\d)|Krnl GPRS):\\s*+)?((?:[0-9a-f]{16}(?:\\s++|$)){1,4}+)$");
   private static final Pattern S390_CODE =
-      Pattern.compile("^(?:Krnl Code:)?\\s*([>#]?)[0-9a-f]{16}: ([0-9a-f]{4,12})\\b");
+      Pattern.compile("^(?:Krnl Code:)?\\s*+([>#]?)[0-9a-f]{16}: ([0-9a-f]{4,12})\\b");
 
   private final Processor processor;
   private final Map<String, Long> registers = new LinkedHashMap<>();

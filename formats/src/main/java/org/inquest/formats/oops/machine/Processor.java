@@ -10,17 +10,17 @@ public enum Processor {
   X86_64(
       64,
       "R(?:IP|AX|BX|CX|DX|SI|DI|BP|SP)|R\\d\\d|EFLAGS|ORIG_RAX|CR\\d|DR\\d|[C-GS]S|knlGS|PKRU",
-      "^\\s*(?:RIP: |RIP  \\[|RAX: )|entry_SYSCALL_64|asm_(?:exc|sysvec)_|x64_sys_"),
+      "^\\s*+(?:RIP: |RIP  \\[|RAX: )|entry_SYSCALL_64|asm_(?:exc|sysvec)_|x64_sys_"),
   /// `__show_regs()`, arch/x86/kernel/process_32.c.
   X86_32(
       32,
       "E(?:IP|AX|BX|CX|DX|SI|DI|BP|SP|FLAGS)|CR\\d|DR\\d|[C-GS]S",
-      "^\\s*(?:EIP: |EIP is at |EAX: )|entry_INT80_32|sysenter_past_esp|__do_fast_syscall_32"),
+      "^\\s*+(?:EIP: |EIP is at |EAX: )|entry_INT80_32|sysenter_past_esp|__do_fast_syscall_32"),
   /// `__show_regs()`, arch/arm64/kernel/process.c.
   ARM64(
       64,
       "x\\d\\d?|sp|pc|lr|pstate|pmr(?:_save)?",
-      "^\\s*(?:pstate: |x29: )|\\bpstate: |\\bel[01]t?h?_(?:64_)?(?:svc|sync|irq)|^\\s+ESR = "),
+      "^\\s*+(?:pstate: |x29: )|\\bpstate: |\\bel[01]t?h?_(?:64_)?(?:svc|sync|irq)|^\\s+ESR = "),
   /// `__show_regs()`, arch/arm/kernel/process.c.
   ARM(
       32,
@@ -36,7 +36,7 @@ public enum Processor {
   PPC64(
       64,
       "NIP|LR|CTR|REGS|TRAP|MSR|CR|XER|CFAR|DAR|DSISR|DEAR|ESR|IRQMASK|SOFTE",
-      "^\\s*(?:NIP:? |GPR00: )|system_call_(?:vectored_)?common|^\\[c[0-9a-f]{15}\\] \\[c"),
+      "^\\s*+(?:NIP:? |GPR00: )|system_call_(?:vectored_)?common|^\\[c[0-9a-f]{15}\\] \\[c"),
   /// `show_registers()`, arch/s390/kernel/dumpstack.c.
   S390X(64, "", "Krnl PSW|Krnl GPRS|Last Breaking-Event-Address"),
   /// None of these, or nothing tells.

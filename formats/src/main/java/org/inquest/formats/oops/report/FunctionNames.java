@@ -2,11 +2,13 @@ package org.inquest.formats.oops.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.inquest.formats.oops.RustName;
 
-/// Names of one function in different builds: without the compiler's suffixes, and a system call
-/// without what its wrapper adds.
+/// Names of one function in different builds: without the compiler's suffixes, a system call without
+/// what its wrapper adds, a function of Rust as its source has it.
 final class FunctionNames {
   /// Suffixes of GCC and LLVM.
   private static final Pattern SUFFIX =
@@ -26,6 +28,10 @@ final class FunctionNames {
   private FunctionNames() {}
 
   static String plain(String function) {
+    Optional<String> rust = RustName.of(function);
+    if (rust.isPresent()) {
+      return rust.get();
+    }
     String out = SUFFIX.matcher(function).replaceAll("");
     return out.isEmpty() ? function : out;
   }

@@ -26,7 +26,7 @@ final class HeaderReader {
   private static final Pattern CPU =
       Pattern.compile("CPU#(\\d{1,6})\\b|^CPU: (\\d{1,6})\\s|LOCKUP on cpu (\\d{1,6})");
   private static final Pattern NUMBER = Pattern.compile("\\[#(\\d{1,9})\\]");
-  private static final Pattern HARDWARE = Pattern.compile("^\\s*Hardware name: (.+)");
+  private static final Pattern HARDWARE = Pattern.compile("^\\s*+Hardware name: (.+)");
   private static final Pattern WORK = Pattern.compile("^Workqueue: (.+)");
 
   private final LogReport report;

@@ -19,10 +19,20 @@ final class Innocent {
                       + "|unwind_backtrace|dump_backtrace.*|bust_spinlocks|check_panic_on_warn"
                       + "|do_kernel_fault|__do_kernel_fault|do_mem_abort|do_translation_fault"
                       + "|do_PrefetchAbort|do_DataAbort|debug_.*print.*|vprintk.*|_?printk|printk_.*"
-                      + "|rust_begin_unwind|rust_helper_BUG|rust_panic.*|_R.*panic.*|.*core::panick.*"
+                      + "|rust_begin_unwind|rust_helper_BUG|rust_panic.*|(?:.*::)?rust_begin_unwind|<?core::(?:panicking|fmt|slice|str|cell)::.*|core::(?:option|result)::.*_failed.*"
                       + "|kunit_.*|exception_enter|exception_exit"
                       + "|call_break_hook|brk_handler|do_trap|do_el1_.*|mm_fault_error|bad_area.*"
                       + "|__bad_area.*|spurious_kernel_fault|kernelmode_fixup.*|arm64_.*break.*",
+                  // Entries of exceptions: arch/*/entry, arch/*/kernel/traps.c, arch/*/mm/fault.c.
+                  "error_entry|error_return|error_exit|paranoid_\\w+|idtentry\\w*|xen_\\w*iret"
+                      + "|early_(?:idt|fixup)\\w*|page_fault_oops|handle_page_fault|do_user_addr_fault"
+                      + "|do_kern_addr_fault|gp_try_fixup\\w*|die_kernel_fault|die_addr|stack_segment"
+                      + "|do_sp_pc_abort|do_bad_area|do_alignment_fault|do_undefinstr"
+                      + "|handle_fault_error\\w*|do_trap_(?:insn|load|store|ecall_s|break|unknown)\\w*"
+                      + "|bad_page_fault|___?bad_page_fault|program_check\\w*|(?:data|instruction)_access_\\w+"
+                      + "|interrupt_return\\w*|_exception(?:_pkey)?|machine_check_exception|pgm_check_handler"
+                      + "|__do_pgm_check|do_(?:dat|protection)_exception|monitor_event_exception|illegal_op"
+                      + "|addressing_exception|specification_exception",
                   // Checkers: mm/kasan, mm/kmsan, mm/kfence, lib/ubsan.c, kernel/kcov.c.
                   "_*(?:kasan|kmsan|msan|kcsan|tsan|kfence|ubsan|asan|hwasan|kmemleak|khwasan).*"
                       + "|check_memory_region.*|memory_is_.*|__sanitizer_.*"
@@ -41,7 +51,8 @@ final class Innocent {
                       + "|_?_?fortify_.*|instrument_.*|csum_.*|_*crc.*|iov_iter_.*|bitmap_.*|"
                       + "_?find_.*bit.*|hex_.*",
                   // Lists, trees, counters: lib/list_debug.c, include/linux/list.h, rbtree.h.
-                  "_*list_.*|_*hlist_.*|_*rb_.*|rht_.*|rhashtable_.*|xas_.*|_?xa_.*|radix_tree_(?!node_alloc).*"
+                  "constant_test_bit|variable_test_bit|arch_test_bit|generic_test_bit|raw_atomic\\w*|virt_spin_lock"
+                      + "|_*list_.*|_*hlist_.*|_*rb_.*|rht_.*|rhashtable_.*|xas_.*|_?xa_.*|radix_tree_(?!node_alloc).*"
                       + "|idr_.*|ida_.*|mas_.*|mt_.*|mtree_.*|llist_.*|plist_.*|klist_.*|kset_.*"
                       + "|_*atomic.*|arch_atomic.*|_*(?:test|set|clear|change)_(?:and_.*)?bit.*"
                       + "|_*bitop.*|_*(?:read|write)_once.*|percpu_.*|_*percpu_ref.*|_?_?xchg.*",

@@ -16,7 +16,7 @@ final class Interrupts {
   private static final Pattern WATCHERS =
       Pattern.compile(
           "^(?:nmi_.*|rcu_.*|_?sched_show_task|walk_stackframe|show_.*|dump_.*|print_cpu_stall.*|tick_.*|hrtimer_.*"
-              + "|__hrtimer_.*|update_process_times|arch_trigger_.*|trigger_.*|watchdog_.*"
+              + "|__hrtimer_.*|__run_hrtimer|update_process_times|arch_trigger_.*|trigger_.*|watchdog_.*"
               + "|local_apic_timer_interrupt|irq_exit.*|__irq_exit.*|default_do_nmi|do_nmi"
               + "|check_cpu_stall.*|smp_apic_.*|csd_.*|__switch_to|irqentry_.*)$");
 

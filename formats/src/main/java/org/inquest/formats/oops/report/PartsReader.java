@@ -40,7 +40,7 @@ final class PartsReader {
         "^(?:race at|(?:read|write|assert)(?:-write)?(?: \\(.*\\))? to 0x|with (?:read|write))"),
     TRACE(
         Role.TRACE,
-        "^\\s*(?:Call [Tt]race:|stack backtrace:|[Bb]acktrace:)|^BUG: KFENCE|access at"
+        "^\\s*+(?:Call [Tt]race:|stack backtrace:|[Bb]acktrace:)|^BUG: KFENCE|access at"
             + " 0x.*:$|(?:read|write|free) (?:at|of) 0x.*:$");
 
     final Role role;

@@ -17,8 +17,8 @@ import org.inquest.formats.oops.TraceLine;
 final class StackFrames {
   private static final Pattern FRAME =
       Pattern.compile(
-          "^\\s*(?:<[/<]?[A-Z#]{2,6}\\d*>+\\s+)*\\(?(?:\\[<\\s*(?:[0-9a-fA-Fx]+|inline)\\s*>\\]|\\[[0-9a-f]{16}\\](?:"
-              + " \\[[0-9a-f]{16}\\])?)?\\s*(\\? )?\\(?([A-Za-z_<$.][^\\s+()]*?(?: as"
+          "^\\s*+(?:<[/<]?[A-Z#]{2,6}\\d*>+\\s++)*+\\(?(?:\\[<\\s*(?:[0-9a-fA-Fx]+|inline)\\s*>\\]|\\[[0-9a-f]{16}\\](?:"
+              + " \\[[0-9a-f]{16}\\])?)?\\s*+(\\? )?\\(?([A-Za-z_<$.][^\\s+()]*?(?: as"
               + " [^+]*?)?)(?:\\+0x[0-9a-f]+/0x[0-9a-f]+|\\)? from (?:\\[<\\w+>\\]"
               + " )?\\(?([A-Za-z_][\\w.]*)\\+0x\\w+|(?: \\(?[\\w./+-]+\\.(?:c|h|S|rs|cc):\\d+))");
   private static final Pattern COUNTER =
@@ -34,6 +34,14 @@ final class StackFrames {
   private static final Pattern KERNEL =
       Pattern.compile(
           "RIP: (?!0033|0023|002b)|^EIP: |^IP: |^PC is at |^pc : |^epc : |^NIP |PSW : ");
+
+  /// A program counter in no function: a call through a bad pointer. Who called is in the link
+  /// register, which arm, arm64 and riscv print next.
+  private static final Pattern LOST =
+      Pattern.compile("^\\s*+(?:PC is at|pc :|epc :) (?:0x)?0+\\s*$");
+
+  private static final Pattern LINK =
+      Pattern.compile("^\\s*+(?:LR is at|lr :|ra :) ([A-Za-z_][\\w.$]*)\\+0x[0-9a-f]+/0x");
 
   /// Where a lock was taken, and who asked for the number of its CPU.
   private static final Pattern NAMED =
@@ -66,8 +74,15 @@ final class StackFrames {
 
   static List<Spot> of(List<ConsoleLine> lines) {
     List<Spot> out = new ArrayList<>();
+    boolean lost = false;
     for (int i = 0; i < lines.size(); i++) {
-      Optional<Spot> found = spot(lines.get(i).text(), i);
+      String text = lines.get(i).text();
+      Matcher link = LINK.matcher(text);
+      if (lost && link.find()) {
+        out.add(new Spot(link.group(1), Role.COUNTER, false, i));
+      }
+      lost = LOST.matcher(text).find() || lost && link.reset().find();
+      Optional<Spot> found = spot(text, i);
       // "... is trying to release lock (x) at:", and the function on the next line.
       boolean named = i > 0 && lines.get(i - 1).text().endsWith(" at:");
       found
