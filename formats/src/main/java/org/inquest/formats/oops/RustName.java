@@ -299,9 +299,9 @@ public final class RustName {
     }
     for (char c = take(); c != '_'; c = take()) {
       int digit =
-          c >= '0' && c <= '9' ? c - '0'
-              : c >= 'a' && c <= 'z' ? c - 'a' + 10
-              : c >= 'A' && c <= 'Z' ? c - 'A' + 36 : -1;
+          c >= '0' && c <= '9'
+              ? c - '0'
+              : c >= 'a' && c <= 'z' ? c - 'a' + 10 : c >= 'A' && c <= 'Z' ? c - 'A' + 36 : -1;
       if (digit < 0) {
         throw new NoName();
       }

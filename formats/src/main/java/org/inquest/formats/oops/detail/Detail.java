@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What a report of one family says in particular.
-public sealed interface Detail 
+public sealed interface Detail
     permits MemoryAccess, SlabError, LockUse, HungTask, Stall, Lockup, InjectedFailure {
   /// All that the lines of a report tell, in the order of the families.
   ///

@@ -13,7 +13,8 @@ import org.inquest.formats.oops.CodePlace;
 /// @param at where it was or is to be taken
 public record HeldLock(String name, String usage, long address, Optional<CodePlace> at) {
   private static final Pattern LOCK =
-      Pattern.compile("(?:^|\\s)(?:#\\d+: {1,4})?(?:([0-9a-f]{8,16}) {1,4})?\\((.{1,200}?)\\)\\{([^}]{1,16})\\}");
+      Pattern.compile(
+          "(?:^|\\s)(?:#\\d+: {1,4})?(?:([0-9a-f]{8,16}) {1,4})?\\((.{1,200}?)\\)\\{([^}]{1,16})\\}");
 
   /// Reads a line; empty where it holds no lock.
   static Optional<HeldLock> of(String line) {
@@ -23,8 +24,7 @@ public record HeldLock(String name, String usage, long address, Optional<CodePla
     }
     int at = line.indexOf(", at: ");
     Optional<CodePlace> place = at < 0 ? Optional.empty() : CodePlace.parse(line.substring(at + 6));
-    long address =
-        found.group(1) == null ? 0 : Long.parseUnsignedLong(found.group(1), 16);
+    long address = found.group(1) == null ? 0 : Long.parseUnsignedLong(found.group(1), 16);
     return Optional.of(new HeldLock(found.group(2), found.group(3), address, place));
   }
 }

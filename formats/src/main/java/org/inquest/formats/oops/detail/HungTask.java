@@ -19,13 +19,16 @@ public record HungTask(
     String comm, int pid, int seconds, String state, int parent, String waitsFor, String owner)
     implements Detail {
   private static final Pattern FIRST =
-      Pattern.compile("INFO: task (.{1,20}):(\\d{1,9}) (?:is )?(?:blocked|can't die)(?: in I/O wait)? for more than (\\d{1,9}) s");
+      Pattern.compile(
+          "INFO: task (.{1,20}):(\\d{1,9}) (?:is )?(?:blocked|can't die)(?: in I/O wait)? for more than (\\d{1,9}) s");
   private static final Pattern STATE =
       Pattern.compile("^task:.{1,20}? state:([A-Z])(?:.*ppid:(\\d{1,9}))?");
   private static final Pattern OLD_STATE =
-      Pattern.compile("^\\S.{0,16}? ([RSDTtXZPI]) ?(?:[0-9a-f]{8,16}|running task|\\(null\\))? *\\d{1,9} +\\d{1,9} +(\\d{1,9}) ");
+      Pattern.compile(
+          "^\\S.{0,16}? ([RSDTtXZPI]) ?(?:[0-9a-f]{8,16}|running task|\\(null\\))? *\\d{1,9} +\\d{1,9} +(\\d{1,9}) ");
   private static final Pattern OWNER =
-      Pattern.compile("is blocked on an? (\\S+?)(?:,| likely| \\().*?owned by task (\\S{1,20}:\\d{1,9})");
+      Pattern.compile(
+          "is blocked on an? (\\S+?)(?:,| likely| \\().*?owned by task (\\S{1,20}:\\d{1,9})");
 
   /// Reads the first of a report; empty where there is none.
   static Optional<HungTask> of(List<String> lines) {

@@ -37,13 +37,15 @@ public record LockUse(
   public record TaskLocks(String comm, int pid, List<HeldLock> locks) {}
 
   private static final Pattern TRYING =
-      Pattern.compile("^(.{1,20})/(\\d{1,9}) is (?:trying to (?:acquire|release)|freeing memory|leaving)");
+      Pattern.compile(
+          "^(.{1,20})/(\\d{1,9}) is (?:trying to (?:acquire|release)|freeing memory|leaving)");
   private static final Pattern LINK = Pattern.compile("^-> #(\\d{1,4}) \\(");
   private static final Pattern HELD =
       Pattern.compile("^(?:no|\\d{1,4}) locks? held by (.{1,20})/(\\d{1,9})");
   private static final Pattern OWN =
-      Pattern.compile("_*(?:raw_)?(?:spin|read|write|rw|mutex|rt|ww|down|up|lock|queued|do_raw|percpu|cpus|bit)_?.*"
-          + "|__lock_acquire|__mutex.*|validate_chain|check_.*");
+      Pattern.compile(
+          "_*(?:raw_)?(?:spin|read|write|rw|mutex|rt|ww|down|up|lock|queued|do_raw|percpu|cpus|bit)_?.*"
+              + "|__lock_acquire|__mutex.*|validate_chain|check_.*");
 
   /// Reads it; empty where the report tells of no locks.
   static Optional<LockUse> of(List<String> lines) {
@@ -132,8 +134,7 @@ public record LockUse(
           held.stream()
               .map(task -> new TaskLocks(task.comm(), task.pid(), List.copyOf(task.locks())))
               .toList();
-      return Optional.of(
-          new LockUse(comm, pid, wanted, holding, List.copyOf(chain), all));
+      return Optional.of(new LockUse(comm, pid, wanted, holding, List.copyOf(chain), all));
     }
   }
 }

@@ -14,9 +14,11 @@ import java.util.regex.Pattern;
 /// @param pid -1 where it is not told
 public record Lockup(boolean hard, int cpu, int seconds, String comm, int pid) implements Detail {
   private static final Pattern SOFT =
-      Pattern.compile("soft lockup - CPU#(\\d{1,6}) stuck for (\\d{1,9})s! \\[(.{1,20}):(\\d{1,9})\\]");
+      Pattern.compile(
+          "soft lockup - CPU#(\\d{1,6}) stuck for (\\d{1,9})s! \\[(.{1,20}):(\\d{1,9})\\]");
   private static final Pattern HARD =
-      Pattern.compile("[Ww]atchdog: BUG: hard LOCKUP - CPU#(\\d{1,6})|hard LOCKUP on cpu (\\d{1,6})|CPU(\\d{1,6}): Watchdog detected hard");
+      Pattern.compile(
+          "[Ww]atchdog: BUG: hard LOCKUP - CPU#(\\d{1,6})|hard LOCKUP on cpu (\\d{1,6})|CPU(\\d{1,6}): Watchdog detected hard");
 
   /// Reads it; empty where the report is of another family.
   static Optional<Lockup> of(List<String> lines) {

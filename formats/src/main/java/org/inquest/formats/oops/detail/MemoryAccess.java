@@ -40,15 +40,16 @@ public record MemoryAccess(
   private static final Pattern OBJECT =
       Pattern.compile("belongs to the object at ([0-9a-f]{4,16})|^Object at ([0-9a-f]{4,16})");
   private static final Pattern CACHE =
-      Pattern.compile("belongs to the cache (\\S{1,64}) of size (\\d{1,9})|in cache (\\S{1,64}) size: (\\d{1,9})");
+      Pattern.compile(
+          "belongs to the cache (\\S{1,64}) of size (\\d{1,9})|in cache (\\S{1,64}) size: (\\d{1,9})");
   private static final Pattern KFENCE_OBJECT =
-      Pattern.compile("^kfence-#\\d+[^:]*: 0x([0-9a-f]{4,16})-0x[0-9a-f]+, size=(\\d{1,9}), cache=(\\S{1,64})");
+      Pattern.compile(
+          "^kfence-#\\d+[^:]*: 0x([0-9a-f]{4,16})-0x[0-9a-f]+, size=(\\d{1,9}), cache=(\\S{1,64})");
   private static final Pattern PLACE =
       Pattern.compile(
           "is located (\\d{1,9}) bytes (inside of|to the right of|to the left of|before|after)"
               + "|\\((\\d{1,9})B (left|right) of kfence");
-  private static final Pattern ALLOCATED =
-      Pattern.compile("^[Aa]llocated by task (\\d{1,9})");
+  private static final Pattern ALLOCATED = Pattern.compile("^[Aa]llocated by task (\\d{1,9})");
   private static final Pattern FREED = Pattern.compile("^[Ff]reed by task (\\d{1,9})");
 
   /// Reads it; empty where the report is of another family.
@@ -93,7 +94,8 @@ public record MemoryAccess(
 
   /// From the two addresses; where the object's is not told, from the sentence, which is about the
   /// object's allocated part.
-  private static OptionalLong offset(List<String> lines, OptionalLong address, OptionalLong object) {
+  private static OptionalLong offset(
+      List<String> lines, OptionalLong address, OptionalLong object) {
     if (address.isPresent() && object.isPresent()) {
       return OptionalLong.of(address.getAsLong() - object.getAsLong());
     }

@@ -33,7 +33,8 @@ public record SlabError(
       Pattern.compile("^BUG (\\S{1,64}) \\((?:Not tainted|Tainted: [^)]*)\\): (.+)");
   private static final Pattern OBJECT = Pattern.compile("Object 0x([0-9a-f]{4,16}) @offset=");
   private static final Pattern TRACK =
-      Pattern.compile("(Allocated|Freed) in (.{1,160}?) age=(\\d{1,9}) cpu=(\\d{1,9}) pid=(-?\\d{1,9})");
+      Pattern.compile(
+          "(Allocated|Freed) in (.{1,160}?) age=(\\d{1,9}) cpu=(\\d{1,9}) pid=(-?\\d{1,9})");
 
   /// Reads it; empty where the report is of another family.
   static Optional<SlabError> of(List<String> lines) {

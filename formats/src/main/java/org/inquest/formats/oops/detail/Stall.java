@@ -34,7 +34,8 @@ public record Stall(
   private static final int MAX = 4096;
   private static final Pattern FIRST =
       Pattern.compile("INFO: (rcu_?\\w*) (self-)?detected (expedited )?stalls? on");
-  private static final Pattern CPU = Pattern.compile("^(?:rcu: )?\\s+(\\d{1,6})-[.O!?\\dD]{1,12}[:.]");
+  private static final Pattern CPU =
+      Pattern.compile("^(?:rcu: )?\\s+(\\d{1,6})-[.O!?\\dD]{1,12}[:.]");
   private static final Pattern EXPEDITED = Pattern.compile(" (\\d{1,6})-[O.]{2,4}[oN.D]{0,3}");
   private static final Pattern TASKS = Pattern.compile("\\bP(\\d{1,9})");
   private static final Pattern DETECTED = Pattern.compile("detected by (\\d{1,6}),");

@@ -3,8 +3,8 @@
 ///
 /// Read [org.inquest.formats.oops.detail.Detail] first. To add a family: a record that implements
 /// it, with a static `of` over a report's lines, and its line in
-/// [org.inquest.formats.oops.detail.Detail#of(java.util.List)]. Stacks are not repeated here:
-/// they stand in [org.inquest.formats.oops.report.ReportParts] with whose they are.
+/// [org.inquest.formats.oops.detail.Detail#of(java.util.List)]. Stacks are not repeated here: they
+/// stand in [org.inquest.formats.oops.report.ReportParts] with whose they are.
 @NullMarked
 package org.inquest.formats.oops.detail;
 

@@ -70,19 +70,22 @@ final class FaultKinds {
           Kind.of("segment not present: ", "segment not present: \\d", "DoS")
               .form("", COUNTER, "DoS", "segment not present in {F}"),
           // arch/s390/kernel/traps.c: "specification exception: 0006 ilc:2 [#1]".
-          Kind.of(" ilc:", "^(?:[a-z][a-z -]+ exception|illegal operation): [0-9a-f]{4} ilc:", "DoS")
+          Kind.of(
+                  " ilc:",
+                  "^(?:[a-z][a-z -]+ exception|illegal operation): [0-9a-f]{4} ilc:",
+                  "DoS")
               .form(
                   "^([a-z][a-z -]+): [0-9a-f]{4} ilc:",
-                  COUNTER,
-                  "DoS",
-                  "{1} in {F}",
-                  "bad-access in {F}"),
+                  COUNTER, "DoS", "{1} in {F}", "bad-access in {F}"),
           // arch/riscv/kernel/traps.c: "Oops - illegal instruction [#1]".
           Kind.of("Oops - ", "^Oops - [a-z].* \\[#\\d", "DoS")
               .form("^Oops - ([a-z ]+)", COUNTER, "DoS", "{1} in {F}", "bad-access in {F}"),
           // arch/powerpc/kernel/traps.c, and whatever `die()` is called with elsewhere, where the
           // lines before it are lost.
-          Kind.of("Oops: ", "^Oops: (?:Oops: |[A-Z][a-z ]+, sig: \\d+ |[0-9a-f]{4} ).*\\[#\\d", "DoS")
+          Kind.of(
+                  "Oops: ",
+                  "^Oops: (?:Oops: |[A-Z][a-z ]+, sig: \\d+ |[0-9a-f]{4} ).*\\[#\\d",
+                  "DoS")
               .form("", COUNTER, "DoS", "Oops in {F}", "bad-access in {F}"),
           Kind.of("Internal error: ", "Internal error: ", "DoS")
               .form("", COUNTER, "DoS", "Internal error in {F}", "bad-access in {F}"));

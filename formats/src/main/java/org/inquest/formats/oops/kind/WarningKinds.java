@@ -40,7 +40,10 @@ final class WarningKinds {
           Kind.of("stack recursion", "WARNING: stack recursion on stack type", "UNKNOWN")
               .named("WARNING: stack recursion")
               .alone(),
-          Kind.of("WARNING: can't ", "WARNING: can't (?:access|dereference) registers at", "UNKNOWN")
+          Kind.of(
+                  "WARNING: can't ",
+                  "WARNING: can't (?:access|dereference) registers at",
+                  "UNKNOWN")
               .form(
                   "WARNING: (can't (?:access|dereference) registers) at",
                   Frames.SENTENCE,

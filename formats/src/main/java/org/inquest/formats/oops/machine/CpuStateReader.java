@@ -27,7 +27,8 @@ final class CpuStateReader {
 
   private static final Pattern PSW = Pattern.compile("Krnl PSW ?: ([0-9a-f]{16}) ([0-9a-f]{16})");
   private static final Pattern GENERAL =
-      Pattern.compile("^\\s*+(?:(?:GPR(\\d\\d)|Krnl GPRS):\\s*+)?((?:[0-9a-f]{16}(?:\\s++|$)){1,4}+)$");
+      Pattern.compile(
+          "^\\s*+(?:(?:GPR(\\d\\d)|Krnl GPRS):\\s*+)?((?:[0-9a-f]{16}(?:\\s++|$)){1,4}+)$");
   private static final Pattern S390_CODE =
       Pattern.compile("^(?:Krnl Code:)?\\s*+([>#]?)[0-9a-f]{16}: ([0-9a-f]{4,12})\\b");
 

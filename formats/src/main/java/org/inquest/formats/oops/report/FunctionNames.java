@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.inquest.formats.oops.RustName;
 
-/// Names of one function in different builds: without the compiler's suffixes, a system call without
-/// what its wrapper adds, a function of Rust as its source has it.
+/// Names of one function in different builds: without the compiler's suffixes, a system call
+/// without what its wrapper adds, a function of Rust as its source has it.
 final class FunctionNames {
   /// Suffixes of GCC and LLVM.
   private static final Pattern SUFFIX =

@@ -39,8 +39,7 @@ final class OpenReport {
 
   /// @param before what its caller said before it that belongs to it
   /// @param injected the failure that was injected into its caller before
-  OpenReport(
-      Kind kind, boolean stamped, List<ConsoleLine> before, List<ConsoleLine> injected) {
+  OpenReport(Kind kind, boolean stamped, List<ConsoleLine> before, List<ConsoleLine> injected) {
     this.kind = kind;
     this.stamped = stamped;
     this.before = before;

@@ -182,7 +182,8 @@ public final class ReportFinder implements LineSink {
       if (own != null || open.size() >= MAX_OPEN) {
         handOn(each -> true, -1);
       }
-      OpenReport opened = new OpenReport(kind, line.stamped(), before, injected.of(line.caller(), line.number()));
+      OpenReport opened =
+          new OpenReport(kind, line.stamped(), before, injected.of(line.caller(), line.number()));
       opened.add(line, columns);
       open.put(line.caller(), opened);
     }

@@ -181,7 +181,16 @@ final class DetailTest {
     assertThat(stall)
         .isEqualTo(
             new Stall(
-                "rcu_preempt", false, false, List.of(1), List.of(77), 0, 10502, "2777", 155, 10490));
+                "rcu_preempt",
+                false,
+                false,
+                List.of(1),
+                List.of(77),
+                0,
+                10502,
+                "2777",
+                155,
+                10490));
     Stall soon =
         only(
             Stall.class,
@@ -198,7 +207,8 @@ final class DetailTest {
         .isEqualTo(new Lockup(false, 3, 22, "a b:c", 41));
     assertThat(only(Lockup.class, "NMI watchdog: Watchdog detected hard LOCKUP on cpu 5\n").cpu())
         .isEqualTo(5);
-    assertThat(only(Lockup.class, "CPU2: Watchdog detected hard LOCKUP on cpu 2\n").hard()).isTrue();
+    assertThat(only(Lockup.class, "CPU2: Watchdog detected hard LOCKUP on cpu 2\n").hard())
+        .isTrue();
   }
 
   @Test

@@ -23,15 +23,57 @@ final class HostileReportsTest {
   /// Each is repeated until a line is full: what expressions with two stars may choke on.
   private static final List<String> RUNS =
       List.of(
-          " ", "a", "A", "0", "[", "]", "(", "<", "{", ".", ":", "- ", "? ", "a ", "0 ", "a.", "+0x",
-          "a+0x1/0x2 ", "[<0>] ", " at: ", ", at: (a){+} ", "\t", "_", "a/1 ", " from ", "GPR00: ",
-          "RAX: 0 ", "<a>", "-> #", "in ", "detected stalls on ", "/", "a/", "_R", "NvC");
+          " ",
+          "a",
+          "A",
+          "0",
+          "[",
+          "]",
+          "(",
+          "<",
+          "{",
+          ".",
+          ":",
+          "- ",
+          "? ",
+          "a ",
+          "0 ",
+          "a.",
+          "+0x",
+          "a+0x1/0x2 ",
+          "[<0>] ",
+          " at: ",
+          ", at: (a){+} ",
+          "\t",
+          "_",
+          "a/1 ",
+          " from ",
+          "GPR00: ",
+          "RAX: 0 ",
+          "<a>",
+          "-> #",
+          "in ",
+          "detected stalls on ",
+          "/",
+          "a/",
+          "_R",
+          "NvC");
 
   private static final List<String> BODIES =
       List.of(
-          "%s", " %s", "Call Trace:\n %s", "RIP: 0010:%s", "Code: %s", "Modules linked in: %s",
-          "CPU: 1 PID: 2 Comm: %s", "Tainted: %s", "Krnl Code: %s", "Instruction dump:\n%s",
-          "_R%s+0x1/0x2", "INFO: task %s blocked", "[<c0101234>] (%s) from [<c0101234>] (%s)");
+          "%s",
+          " %s",
+          "Call Trace:\n %s",
+          "RIP: 0010:%s",
+          "Code: %s",
+          "Modules linked in: %s",
+          "CPU: 1 PID: 2 Comm: %s",
+          "Tainted: %s",
+          "Krnl Code: %s",
+          "Instruction dump:\n%s",
+          "_R%s+0x1/0x2",
+          "INFO: task %s blocked",
+          "[<c0101234>] (%s) from [<c0101234>] (%s)");
 
   private static void read(String text) {
     List<LogReport> found = new ArrayList<>();
@@ -92,7 +134,8 @@ final class HostileReportsTest {
         "3000 lines",
         () -> {
           read("BUG: soft lockup - CPU#1 stuck for 22s! [a:1]\n" + line.repeat(3000));
-          read("INFO: task a:1 blocked for more than 120 seconds.\n" + " a+0x1/0x2\n".repeat(20000));
+          read(
+              "INFO: task a:1 blocked for more than 120 seconds.\n" + " a+0x1/0x2\n".repeat(20000));
         });
   }
 
@@ -106,7 +149,8 @@ final class HostileReportsTest {
         if (random.nextInt(10) == 0) {
           text.append('\n').append(anchors.get(random.nextInt(anchors.size())));
         }
-        text.append((char) (random.nextInt(3) == 0 ? random.nextInt(256) : 32 + random.nextInt(95)));
+        text.append(
+            (char) (random.nextInt(3) == 0 ? random.nextInt(256) : 32 + random.nextInt(95)));
       }
       read(text.toString());
     }
@@ -116,7 +160,8 @@ final class HostileReportsTest {
   @Test
   @Tag("lab")
   void bentLogs() throws IOException {
-    Path folder = Path.of(System.getProperty("inquest.oopses", "../../shared/corpora/syzkaller/report"));
+    Path folder =
+        Path.of(System.getProperty("inquest.oopses", "../../shared/corpora/syzkaller/report"));
     org.junit.jupiter.api.Assumptions.assumeTrue(Files.isDirectory(folder), "no logs in " + folder);
     Random random = new Random(8);
     List<Path> files;
@@ -135,7 +180,8 @@ final class HostileReportsTest {
     for (int cut = 0; cut < bytes.length; cut += step) {
       read(new String(bytes, 0, cut, StandardCharsets.ISO_8859_1));
     }
-    List<String> lines = new ArrayList<>(new String(bytes, StandardCharsets.ISO_8859_1).lines().toList());
+    List<String> lines =
+        new ArrayList<>(new String(bytes, StandardCharsets.ISO_8859_1).lines().toList());
     for (int round = 0; round < 10 && !lines.isEmpty(); round++) {
       byte[] bent = Arrays.copyOf(bytes, bytes.length);
       for (int i = 0; i < bytes.length / 200 + 1; i++) {
