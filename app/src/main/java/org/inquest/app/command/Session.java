@@ -24,11 +24,14 @@ import org.inquest.engine.target.Target;
 import org.inquest.engine.target.TargetOpener;
 import org.inquest.engine.type.TypeSource;
 import org.inquest.engine.user.ProgramFiles;
+import org.inquest.formats.fault.NotFound;
 import org.inquest.formats.fault.Unsupported;
 import org.inquest.formats.fault.UsageError;
 import org.inquest.kernel.logged.LoggedKernel;
+import org.inquest.kernel.task.Task;
 import org.inquest.kernel.task.TaskStacks;
 import org.inquest.kernel.task.Tasks;
+import org.inquest.kernel.user.Process;
 import org.inquest.kernel.user.UserStacks;
 import org.jspecify.annotations.Nullable;
 
@@ -285,6 +288,21 @@ public final class Session implements AutoCloseable {
       users = known;
     }
     return known;
+  }
+
+  /// The address space of a process.
+  ///
+  /// @param pid as it was typed
+  /// @throws org.inquest.formats.fault.InquestException where there is no such process, or its page
+  ///   tables are not in the dump
+  public Process process(String pid) {
+    int number = (int) AddressExpression.number(pid);
+    Task task =
+        tasks()
+            .byPid(number)
+            .filter(t -> t.mm() != 0)
+            .orElseThrow(() -> new NotFound("process", pid, "the dump"));
+    return userStacks().process(task);
   }
 
   /// The source lines of programs.

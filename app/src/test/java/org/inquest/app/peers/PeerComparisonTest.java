@@ -14,6 +14,9 @@ import org.inquest.engine.target.Target;
 import org.inquest.engine.target.TargetOpener;
 import org.inquest.engine.unwind.Frame;
 import org.inquest.engine.unwind.Stack;
+import org.inquest.kernel.fs.FilePaths;
+import org.inquest.kernel.mm.MappedArea;
+import org.inquest.kernel.mm.MappedAreas;
 import org.inquest.kernel.printk.KernelLog;
 import org.inquest.kernel.printk.LogRecord;
 import org.inquest.kernel.task.Task;
@@ -170,13 +173,40 @@ class PeerComparisonTest {
     assertThat(differences).isEmpty();
   }
 
+  /// What init has mapped: area, first and last address, flags, file.
+  private static void compareAreas(Target target, Tasks tasks, List<String> lines) {
+    List<String> theirs = new ArrayList<>();
+    for (String line : lines) {
+      String[] f = line.strip().split("\\s+");
+      if (f.length >= 4
+          && f[0].matches("[0-9a-f]{16}")
+          && f[3].matches("[0-9a-f]+")
+          && f[1].matches("[0-9a-f]{5,12}")
+          && f[2].matches("[0-9a-f]{5,12}")) {
+        theirs.add(String.join(" ", f));
+      }
+    }
+    Task init = tasks.byPid(1).orElseThrow();
+    FilePaths paths = new FilePaths(target);
+    List<String> ours = new ArrayList<>();
+    for (MappedArea area : new MappedAreas(target).all(init.mm()).items()) {
+      String file = area.file() == 0 ? "" : paths.path(area.file()).orElse("?");
+      ours.add(
+          "%x %x %x %x %s"
+              .formatted(area.address(), area.start(), area.end(), area.flags(), file)
+              .strip());
+    }
+    assertThat(ours).hasSizeGreaterThan(5).isEqualTo(theirs);
+  }
+
   private static String hex(List<Long> addresses) {
     return String.join(" ", addresses.stream().map(Long::toHexString).toList());
   }
 
   private static void compareCrash(Target target, Tasks tasks, Peers peers, Path dump, Path vmlinux)
       throws Exception {
-    List<String> lines = peers.crash(dump, vmlinux, "ps", "log -T", "sym schedule");
+    List<String> lines = peers.crash(dump, vmlinux, "ps", "log -T", "sym schedule", "vm 1");
+    compareAreas(target, tasks, lines);
     List<String> expected = new ArrayList<>();
     for (String line : lines) {
       String[] f = line.replace('>', ' ').strip().split("\\s+", 9);

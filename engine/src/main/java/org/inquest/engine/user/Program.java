@@ -133,6 +133,15 @@ public final class Program {
     }
   }
 
+  /// Its code by itself, from the first of its files that names functions.
+  public ElfImage image() {
+    return sources.stream()
+        .filter(source -> source.image.functions().size() > 0)
+        .findFirst()
+        .orElse(sources.getFirst())
+        .image;
+  }
+
   /// Its files, in the order in which they are asked.
   public List<ElfFile> files() {
     return sources.stream().map(source -> source.file).toList();

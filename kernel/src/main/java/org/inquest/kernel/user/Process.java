@@ -1,5 +1,6 @@
 package org.inquest.kernel.user;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inquest.engine.user.Mapping;
@@ -41,6 +42,11 @@ public final class Process implements ProgramSpace {
   Optional<MappedArea> area(long address) {
     return areas.computeIfAbsent(
         address >>> PAGE_SHIFT, page -> programs.areas().find(mm, page << PAGE_SHIFT));
+  }
+
+  /// All areas, as far as they are in the dump.
+  List<MappedArea> areas() {
+    return programs.areas().all(mm).items();
   }
 
   /// The file that is mapped there, as the page cache has it.

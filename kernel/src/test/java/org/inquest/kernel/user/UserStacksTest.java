@@ -1,6 +1,7 @@
 package org.inquest.kernel.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import org.inquest.engine.testkit.EditedDump;
 import org.inquest.engine.unwind.Stack;
 import org.inquest.engine.user.ProgramFiles;
 import org.inquest.formats.fault.InquestException;
+import org.inquest.formats.fault.NotFound;
 import org.inquest.kernel.task.Task;
 import org.inquest.kernel.task.TaskStacks;
 import org.inquest.kernel.task.Tasks;
@@ -73,6 +75,30 @@ class UserStacksTest {
       assertThat(stacks.place(task, vdso).orElseThrow().mapping().name()).isEqualTo("[vdso]");
       assertThat(stacks.place(task, 0)).isEmpty();
       assertThat(stacks.place(task, -1)).isEmpty();
+    }
+  }
+
+  @Test
+  void itsCodeIsReadWhereItLies() {
+    try (Target target = TargetOpener.open(List.of(EditedDump.sample()))) {
+      UserStacks stacks = new UserStacks(target, ProgramFiles.NONE);
+      Task task = program(Tasks.read(target));
+      KObject mm = mm(target, task);
+      long vdso = mm.member("context.vdso").asLong();
+      long data = mm.member("context.vdso_image").deref().member("data").asLong();
+      Process process = stacks.process(task);
+      ProcessImage image = ProcessImage.at(process, vdso);
+      Symbol clock = image.symbols("__vdso_clock_gettime").getFirst();
+      assertThat(clock.address()).isBetween(vdso, vdso + 0x2000);
+      assertThat(image.symbolAt(clock.address() + 1).map(Symbol::name)).contains(clock.name());
+      int function = image.functions().indexAt(clock.address());
+      assertThat(image.functions().start(function)).isEqualTo(clock.address());
+      assertThat(image.bytes(clock.address(), 32))
+          .isEqualTo(target.memory().read(data + clock.address() - vdso, 32));
+      assertThat(ProcessImage.with(process, "__vdso_getcpu").name()).isEqualTo("[vdso]");
+      assertThatThrownBy(() -> ProcessImage.with(process, "no_such_function"))
+          .isInstanceOf(NotFound.class);
+      assertThatThrownBy(() -> ProcessImage.at(process, 0x10)).isInstanceOf(NotFound.class);
     }
   }
 

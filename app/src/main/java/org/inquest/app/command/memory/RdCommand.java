@@ -2,6 +2,7 @@ package org.inquest.app.command.memory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.inquest.app.command.AddressExpression;
 import org.inquest.app.command.Arguments;
 import org.inquest.app.command.CommandInfo;
@@ -16,6 +17,7 @@ import org.inquest.app.document.Hex;
 import org.inquest.app.document.Table;
 import org.inquest.app.document.Value;
 import org.inquest.engine.target.Target;
+import org.inquest.formats.bytes.AddressReader;
 import org.inquest.formats.fault.MemoryFault;
 import org.inquest.formats.fault.UsageError;
 
@@ -31,6 +33,8 @@ public final class RdCommand implements InquestCommand {
       Option.flag("-s", "names instead of numbers where a word is an address");
   private static final Option PHYSICAL = Option.flag("-p", "the address is physical");
   private static final Option PLAIN = Option.flag("-x", "no text beside the words");
+  private static final Option USER =
+      Option.value("-u", "PID", "in the memory of this process; its files' pages too");
   private static final Option END = Option.value("-e", "ADDRESS", "up to this address");
 
   /// As much as one screen session can use; more is a job for a program.
@@ -44,11 +48,12 @@ public final class RdCommand implements InquestCommand {
         "rd",
         "read memory",
         "ADDRESS | SYMBOL [COUNT]",
-        List.of(BYTES, SHORTS, INTS, LONGS, DECIMAL, UNSIGNED, SYMBOLS, PHYSICAL, PLAIN, END),
+        List.of(BYTES, SHORTS, INTS, LONGS, DECIMAL, UNSIGNED, SYMBOLS, PHYSICAL, USER, PLAIN, END),
         List.of(
             new CommandInfo.Example("rd init_task 8", "eight 64-bit words at init_task"),
             new CommandInfo.Example("rd -8 linux_banner 64", "64 bytes with their text"),
-            new CommandInfo.Example("rd -s ffffc900001c7a38 32", "a stack, with the names in it")));
+            new CommandInfo.Example("rd -s ffffc900001c7a38 32", "a stack, with the names in it"),
+            new CommandInfo.Example("rd -u 51 7ffd55258ba8 16", "the stack of PID 51's program")));
   }
 
   @Override
@@ -61,7 +66,20 @@ public final class RdCommand implements InquestCommand {
     long start = AddressExpression.parse(target, operands.getFirst());
     int width = width(arguments);
     long length = length(target, arguments, start, width);
-    return new Dump(target, arguments, width).lines(start, length);
+    return new Dump(target, memory(session, arguments), arguments, width).lines(start, length);
+  }
+
+  /// What addresses are in.
+  private static AddressReader memory(Session session, Arguments arguments) {
+    Target target = session.target();
+    Optional<String> user = arguments.value(USER);
+    if (arguments.has(PHYSICAL)) {
+      return target.physical()::read;
+    }
+    if (user.isEmpty()) {
+      return target.memory()::read;
+    }
+    return session.process(user.get()).memory();
   }
 
   private static int width(Arguments arguments) {
@@ -89,7 +107,7 @@ public final class RdCommand implements InquestCommand {
   }
 
   /// One run of the command: what is read how.
-  private record Dump(Target target, Arguments arguments, int width) {
+  private record Dump(Target target, AddressReader memory, Arguments arguments, int width) {
 
     Document lines(long start, long length) {
       List<List<Value>> rows = new ArrayList<>();
@@ -107,11 +125,7 @@ public final class RdCommand implements InquestCommand {
 
     private byte[] read(long address, int length) {
       byte[] out = new byte[length];
-      if (arguments.has(PHYSICAL)) {
-        target.physical().read(address, out, 0, length);
-      } else {
-        target.memory().read(address, out, 0, length);
-      }
+      memory.read(address, out, 0, length);
       return out;
     }
 

@@ -1,5 +1,6 @@
 package org.inquest.engine.code.image;
 
+import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /// The functions of an image by their number, which counts them by address. Two names of one
@@ -20,6 +21,16 @@ public final class Functions {
     this.starts = starts;
     this.ends = ends;
     this.names = names;
+  }
+
+  /// The same where the image lies elsewhere.
+  ///
+  /// @param by added to each address
+  public Functions shifted(long by) {
+    return new Functions(
+        Arrays.stream(starts).map(at -> at + by).toArray(),
+        Arrays.stream(ends).map(at -> at + by).toArray(),
+        names);
   }
 
   /// How many there are.
