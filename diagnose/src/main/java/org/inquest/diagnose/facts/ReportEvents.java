@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.inquest.formats.oops.CodeBytes;
 import org.inquest.formats.oops.CodeLine;
 import org.inquest.formats.oops.LogEvent;
@@ -30,7 +31,9 @@ final class ReportEvents {
 
   static List<LogEvent> of(LogReport report) {
     LogEventReader reader = new LogEventReader();
-    report.lines().stream().map(ConsoleLine::logLine).forEach(reader::accept);
+    Stream.concat(report.before().stream(), report.lines().stream())
+        .map(ConsoleLine::logLine)
+        .forEach(reader::accept);
     List<LogEvent> events = new ArrayList<>(reader.events());
     ReportParts parts = ReportParts.of(report);
     if (parts.cpu().trap().isEmpty()) {
@@ -72,7 +75,7 @@ final class ReportEvents {
         cpu.number(),
         "",
         Optional.empty(),
-        report.text().contains("tried to execute NX-protected page"),
+        report.said().contains("tried to execute NX-protected page"),
         body(parts));
   }
 

@@ -1,10 +1,15 @@
 package org.inquest.diagnose.oops;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.inquest.formats.oops.log.LineSink;
+import org.inquest.formats.oops.log.LogNotes;
+import org.inquest.formats.oops.log.LogReader;
 import org.inquest.formats.oops.report.ConsoleLine;
 import org.inquest.formats.oops.report.Headline;
 import org.inquest.formats.oops.report.Headlines;
@@ -15,7 +20,7 @@ import org.inquest.formats.oops.report.Signature;
 
 /// Reads a console log of any length and keeps what matters: of each boot its reports, those that
 /// are alike once. What is kept is bounded, what is beyond is counted.
-public final class LogStoryReader {
+public final class LogStoryReader implements LineSink {
   /// Boots that are kept; of a log that has more the last ones, which are what somebody asks about.
   private static final int MAX_BOOTS = 64;
 
@@ -31,7 +36,6 @@ public final class LogStoryReader {
   private final ReportFinder finder = new ReportFinder(this::keep);
   private final List<LoggedBoot> boots = new ArrayList<>();
   private Draft boot = new Draft("", 0);
-  private long lines;
   private long size;
 
   /// A boot that is still being told of.
@@ -64,27 +68,42 @@ public final class LogStoryReader {
     }
   }
 
-  /// A reader that has read nothing yet.
-  public LogStoryReader() {}
+  private LogStoryReader() {}
 
-  /// Takes the next line of the log, without its end.
-  public void accept(String raw) {
+  /// Reads a log to its end.
+  ///
+  /// @param log is not closed
+  /// @throws IOException where it can't be read any further
+  public static LogStory read(InputStream log) throws IOException {
+    LogStoryReader reader = new LogStoryReader();
+    LogNotes notes = LogReader.read(log, reader);
+    reader.close();
+    return new LogStory(notes, reader.boots);
+  }
+
+  @Override
+  public List<String> anchors() {
+    List<String> all = new ArrayList<>(finder.anchors());
+    all.addAll(List.of(BANNER, FREED));
+    return all;
+  }
+
+  @Override
+  public boolean wantsAll() {
+    return finder.wantsAll();
+  }
+
+  @Override
+  public void accept(long number, String raw) {
     if (raw.contains(BANNER)) {
-      ConsoleLine line = ConsoleLine.parse(lines, raw);
+      ConsoleLine line = ConsoleLine.parse(number, raw);
       if (line.text().startsWith(BANNER)) {
         next(line);
       }
     } else if (boot.freed.isEmpty() && raw.contains(FREED)) {
-      boot.freed = Optional.of(ConsoleLine.parse(lines, raw));
+      boot.freed = Optional.of(ConsoleLine.parse(number, raw));
     }
-    finder.accept(raw);
-    lines++;
-  }
-
-  /// Says that the log is over.
-  public LogStory end() {
-    close();
-    return new LogStory(lines, boots);
+    finder.accept(number, raw);
   }
 
   private void next(ConsoleLine banner) {

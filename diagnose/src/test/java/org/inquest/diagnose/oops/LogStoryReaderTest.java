@@ -2,17 +2,26 @@ package org.inquest.diagnose.oops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.inquest.diagnose.Diagnosis;
 import org.inquest.diagnose.Report;
 import org.junit.jupiter.api.Test;
 
 class LogStoryReaderTest {
   private static LogStory read(List<String> lines) {
-    LogStoryReader reader = new LogStoryReader();
-    lines.forEach(reader::accept);
-    return reader.end();
+    byte[] text = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
+    try {
+      return LogStoryReader.read(new ByteArrayInputStream(text));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<String> warning(String function) {
@@ -26,7 +35,7 @@ class LogStoryReaderTest {
   }
 
   private static List<String> times(int count, List<String> lines) {
-    return java.util.stream.Stream.generate(() -> lines)
+    return Stream.generate(() -> lines)
         .limit(count)
         .flatMap(List::stream)
         .toList();
@@ -47,7 +56,7 @@ class LogStoryReaderTest {
 
   @Test
   void knowsWhatCameBeforeInitMemoryWasFreed() {
-    List<String> lines = new java.util.ArrayList<>(warning("early"));
+    List<String> lines = new ArrayList<>(warning("early"));
     lines.add("Freeing unused kernel image (initmem) memory: 648K");
     lines.addAll(warning("late"));
     List<Incident> incidents = read(lines).boots().getFirst().incidents();
@@ -56,7 +65,7 @@ class LogStoryReaderTest {
 
   @Test
   void keepsABoundedNumberAndCountsTheRest() {
-    List<String> lines = new java.util.ArrayList<>();
+    List<String> lines = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
       lines.addAll(warning("function" + (char) ('a' + i % 26) + i));
     }

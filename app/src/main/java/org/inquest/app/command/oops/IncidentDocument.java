@@ -78,6 +78,8 @@ final class IncidentDocument {
     if (!headline.corrupted().isEmpty()) {
       fields.add(Field.of("corrupted", "DAMAGED", headline.corrupted()));
     }
+    List<String> missing = incident.report().gaps().words();
+    add(fields, "missing", "MISSING", String.join("; ", missing));
     fields.add(Field.of("signature", "SIGNATURE", incident.signature()));
     return new Fields(fields);
   }

@@ -26,6 +26,7 @@ import org.inquest.diagnose.oops.LoggedBoot;
 import org.inquest.diagnose.verdict.FrameLine;
 import org.inquest.engine.debug.SourceFrame;
 import org.inquest.formats.oops.CodePlace;
+import org.inquest.formats.oops.log.LogNotes.Form;
 import org.inquest.kernel.logged.LoggedKernel;
 
 /// A whole log: of each boot the verdict, the list of its reports, and those in full that matter.
@@ -50,8 +51,9 @@ final class LogDocument {
   Document document() {
     List<Document> parts = new ArrayList<>();
     parts.add(Text.lines(List.of(name + ": " + summary())));
+    story.notes().sentences().forEach(odd -> parts.add(new Gap(odd)));
     List<LoggedBoot> telling = story.boots().stream().filter(b -> b.reports() > 0).toList();
-    if (telling.isEmpty()) {
+    if (telling.isEmpty() && story.notes().form() != Form.BINARY) {
       parts.add(
           Text.paragraph(
               "No report of the kernel was found: no oops, BUG, WARNING, stall, hung task or"
@@ -65,7 +67,7 @@ final class LogDocument {
 
   private String summary() {
     int boots = story.boots().size();
-    return counted(story.lines(), "line")
+    return counted(story.notes().lines(), "line")
         + (boots > 1 ? ", " + counted(boots, "boot") : "")
         + ", "
         + counted(story.reports(), "report");

@@ -1,10 +1,7 @@
 package org.inquest.app.command.oops;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -76,13 +73,7 @@ public final class OopsCommand implements InquestCommand {
 
   private static LogStory read(String name) {
     try (InputStream in = name.equals("-") ? System.in : Files.newInputStream(Path.of(name))) {
-      LogStoryReader reader = new LogStoryReader();
-      BufferedReader lines =
-          new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1));
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        reader.accept(line);
-      }
-      return reader.end();
+      return LogStoryReader.read(in);
     } catch (NoSuchFileException e) {
       throw new Unsupported(name + ": no such file");
     } catch (AccessDeniedException e) {
