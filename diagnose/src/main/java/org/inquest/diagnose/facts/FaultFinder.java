@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.inquest.diagnose.facts.Fault.Caller;
+import org.inquest.diagnose.oops.FaultOperand;
+import org.inquest.diagnose.oops.LoggedFault;
 import org.inquest.engine.object.KObject;
 import org.inquest.engine.symbol.Symbol;
 import org.inquest.engine.symbol.Symbols;
@@ -83,10 +85,11 @@ final class FaultFinder {
     CodePlace place = body.at().orElse(new CodePlace("", 0, 0, "", 0));
     OptionalLong pc = pc(frames, body.at());
     boolean silent = report.trap() == Trap.GENERAL_PROTECTION && report.address().isEmpty();
+    OptionalLong proven = silent ? byOperand(report) : OptionalLong.empty();
     return new Fault(
         report.trap(),
-        silent ? nonCanonical(body) : report.address(),
-        silent,
+        proven.isPresent() ? proven : silent ? nonCanonical(body) : report.address(),
+        silent && proven.isEmpty(),
         report.errorCode(),
         report.number(),
         cpu,
@@ -102,6 +105,17 @@ final class FaultFinder {
         registers.isPresent() ? OptionalLong.of(registers.get().sp()) : logged(body, "rsp"),
         Optional.of(report),
         current);
+  }
+
+  /// The operand of the instruction, where the registers make it an address that is none.
+  private static OptionalLong byOperand(TrapReport report) {
+    LoggedFault logged = LoggedFault.of(report, List.of());
+    return logged
+        .window()
+        .flatMap(window -> FaultOperand.of(logged, window))
+        .filter(operand -> operand.match() == FaultOperand.Match.NOT_CANONICAL)
+        .map(operand -> operand.use().address())
+        .orElse(OptionalLong.empty());
   }
 
   /// Before 59c1dcbed5b5 ("x86/traps: Print address on #GP", v5.6) the log does not say which

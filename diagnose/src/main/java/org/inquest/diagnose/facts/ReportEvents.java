@@ -14,7 +14,9 @@ import org.inquest.formats.oops.LogEventReader;
 import org.inquest.formats.oops.ReportBody;
 import org.inquest.formats.oops.TaskLine;
 import org.inquest.formats.oops.TraceLine;
+import org.inquest.formats.oops.Trap;
 import org.inquest.formats.oops.machine.CpuState;
+import org.inquest.formats.oops.machine.Processor;
 import org.inquest.formats.oops.report.ConsoleLine;
 import org.inquest.formats.oops.report.LogReport;
 import org.inquest.formats.oops.report.ReportHeader;
@@ -41,7 +43,7 @@ final class ReportEvents {
     }
     for (int i = 0; i < events.size(); i++) {
       if (events.get(i) instanceof TrapReport trap) {
-        if (trap.body().at().isEmpty()) {
+        if (lacks(trap, parts.cpu())) {
           events.set(i, filled(trap, parts));
         }
         return events;
@@ -51,11 +53,17 @@ final class ReportEvents {
     return events;
   }
 
+  private static boolean lacks(TrapReport trap, CpuState cpu) {
+    return trap.body().at().isEmpty()
+        || trap.trap() == Trap.OTHER
+        || cpu.processor() != Processor.X86_64;
+  }
+
   private static TrapReport filled(TrapReport trap, ReportParts parts) {
     CpuState cpu = parts.cpu();
     return new TrapReport(
         trap.line(),
-        cpu.trap().orElse(trap.trap()),
+        trap.trap() == Trap.OTHER ? cpu.trap().orElse(Trap.OTHER) : trap.trap(),
         trap.address().isPresent() ? trap.address() : cpu.address(),
         trap.errorCode().isPresent() ? trap.errorCode() : code(cpu),
         Math.max(trap.number(), cpu.number()),

@@ -84,13 +84,13 @@ public final class FaultStory {
     boolean member =
         address().map(a -> a.kind() == AddressMeaning.Kind.NULL).orElse(false)
             && fault.address().orElse(0) != 0;
-    if (!member || facts.target().isEmpty()) {
+    if (!member) {
       return Optional.empty();
     }
-    long offset = fault.address().getAsLong();
+    long offset = fault.address().orElseThrow();
     return origin().isPresent()
-        ? MemberHint.of(origin().get(), facts.target().get(), offset)
-        : MemberHint.of(fault, facts.target().get(), offset);
+        ? MemberHint.of(origin().get(), offset)
+        : facts.target().flatMap(target -> MemberHint.of(fault, target, offset));
   }
 
   private Optional<PointerOrigin> origin() {

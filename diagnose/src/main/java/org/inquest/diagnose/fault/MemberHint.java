@@ -18,9 +18,8 @@ final class MemberHint {
   private MemberHint() {}
 
   /// For example: "offset 40 is member efd_group of struct ext4_free_data, which ...".
-  static Optional<String> of(PointerOrigin pointer, Target target, long offset) {
-    return new PointerTypes(target, pointer)
-        .find()
+  static Optional<String> of(PointerOrigin pointer, long offset) {
+    return pointer.code().types().flatMap(types -> new PointerTypes(types, pointer).find())
         // With any other sum the pointer was not NULL plus what the code added.
         .filter(p -> p.offset() + pointer.displacement() == offset)
         .flatMap(p ->

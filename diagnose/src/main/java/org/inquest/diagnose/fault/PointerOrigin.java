@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.inquest.diagnose.facts.CrashFacts;
 import org.inquest.diagnose.facts.Fault;
-import org.inquest.diagnose.verdict.FrameLine;
 import org.inquest.engine.code.Flow;
 import org.inquest.engine.code.Instruction;
 import org.inquest.engine.code.Operand;
@@ -17,7 +16,6 @@ import org.inquest.engine.code.flow.OriginText;
 import org.inquest.engine.code.flow.TargetFunctions;
 import org.inquest.engine.code.flow.Traced;
 import org.inquest.engine.code.flow.ValueFlow;
-import org.inquest.engine.target.Target;
 
 /// Where the pointer came from that the instruction at a fault used: followed back in the machine
 /// code of the faulting function, and, where it was an argument, in that of its callers.
@@ -26,13 +24,13 @@ import org.inquest.engine.target.Target;
 /// @param instruction the faulting instruction, as the kernel's developers read it
 /// @param displacement what the instruction added to the register
 /// @param levels the faulting function first; each further one is the caller that passed the value
-/// @param functions of the dump
+/// @param code of the kernel
 record PointerOrigin(
     String register,
     String instruction,
     long displacement,
     List<Level> levels,
-    TargetFunctions functions) {
+    FaultCode code) {
   private static final String UNTESTED = ", which nothing on the way here compares with anything";
 
   /// Callers asked in turn.
@@ -69,18 +67,12 @@ record PointerOrigin(
   /// Finds it; empty where the fault is no access through a register, or its code is not there.
   static Optional<PointerOrigin> of(Fault fault, CrashFacts facts) {
     Optional<UsedPointer> used = UsedPointer.of(fault, facts);
-    if (used.isEmpty() || facts.target().isEmpty()) {
-      return Optional.empty();
-    }
-    Target target = facts.target().get();
-    OptionalLong pc =
-        fault.pc().isPresent()
-            ? fault.pc()
-            : FrameLine.running(fault.at()).address(target.symbols());
+    Optional<FaultCode> kernel = used.isEmpty() ? Optional.empty() : FaultCode.of(facts);
+    OptionalLong pc = kernel.map(k -> k.counter(fault)).orElse(OptionalLong.empty());
     if (pc.isEmpty()) {
       return Optional.empty();
     }
-    TargetFunctions functions = new TargetFunctions(target);
+    TargetFunctions functions = kernel.get().functions();
     Optional<ValueFlow> flow = functions.at(pc.getAsLong());
     int index = flow.map(f -> f.code().indexAt(pc.getAsLong())).orElse(FunctionCode.NONE);
     if (index == FunctionCode.NONE) {
@@ -94,7 +86,7 @@ record PointerOrigin(
     Traced traced = flow.get().before(pc.getAsLong(), Location.register(register));
     List<Level> levels = new ArrayList<>();
     levels.add(new Level(flow.get(), pc.getAsLong(), traced));
-    callers(fault, target, functions, levels);
+    callers(fault, kernel.get(), levels);
     String text = code.isa().printers().getFirst().text(code.instruction(index), code.names());
     return Optional.of(
         new PointerOrigin(
@@ -102,7 +94,7 @@ record PointerOrigin(
             text.replaceAll("\\s+", " "),
             used.get().offset(),
             levels,
-            functions));
+            kernel.get()));
   }
 
   private static int register(FunctionCode code, UsedPointer used) {
@@ -114,14 +106,14 @@ record PointerOrigin(
     return Operand.NO_REGISTER;
   }
 
-  private static void callers(
-      Fault fault, Target target, TargetFunctions functions, List<Level> levels) {
+  private static void callers(Fault fault, FaultCode kernel, List<Level> levels) {
+    TargetFunctions functions = kernel.functions();
     for (Fault.Caller caller : fault.callers()) {
       if (caller.guess()) {
         continue; // The log's own unwinder passed it over.
       }
       Optional<Location> passed = passed(levels.getLast());
-      OptionalLong back = FrameLine.calling(caller.text()).address(target.symbols());
+      OptionalLong back = kernel.places().apply(caller.text());
       if (passed.isEmpty() || back.isEmpty() || levels.size() == MAX_LEVELS) {
         return;
       }
@@ -289,7 +281,7 @@ record PointerOrigin(
     if (result.callee().isEmpty()) {
       return Optional.empty();
     }
-    Optional<ValueFlow> callee = functions.at(result.callee().getAsLong());
+    Optional<ValueFlow> callee = code.functions().at(result.callee().getAsLong());
     Origin origin = callee.map(ValueFlow::returned).orElse(new Origin.Constant(0));
     List<Origin> all = origin instanceof Origin.Merged m ? m.of() : List.of(origin);
     boolean known = callee.isPresent() && all.stream().allMatch(PointerOrigin::telling);

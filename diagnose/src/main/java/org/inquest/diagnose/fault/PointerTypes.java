@@ -15,6 +15,7 @@ import org.inquest.engine.type.PointerType;
 import org.inquest.engine.type.StructType;
 import org.inquest.engine.type.Type;
 import org.inquest.engine.type.TypeSource;
+import org.inquest.engine.type.Types;
 import org.inquest.formats.fault.InquestException;
 
 /// What a pointer of known origin points to: declared types along the way, or the slab cache that
@@ -25,7 +26,7 @@ final class PointerTypes {
   /// Loads on one another.
   private static final int MAX_DEPTH = 8;
 
-  private final Target target;
+  private final Types types;
   private final PointerOrigin pointer;
 
   /// A place in a struct.
@@ -39,9 +40,13 @@ final class PointerTypes {
     }
   }
 
-  PointerTypes(Target target, PointerOrigin pointer) {
-    this.target = target;
+  PointerTypes(Types types, PointerOrigin pointer) {
+    this.types = types;
     this.pointer = pointer;
+  }
+
+  private Optional<Symbol> symbol(long address) {
+    return pointer.code().functions().symbol(address);
   }
 
   /// What the faulting instruction's register points to.
@@ -90,14 +95,14 @@ final class PointerTypes {
 
   /// The type of a function, empty for one that the compiler changed (`.constprop.0`, `.isra.0`).
   private Optional<FunctionType> prototype(long entry) {
-    Optional<Symbol> symbol = target.symbols().at(entry);
+    Optional<Symbol> symbol = symbol(entry);
     if (symbol.isEmpty() || symbol.get().name().indexOf('.') >= 0) {
       return Optional.empty();
     }
     Symbol s = symbol.get();
     return s.module().isEmpty()
-        ? target.types().function(s.name())
-        : target.types().module(s.module()).flatMap((TypeSource t) -> t.function(s.name()));
+        ? types.function(s.name())
+        : types.module(s.module()).flatMap((TypeSource t) -> t.function(s.name()));
   }
 
   private static Optional<Pointee> pointee(Type type, String because) {
@@ -113,11 +118,11 @@ final class PointerTypes {
       return Optional.empty();
     }
     if (load.base() instanceof Origin.Constant at) {
-      Optional<Symbol> symbol = target.symbols().at(at.value() + load.displacement());
+      Optional<Symbol> symbol = symbol(at.value() + load.displacement());
       return symbol
           .filter(s -> s.address() == at.value() + load.displacement())
           .flatMap(
-              s -> target.types().variable(s.name()).flatMap(t -> pointee(t, s.name() + " is")));
+              s -> types.variable(s.name()).flatMap(t -> pointee(t, s.name() + " is")));
     }
     Optional<Pointee> from = of(level, load.base(), depth - 1);
     if (from.isEmpty()) {
@@ -133,7 +138,7 @@ final class PointerTypes {
     if (result.callee().isEmpty()) {
       return Optional.empty();
     }
-    String name = target.symbols().nameAt(result.callee().getAsLong()).orElse("");
+    String name = symbol(result.callee().getAsLong()).map(Symbol::name).orElse("");
     Optional<FunctionType> type = prototype(result.callee().getAsLong());
     Optional<Pointee> declared = type.flatMap(t -> pointee(t.result(), name + "() returns"));
     return declared.isPresent() || !name.startsWith("kmem_cache_")
@@ -151,11 +156,12 @@ final class PointerTypes {
       return Optional.empty();
     }
     long variable = at.value() + load.displacement();
-    OptionalLong address = target.memory().findLong(variable);
-    if (address.isEmpty()) {
-      return Optional.empty();
+    String pointer = symbol(variable).map(Symbol::name).orElse("");
+    Optional<KObject> found = this.pointer.code().target().flatMap(t -> cacheAt(t, variable));
+    if (found.isEmpty()) {
+      return byVariable(pointer, Long.MAX_VALUE);
     }
-    KObject object = target.object("struct kmem_cache", address.getAsLong());
+    KObject object = found.get();
     long size = object.member("object_size").asLong();
     String name = object.member("name").asString();
     Optional<StructType> struct = struct(name).filter(s -> s.size() == size);
@@ -163,15 +169,24 @@ final class PointerTypes {
       String how = "the slab cache " + name + " holds, by its name and its object size " + size;
       return Optional.of(new Pointee(struct.get(), 0, how, true));
     }
-    String pointer = target.symbols().nameAt(variable).orElse("");
+    return byVariable(pointer, size);
+  }
+
+  private static Optional<KObject> cacheAt(Target target, long variable) {
+    OptionalLong address = target.memory().findLong(variable);
+    return address.isEmpty()
+        ? Optional.empty()
+        : Optional.of(target.object("struct kmem_cache", address.getAsLong()));
+  }
+
+  private Optional<Pointee> byVariable(String pointer, long size) {
     return struct(CACHE_SUFFIX.matcher(pointer).replaceFirst(""))
         .filter(s -> s.size() <= size)
         .map(s -> new Pointee(s, 0, "the slab cache of " + pointer + " holds by its name", false));
   }
 
   private Optional<StructType> struct(String name) {
-    return target
-        .types()
+    return types
         .find("struct " + name)
         .map(Type::underlying)
         .flatMap(t -> t instanceof StructType s ? Optional.of(s) : Optional.empty());

@@ -66,8 +66,10 @@ public enum Trap {
     if (string.contains("stack guard page") || string.contains("stack overflow")) {
       return STACK_OVERFLOW;
     }
+    // "divide_error" between 9d06c4027f21 (v5.8) and the next rewording.
+    String words = string.replace("divide_error", DIVIDE.words);
     for (Trap trap : values()) {
-      if (string.startsWith(trap.words)) {
+      if (words.startsWith(trap.words)) {
         return trap;
       }
     }

@@ -12,7 +12,9 @@ import org.inquest.engine.code.graph.CodeGraph;
 import org.inquest.engine.code.graph.GraphCache;
 import org.inquest.engine.code.graph.ProgramText;
 import org.inquest.engine.code.image.CodeImage;
+import org.inquest.engine.code.flow.FunctionPlaces;
 import org.inquest.engine.code.image.CodeImages;
+import org.inquest.engine.code.image.ModuleFile;
 import org.inquest.engine.code.typed.ImageTypes;
 import org.inquest.engine.debug.LineIndexes;
 import org.inquest.engine.debug.SourceFrame;
@@ -25,6 +27,7 @@ import org.inquest.engine.debugfile.ModuleJudge;
 import org.inquest.engine.debugfile.SearchPlaces;
 import org.inquest.engine.debugfile.SearchResult;
 import org.inquest.engine.type.Types;
+import org.inquest.formats.elf.ElfFile;
 import org.inquest.formats.fault.InquestException;
 import org.inquest.formats.oops.CodePlace;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,9 @@ public final class LoggedKernel implements AutoCloseable {
   private final Map<String, NamedFile> modules = new HashMap<>();
   private final List<String> gaps = new ArrayList<>();
   private @Nullable NamedFile kernel;
+
+  /// The module that was laid out last.
+  private Optional<ModuleFile> last = Optional.empty();
 
   /// @param identity which kernel it is, see [KernelIdentity#ofLog]
   /// @param places where its files are looked for
@@ -134,10 +140,40 @@ public final class LoggedKernel implements AutoCloseable {
     return all;
   }
 
+  /// The address of a place in the kernel's file, or in a module's, which are laid out behind each
+  /// other; empty where no file has it.
+  public OptionalLong address(CodePlace place) {
+    return of(place).find(place);
+  }
+
+  /// The functions in the files, by these addresses.
+  public FunctionPlaces functions() {
+    return new FilePlaces(this);
+  }
+
+  /// The files that are open.
+  List<NamedFile> open() {
+    List<NamedFile> all = new ArrayList<>(modules.values());
+    all.add(kernel());
+    return all;
+  }
+
+  /// The files that are open, by their modules; the kernel's has no name.
+  List<Map.Entry<String, NamedFile>> named() {
+    List<Map.Entry<String, NamedFile>> all = new ArrayList<>(modules.entrySet());
+    all.add(Map.entry("", kernel()));
+    return all;
+  }
+
+  /// The file of a module, or of the kernel.
+  ///
+  /// @param module empty for the kernel
+  NamedFile file(String module) {
+    return module.isEmpty() ? kernel() : modules.computeIfAbsent(module, this::module);
+  }
+
   private NamedFile of(CodePlace place) {
-    return place.module().isEmpty()
-        ? kernel()
-        : modules.computeIfAbsent(place.module(), this::module);
+    return file(place.module());
   }
 
   private NamedFile kernel() {
@@ -151,7 +187,9 @@ public final class LoggedKernel implements AutoCloseable {
 
   private NamedFile module(String name) {
     SearchResult found = files.module(new ModuleJudge(name, Optional.empty(), Optional.empty()));
-    return open(found, false, name + ": ");
+    NamedFile opened = open(found, false, name + ": ");
+    last = opened.module().or(() -> last);
+    return opened;
   }
 
   /// @param wanted whether somebody named the file, and should hear why it is not used
@@ -167,10 +205,24 @@ public final class LoggedKernel implements AutoCloseable {
       return NamedFile.NONE;
     }
     try {
-      return NamedFile.of(CodeImages.open(file.get().path()), file.get().path());
+      return NamedFile.of(image(file.get()), file.get().path());
     } catch (InquestException e) {
       gaps.add(what + e.getMessage());
       return NamedFile.NONE;
+    }
+  }
+
+  private CodeImage image(DebugFile file) {
+    ElfFile elf = file.open();
+    if (elf.type() != ElfFile.ET_REL) {
+      elf.close();
+      return CodeImages.open(file.path());
+    }
+    try {
+      return ModuleFile.after(elf, last);
+    } catch (InquestException e) {
+      elf.close();
+      throw e;
     }
   }
 

@@ -43,6 +43,11 @@ final class NamedFile implements AutoCloseable {
     return image;
   }
 
+  /// The module, if it is one's file.
+  Optional<ModuleFile> module() {
+    return image.flatMap(i -> i instanceof ModuleFile m ? Optional.of(m) : Optional.empty());
+  }
+
   Optional<Path> path() {
     return path;
   }

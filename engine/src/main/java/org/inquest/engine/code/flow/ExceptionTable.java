@@ -15,12 +15,12 @@ import org.inquest.formats.fault.MemoryFault;
 /// @param memory that the table is in
 /// @param start its address
 /// @param end behind its last byte
-record ExceptionTable(AddressReader memory, long start, long end) {
+public record ExceptionTable(AddressReader memory, long start, long end) {
   private static final int ENTRY = 12;
   private static final int FIXUP = 4;
 
   /// Where control goes when an instruction faults.
-  OptionalLong fixup(long instruction) {
+  public OptionalLong fixup(long instruction) {
     long low = 0;
     long high = Math.max(0, Long.divideUnsigned(end - start, ENTRY));
     while (low < high) {

@@ -13,31 +13,40 @@ import org.inquest.engine.symbol.Symbol;
 import org.inquest.engine.target.Target;
 import org.inquest.formats.fault.MemoryFault;
 
-/// The functions of a dump with their values' ways, by an address in them. Keeps what it decoded;
-/// not for several threads at once.
+/// The functions of a dump, or of a kernel's files, with their values' ways, by an address in them.
+/// Keeps what it decoded; not for several threads at once.
 public final class TargetFunctions {
   /// What compilers call the part of a function that rarely runs: gcc's `-freorder-functions`.
   private static final String COLD = ".cold";
 
   private static final int MAX_KEPT = 64;
 
-  private final Target target;
-  private final CodeTables tables;
+  private final FunctionPlaces places;
   private final Map<Long, Optional<ValueFlow>> known = new HashMap<>();
 
+  /// The functions of a dump.
   public TargetFunctions(Target target) {
-    this.target = target;
-    this.tables = new TargetTables(target);
+    this(new TargetPlaces(target));
+  }
+
+  /// The functions of any place that has some.
+  public TargetFunctions(FunctionPlaces places) {
+    this.places = places;
+  }
+
+  /// The function or object that an address lies in.
+  public Optional<Symbol> symbol(long address) {
+    return places.at(address);
   }
 
   /// The function that an address lies in; empty where nothing has a name there, where its bytes
   /// are not in the dump, or on machines whose values can't be followed.
   public Optional<ValueFlow> at(long address) {
-    int machine = target.arch().machine();
+    int machine = places.machine();
     if (!ValueFlow.reads(machine)) {
       return Optional.empty();
     }
-    Optional<Symbol> symbol = target.symbols().at(address).flatMap(this::whole);
+    Optional<Symbol> symbol = places.at(address).flatMap(this::whole);
     if (symbol.isEmpty()) {
       return Optional.empty();
     }
@@ -60,9 +69,7 @@ public final class TargetFunctions {
       return Optional.of(symbol);
     }
     List<Symbol> parents =
-        target.symbols().all(symbol.name().substring(0, cold)).stream()
-            .filter(s -> s.module().equals(symbol.module()))
-            .toList();
+        places.named(symbol.name().substring(0, cold), symbol.module());
     return parents.size() == 1 ? Optional.of(parents.getFirst()) : Optional.empty();
   }
 
@@ -73,7 +80,7 @@ public final class TargetFunctions {
     }
     List<FunctionCode.Piece> pieces = new ArrayList<>(List.of(first.get()));
     cold(isa, symbol, first.get()).flatMap(this::piece).ifPresent(pieces::add);
-    return Optional.of(new ValueFlow(new FunctionCode(isa, pieces, names(), tables)));
+    return Optional.of(new ValueFlow(new FunctionCode(isa, pieces, names(), places.tables())));
   }
 
   private Optional<FunctionCode.Piece> piece(Symbol symbol) {
@@ -81,7 +88,7 @@ public final class TargetFunctions {
       return Optional.empty();
     }
     try {
-      byte[] bytes = target.memory().read(symbol.address(), (int) symbol.size());
+      byte[] bytes = places.read(symbol.address(), (int) symbol.size());
       return Optional.of(new FunctionCode.Piece(symbol.address(), bytes));
     } catch (MemoryFault e) {
       return Optional.empty();
@@ -95,8 +102,7 @@ public final class TargetFunctions {
       Instruction jump = alone.instruction(i);
       if (jump.hasTarget() && !symbol.contains(jump.target())) {
         Optional<Symbol> to =
-            target
-                .symbols()
+            places
                 .at(jump.target())
                 .filter(s -> s.name().startsWith(symbol.name() + COLD));
         if (to.isPresent()) {
@@ -109,7 +115,7 @@ public final class TargetFunctions {
 
   private SymbolNames names() {
     return (address, to) -> {
-      Optional<Symbol> symbol = target.symbols().at(address);
+      Optional<Symbol> symbol = places.at(address);
       symbol.ifPresent(s -> {
         to.append(s.name());
         if (s.address() != address) {

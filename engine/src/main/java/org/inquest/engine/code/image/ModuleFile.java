@@ -61,6 +61,20 @@ public final class ModuleFile implements CodeImage {
     return new ModuleFile(file, placement, BESIDE);
   }
 
+  /// A module beside others in one address space.
+  ///
+  /// @param file closed with the image
+  /// @param beside the module before it; empty for the first one
+  /// @throws org.inquest.formats.fault.MalformedInput where it is no module's file
+  public static ModuleFile after(ElfFile file, Optional<ModuleFile> beside) {
+    return new ModuleFile(file, Placement.NONE, beside.map(ModuleFile::behind).orElse(BASE));
+  }
+
+  /// The first address that nothing of it needs, imports included.
+  private long behind() {
+    return importsAt + (long) importNames.size() * IMPORT_SIZE + 0xfff & ~0xfffL;
+  }
+
   private ModuleFile(ElfFile file, Placement placement, long base) {
     this.file = file;
     this.placement = placement;
