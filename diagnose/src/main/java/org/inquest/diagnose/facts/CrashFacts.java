@@ -46,9 +46,14 @@ public interface CrashFacts {
     return List.of();
   }
 
-  /// Reports of a console log that are none of the [#events]; empty for a dump, whose log's records
-  /// are read as events only.
+  /// Reports of a console log that none of the [#events] tells in full; empty for a dump, whose
+  /// log's records are read as events only.
   default List<LogReport> unread() {
+    return List.of();
+  }
+
+  /// Reports of a console log that followed on a failure which the kernel was told to have.
+  default List<LogReport> injected() {
     return List.of();
   }
 

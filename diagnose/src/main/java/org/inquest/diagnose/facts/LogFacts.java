@@ -20,13 +20,19 @@ import org.inquest.kernel.task.Tasks;
 public final class LogFacts implements CrashFacts {
   private final List<LogEvent> events;
   private final List<LogReport> unread;
+  private final List<LogReport> injected;
   private final Optional<LoggedKernel> files;
   private final Optional<Ending> ending;
   private final List<Fault> faults;
 
-  private LogFacts(List<LogEvent> events, List<LogReport> unread, Optional<LoggedKernel> files) {
+  private LogFacts(
+      List<LogEvent> events,
+      List<LogReport> unread,
+      List<LogReport> injected,
+      Optional<LoggedKernel> files) {
     this.events = List.copyOf(events);
     this.unread = List.copyOf(unread);
+    this.injected = injected;
     this.files = files;
     this.ending = end(events);
     this.faults = new FaultFinder(this).find();
@@ -38,7 +44,7 @@ public final class LogFacts implements CrashFacts {
   public static LogFacts of(List<String> lines) {
     LogEventReader reader = new LogEventReader();
     lines.stream().map(LogLine::parse).forEach(reader::accept);
-    return new LogFacts(reader.events(), List.of(), Optional.empty());
+    return new LogFacts(reader.events(), List.of(), List.of(), Optional.empty());
   }
 
   /// Facts of a log whose reports are found already.
@@ -56,13 +62,14 @@ public final class LogFacts implements CrashFacts {
         events.add(new LogEvent.InitFreed(freed.get().logLine()));
         late = true;
       }
-      List<LogEvent> own = ReportEvents.of(report);
-      events.addAll(own);
-      if (own.isEmpty()) {
+      ReportEvents own = ReportEvents.of(report);
+      events.addAll(own.events());
+      if (!own.whole()) {
         unread.add(report);
       }
     }
-    return new LogFacts(events, unread, files);
+    List<LogReport> injected = reports.stream().filter(r -> !r.injected().isEmpty()).toList();
+    return new LogFacts(events, unread, injected, files);
   }
 
   /// A log without a panic may end anywhere: only a panic or an oops ends a kernel for sure.
@@ -114,6 +121,11 @@ public final class LogFacts implements CrashFacts {
   @Override
   public List<LogReport> unread() {
     return unread;
+  }
+
+  @Override
+  public List<LogReport> injected() {
+    return injected;
   }
 
   @Override

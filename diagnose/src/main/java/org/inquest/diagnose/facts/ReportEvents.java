@@ -9,12 +9,16 @@ import java.util.stream.Stream;
 import org.inquest.formats.oops.CodeBytes;
 import org.inquest.formats.oops.CodeLine;
 import org.inquest.formats.oops.LogEvent;
+import org.inquest.formats.oops.LogEvent.Complaint;
+import org.inquest.formats.oops.LogEvent.Lockup;
 import org.inquest.formats.oops.LogEvent.TrapReport;
 import org.inquest.formats.oops.LogEventReader;
 import org.inquest.formats.oops.ReportBody;
 import org.inquest.formats.oops.TaskLine;
 import org.inquest.formats.oops.TraceLine;
 import org.inquest.formats.oops.Trap;
+import org.inquest.formats.oops.detail.MemoryAccess;
+import org.inquest.formats.oops.detail.Stall;
 import org.inquest.formats.oops.machine.CpuState;
 import org.inquest.formats.oops.machine.Processor;
 import org.inquest.formats.oops.report.ConsoleLine;
@@ -28,29 +32,41 @@ import org.inquest.formats.oops.report.ReportStack;
 /// A dump's log is a live kernel's own, of x86-64 today, and its reader knows the words of that. A
 /// console log may be of any machine and of any age: what its report says of the CPU is put into
 /// the same event.
-final class ReportEvents {
-  private ReportEvents() {}
+///
+/// @param events in the report's order
+/// @param whole whether they tell what the report says; else it is better read as it is: a
+///   checker's object and stacks, who stalls
+record ReportEvents(List<LogEvent> events, boolean whole) {
 
-  static List<LogEvent> of(LogReport report) {
+  static ReportEvents of(LogReport report) {
     LogEventReader reader = new LogEventReader();
     Stream.concat(report.before().stream(), report.lines().stream())
         .map(ConsoleLine::logLine)
         .forEach(reader::accept);
     List<LogEvent> events = new ArrayList<>(reader.events());
     ReportParts parts = ReportParts.of(report);
+    boolean detailed =
+        parts.detail(MemoryAccess.class).isPresent() || parts.detail(Stall.class).isPresent();
+    if (detailed) {
+      events.removeIf(e -> e instanceof Complaint || e instanceof Lockup);
+    }
+    trap(report, parts, events);
+    return new ReportEvents(List.copyOf(events), !detailed && !events.isEmpty());
+  }
+
+  private static void trap(LogReport report, ReportParts parts, List<LogEvent> events) {
     if (parts.cpu().trap().isEmpty()) {
-      return events;
+      return;
     }
     for (int i = 0; i < events.size(); i++) {
       if (events.get(i) instanceof TrapReport trap) {
         if (lacks(trap, parts.cpu())) {
           events.set(i, filled(trap, parts));
         }
-        return events;
+        return;
       }
     }
     events.addFirst(made(report, parts));
-    return events;
   }
 
   private static boolean lacks(TrapReport trap, CpuState cpu) {

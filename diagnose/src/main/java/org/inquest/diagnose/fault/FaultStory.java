@@ -116,8 +116,8 @@ public final class FaultStory {
     return origin().flatMap(PointerOrigin::calledAt);
   }
 
-  private Optional<InjectedFailure> injected() {
-    return origin().flatMap(PointerOrigin::back).flatMap(back -> InjectedFailure.of(facts, back));
+  private Optional<ForcedFailure> injected() {
+    return origin().flatMap(PointerOrigin::back).flatMap(back -> ForcedFailure.of(facts, back));
   }
 
   /// `free_metadata() of module sick`, or the address where nothing has a name.
@@ -323,7 +323,11 @@ public final class FaultStory {
           .ifPresent(note -> evidence.add(new Evidence.Note(note)));
     }
     origin().ifPresent(o -> evidence.add(new Evidence.Note(o.words())));
-    injected().map(InjectedFailure::evidence).ifPresent(evidence::add);
+    Optional<ForcedFailure> injected = injected();
+    injected.map(ForcedFailure::evidence).ifPresent(evidence::add);
+    if (injected.isEmpty()) {
+      ForcedFailure.near(fault, facts).ifPresent(note -> evidence.add(new Evidence.Note(note)));
+    }
   }
 
   /// The stack, with runs of one line told once.

@@ -18,6 +18,8 @@ import org.inquest.diagnose.verdict.Role;
 import org.inquest.diagnose.verdict.Subject;
 import org.inquest.diagnose.verdict.Verdict;
 import org.inquest.formats.oops.TraceLine;
+import org.inquest.formats.oops.Trap;
+import org.inquest.formats.oops.detail.InjectedFailure;
 import org.inquest.formats.oops.report.Headline;
 import org.inquest.formats.oops.report.Headlines;
 import org.inquest.formats.oops.report.LogReport;
@@ -64,26 +66,32 @@ public final class LoggedReportRule implements Rule {
 
   private static Verdict tell(LogReport report, Headline headline) {
     ReportParts parts = ReportParts.of(report);
+    ReportClaim claim = ReportClaim.of(headline, parts);
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(new Evidence.LogLine(report.first().logLine().seconds(), report.first().text()));
     parts.facts().stream().limit(MAX_FACTS).forEach(fact -> evidence.add(new Evidence.Note(fact)));
     parts.stack(ReportStack.Role.TRACE).ifPresent(stack -> evidence.add(frames(stack)));
     LoggedFault.of(report, parts, false)
         .map(fault -> OopsExplanation.of(fault, Optional.empty(), Optional.empty()))
+        .filter(why -> why.fault().trap() != Trap.OTHER)
         .ifPresent(why -> why.sentences().forEach(s -> evidence.add(new Evidence.Note(s))));
     ReportHeader header = parts.header();
-    String where = header.pid() < 0 ? "" : " in PID " + header.pid() + " (" + header.comm() + ")";
+    boolean named = header.pid() < 0 || claim.text().contains("PID " + header.pid() + " (");
+    String where = named ? "" : " in PID " + header.pid() + " (" + header.comm() + ")";
+    parts
+        .detail(InjectedFailure.class)
+        .ifPresent(failure -> evidence.add(new Evidence.Note(failure.words())));
     boolean whole = headline.corrupted().isEmpty();
     return new Verdict.Found(
         Role.CAUSE,
-        "The kernel reported: " + headline.title() + where,
+        claim.text() + where,
         whole ? Confidence.LIKELY : Confidence.POSSIBLE,
         whole
             ? "the log has the whole report; whether the rest follows from it is not known"
             : "the report is damaged: " + headline.corrupted(),
         evidence,
         List.of(),
-        List.of("read the report: " + headline.title()),
+        claim.advice(),
         subjects(headline));
   }
 

@@ -44,6 +44,13 @@ public record InjectedFailure(
     }
   }
 
+  /// `failslab had made a call in remember() fail before: the function that got the failure is the
+  /// one that crashed, or has called it`.
+  public String words() {
+    String in = stack.isEmpty() ? "" : " in " + stack.getFirst().plainName() + "()";
+    return name + " had made a call" + in + " fail before: " + link.words();
+  }
+
   private static final int MAX_FRAMES = 64;
 
   private static final Pattern NAME = Pattern.compile("^name (\\w{1,64}), interval");
