@@ -54,10 +54,9 @@ record ForcedFailure(String name, Evidence evidence) {
     for (LogReport report : facts.injected()) {
       ReportParts parts = ReportParts.of(report);
       boolean same =
-          parts.header().pid() == fault.pid() && parts.cpu().at().map(CodePlace::toString)
-              .equals(Optional.of(fault.at()));
-      Optional<InjectedFailure> told =
-          parts.detail(InjectedFailure.class);
+          parts.header().pid() == fault.pid()
+              && parts.cpu().at().map(CodePlace::toString).equals(Optional.of(fault.at()));
+      Optional<InjectedFailure> told = parts.detail(InjectedFailure.class);
       if (same && told.isPresent()) {
         return told.map(failure -> failure.words());
       }
@@ -89,8 +88,7 @@ record ForcedFailure(String name, Evidence evidence) {
 
   private static boolean passes(List<String> lines, String back) {
     return lines.stream()
-        .anyMatch(line ->
-            CodePlace.parse(line.strip()).map(p -> at(p).equals(back)).orElse(false));
+        .anyMatch(line -> CodePlace.parse(line.strip()).map(p -> at(p).equals(back)).orElse(false));
   }
 
   /// The second line is `name failslab, interval 1, probability 3, space 0, times -1`, in the

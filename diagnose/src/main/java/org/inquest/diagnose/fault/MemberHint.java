@@ -19,7 +19,10 @@ final class MemberHint {
 
   /// For example: "offset 40 is member efd_group of struct ext4_free_data, which ...".
   static Optional<String> of(PointerOrigin pointer, long offset) {
-    return pointer.code().types().flatMap(types -> new PointerTypes(types, pointer).find())
+    return pointer
+        .code()
+        .types()
+        .flatMap(types -> new PointerTypes(types, pointer).find())
         // With any other sum the pointer was not NULL plus what the code added.
         .filter(p -> p.offset() + pointer.displacement() == offset)
         .flatMap(p ->

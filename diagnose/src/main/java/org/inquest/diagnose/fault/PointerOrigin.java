@@ -26,11 +26,7 @@ import org.inquest.engine.code.flow.ValueFlow;
 /// @param levels the faulting function first; each further one is the caller that passed the value
 /// @param code of the kernel
 record PointerOrigin(
-    String register,
-    String instruction,
-    long displacement,
-    List<Level> levels,
-    FaultCode code) {
+    String register, String instruction, long displacement, List<Level> levels, FaultCode code) {
   private static final String UNTESTED = ", which nothing on the way here compares with anything";
 
   /// Callers asked in turn.

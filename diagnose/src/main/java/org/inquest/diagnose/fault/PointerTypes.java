@@ -121,8 +121,7 @@ final class PointerTypes {
       Optional<Symbol> symbol = symbol(at.value() + load.displacement());
       return symbol
           .filter(s -> s.address() == at.value() + load.displacement())
-          .flatMap(
-              s -> types.variable(s.name()).flatMap(t -> pointee(t, s.name() + " is")));
+          .flatMap(s -> types.variable(s.name()).flatMap(t -> pointee(t, s.name() + " is")));
     }
     Optional<Pointee> from = of(level, load.base(), depth - 1);
     if (from.isEmpty()) {

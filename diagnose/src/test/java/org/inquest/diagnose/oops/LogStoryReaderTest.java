@@ -35,10 +35,7 @@ class LogStoryReaderTest {
   }
 
   private static List<String> times(int count, List<String> lines) {
-    return Stream.generate(() -> lines)
-        .limit(count)
-        .flatMap(List::stream)
-        .toList();
+    return Stream.generate(() -> lines).limit(count).flatMap(List::stream).toList();
   }
 
   @Test
@@ -95,7 +92,8 @@ class LogStoryReaderTest {
     Report report = Diagnosis.of(story.boots().getFirst().facts(Optional.empty()));
     assertThat(report.findings().getFirst().rule().id()).isEqualTo("report.logged");
     assertThat(report.findings().getFirst().found().claim())
-        .contains("possible deadlock in take_a")
+        .contains("Possible deadlock")
+        .contains("takes &a->lock in take_a()")
         .contains("PID 7 (worker)");
   }
 }

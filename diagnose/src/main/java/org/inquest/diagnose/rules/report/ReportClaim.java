@@ -55,9 +55,8 @@ record ReportClaim(String text, List<String> advice) {
     freed
         .filter(f -> access.freedBy() >= 0)
         .ifPresent(f -> out.append(" in PID ").append(access.freedBy()));
-    allocated.ifPresent(
-        a -> out.append(freed.isPresent() ? " and " : ", which ").append(a)
-            .append("() had allocated"));
+    allocated.ifPresent(a ->
+        out.append(freed.isPresent() ? " and " : ", which ").append(a).append("() had allocated"));
     List<String> advice =
         freed.isPresent()
             ? List.of(

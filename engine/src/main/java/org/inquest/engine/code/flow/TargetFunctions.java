@@ -68,8 +68,7 @@ public final class TargetFunctions {
     if (cold < 0) {
       return Optional.of(symbol);
     }
-    List<Symbol> parents =
-        places.named(symbol.name().substring(0, cold), symbol.module());
+    List<Symbol> parents = places.named(symbol.name().substring(0, cold), symbol.module());
     return parents.size() == 1 ? Optional.of(parents.getFirst()) : Optional.empty();
   }
 
@@ -102,9 +101,7 @@ public final class TargetFunctions {
       Instruction jump = alone.instruction(i);
       if (jump.hasTarget() && !symbol.contains(jump.target())) {
         Optional<Symbol> to =
-            places
-                .at(jump.target())
-                .filter(s -> s.name().startsWith(symbol.name() + COLD));
+            places.at(jump.target()).filter(s -> s.name().startsWith(symbol.name() + COLD));
         if (to.isPresent()) {
           return to;
         }
