@@ -77,7 +77,7 @@ public interface CommitLog {
 
   /// Where functions begin in a revision's tree.
   ///
-  /// @param below files or folders to look in; empty for all
+  /// @param below files or folders to look in, or patterns of paths with `*`; empty for all
   List<Definition> definitions(String revision, Collection<String> functions, Set<String> below);
 
   /// The text of a line of a revision's file; empty where there is none.

@@ -21,6 +21,9 @@ final class FunctionFiles {
   /// A function with more definitions is one of each machine or of each driver.
   private static final int OF_ONE_NAME = 6;
 
+  /// Shorter first words are in the paths of half the tree.
+  private static final int SHORTEST_WORD = 3;
+
   private final CommitLog log;
   private final Symptoms symptoms;
   private final List<Definition> definitions = new ArrayList<>();
@@ -56,15 +59,36 @@ final class FunctionFiles {
     return this;
   }
 
+  /// Where the symptoms say, then where the name says, then everywhere: git reads a file's text in
+  /// a hundredth of the time of the tree's.
   private List<Definition> search(String revision, List<String> wanted) {
-    if (symptoms.paths().isEmpty()) {
-      return log.definitions(revision, wanted, Set.of());
+    List<Definition> out = new ArrayList<>();
+    List<Set<String>> places = new ArrayList<>(List.of(symptoms.paths(), near(wanted)));
+    places.removeIf(Set::isEmpty);
+    places.add(Set.of());
+    for (Set<String> below : places) {
+      List<String> others = new ArrayList<>(wanted);
+      out.forEach(d -> others.remove(d.function()));
+      if (!others.isEmpty()) {
+        out.addAll(log.definitions(revision, others, below));
+      }
     }
-    List<Definition> out = new ArrayList<>(log.definitions(revision, wanted, symptoms.paths()));
-    List<String> others = new ArrayList<>(wanted);
-    out.forEach(d -> others.remove(d.function()));
-    if (!others.isEmpty()) {
-      out.addAll(log.definitions(revision, others, Set.of()));
+    return out;
+  }
+
+  /// Paths with the name of a module, or with the first word of a function's: `ext4_evict_inode` is
+  /// in `fs/ext4`.
+  private Set<String> near(List<String> functions) {
+    Set<String> out = new LinkedHashSet<>();
+    for (String module : symptoms.modules()) {
+      // Modules have underscores where their files may have dashes.
+      out.add("*" + module.replaceAll("[^A-Za-z0-9]", "?") + "*");
+    }
+    for (String function : functions) {
+      int end = function.indexOf('_', 1);
+      if (end >= SHORTEST_WORD) {
+        out.add("*" + function.substring(0, end).replace("_", "") + "*");
+      }
     }
     return out;
   }

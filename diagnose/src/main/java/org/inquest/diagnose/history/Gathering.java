@@ -20,6 +20,12 @@ final class Gathering {
   /// A function is renamed now and then, not every week.
   private static final int RENAMES = 3;
 
+  /// Characters of a message, and of all together, that are kept.
+  private static final int MESSAGE = 8000;
+
+  private static final int MESSAGES = 12_000_000;
+  private static final int SUBJECT = 200;
+
   private final CommitLog log;
   private final Symptoms symptoms;
   private final String lineAtFault;
@@ -27,6 +33,7 @@ final class Gathering {
   private final Map<String, List<Candidate>> suspects = new HashMap<>();
   private final Set<String> gaps = new LinkedHashSet<>();
   private int byMessage;
+  private int kept;
   private long read;
 
   Gathering(CommitLog log, Symptoms symptoms, String lineAtFault) {
@@ -60,6 +67,15 @@ final class Gathering {
     }
   }
 
+  /// The commit with as much of its message as there is room for.
+  private Commit kept(Commit commit) {
+    int room = Math.max(SUBJECT, Math.min(MESSAGE, MESSAGES - kept));
+    String message = commit.message();
+    String begin = message.substring(0, Math.min(room, message.length()));
+    kept += begin.length();
+    return new Commit(commit.id(), commit.parents(), commit.seconds(), commit.author(), begin);
+  }
+
   private void suspect(Candidate candidate) {
     List<String> names = new ArrayList<>(candidate.references().upstream());
     names.add(candidate.commit().id().hex());
@@ -88,7 +104,7 @@ final class Gathering {
           || pointsAtSuspect(references.reverts())
           || mentions(commit.message())) {
         byMessage++;
-        candidates.put(commit.id(), new Candidate(commit, references, Map.of(), side));
+        candidates.put(commit.id(), new Candidate(kept(commit), references, Map.of(), side));
       }
     }
   }

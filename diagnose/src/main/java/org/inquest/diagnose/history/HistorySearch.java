@@ -13,6 +13,7 @@ import org.inquest.diagnose.history.Candidate.Role;
 import org.inquest.diagnose.history.Candidate.Side;
 import org.inquest.diagnose.history.CommitLog.Range;
 import org.inquest.diagnose.history.HistoryReport.Base;
+import org.inquest.formats.fault.NotFound;
 
 /// Searches a kernel's history for what broke, and what fixed, the functions of a report.
 ///
@@ -95,8 +96,7 @@ public final class HistorySearch {
 
   private CommitId known(String revision) {
     return log.resolve(revision)
-        .orElseThrow(
-            () -> new org.inquest.formats.fault.NotFound("commit", revision, "the repository"));
+        .orElseThrow(() -> new NotFound("commit", revision, "the repository"));
   }
 
   private Optional<Base> base() {
@@ -110,26 +110,33 @@ public final class HistorySearch {
     for (String revision : release.revisions()) {
       Optional<CommitId> commit = log.resolve(revision);
       if (commit.isPresent()) {
-        if (release.vendor()) {
-          gaps.add(
-              revision
-                  + " stands for the distribution's "
-                  + release.text()
-                  + ", which has more fixes than that: some listed here may be in it");
-        } else if (!exact) {
-          gaps.add(
-              "the clone has no "
-                  + release.tag()
-                  + ", "
-                  + revision
-                  + " stands for it: fixes that came in between may be listed");
-        }
+        doubt(release, revision);
         return Optional.of(new Base(revision, commit.get(), exact));
       }
       exact = false;
     }
     gaps.add("the clone has neither " + String.join(" nor ", release.revisions()));
     return Optional.empty();
+  }
+
+  private void doubt(KernelRelease release, String revision) {
+    boolean found = revision.equals(release.revisions().getFirst());
+    String why = found ? "" : " (the clone has no " + release.tag() + ")";
+    if (release.vendor()) {
+      gaps.add(
+          revision
+              + " stands for a distribution's "
+              + release.shown()
+              + why
+              + ", which has more fixes than that: some listed here may be in it");
+    } else if (!found) {
+      gaps.add(
+          revision
+              + " stands for "
+              + release.shown()
+              + why
+              + ": fixes that came in between may be listed");
+    }
   }
 
   private FunctionFiles files(Optional<String> kernel, String newest) {

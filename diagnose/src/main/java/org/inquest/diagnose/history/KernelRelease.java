@@ -29,7 +29,9 @@ public record KernelRelease(String text, String version, String commit, boolean 
 
   private static final Pattern COMMIT = Pattern.compile("-g([0-9a-f]{7,40})\\b");
   private static final Pattern NEXT = Pattern.compile("-(next-\\d{8})\\b");
-  private static final Pattern DEBIAN = Pattern.compile("\\bDebian (\\d+\\.\\d+\\.\\d+)");
+
+  /// Behind the number of the build, for the banner names Debian's compiler, too.
+  private static final Pattern DEBIAN = Pattern.compile("#\\d+ .*\\bDebian (\\d+\\.\\d+\\.\\d+)");
 
   /// `-13-amd64`, `-91-generic`, `-477.el8.x86_64`, `-200.fc38.x86_64`.
   private static final Pattern VENDOR = Pattern.compile("-\\d+[.-].*");
@@ -50,7 +52,10 @@ public record KernelRelease(String text, String version, String commit, boolean 
       return Optional.of(new KernelRelease(text.strip(), next.group(1), built, false));
     }
     boolean vendor = VENDOR.matcher(rest).matches() && built.isEmpty() && name.group(4) == null;
-    String version = debian.find() ? shortened(debian.group(1)) : version(name);
+    String version = version(name);
+    if (debian.find() && series(debian.group(1)).equals(series(version))) {
+      version = shortened(debian.group(1));
+    }
     return Optional.of(new KernelRelease(text.strip(), version, built, vendor));
   }
 
@@ -80,6 +85,16 @@ public record KernelRelease(String text, String version, String commit, boolean 
   /// The tag of its version: `v6.1.20`, `next-20231101`.
   public String tag() {
     return version.startsWith("next-") ? version : "v" + version;
+  }
+
+  /// Its name alone, as `uname -r` has it: of a log's first line the third word.
+  public String shown() {
+    for (String word : text.split("\\s+")) {
+      if (NAME.matcher(word).find()) {
+        return word;
+      }
+    }
+    return text;
   }
 
   /// Major and minor number: `6.1`; all stable releases of a series come from one branch.

@@ -12,10 +12,10 @@ public final class MessageWords {
 
   private MessageWords() {}
 
-  /// Whether a name stands in a text as a word of its own.
-  public static boolean names(String text, String function) {
-    for (int at = text.indexOf(function); at >= 0; at = text.indexOf(function, at + 1)) {
-      int end = at + function.length();
+  /// Whether a name stands in a text as a word, or words, of its own.
+  public static boolean names(String text, String name) {
+    for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+      int end = at + name.length();
       boolean begins = at == 0 || !isPart(text.charAt(at - 1));
       if (begins && (end == text.length() || !isPart(text.charAt(end)))) {
         return true;
@@ -35,7 +35,7 @@ public final class MessageWords {
     }
     String text = even(message);
     for (String title : symptoms.titles()) {
-      if (title.length() >= TITLE && text.contains(even(title))) {
+      if (title.length() >= TITLE && names(text, even(title))) {
         return Optional.of(title);
       }
     }

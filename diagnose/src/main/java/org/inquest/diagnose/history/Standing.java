@@ -45,7 +45,7 @@ final class Standing {
     String newest = series.isEmpty() ? "" : log.newestRelease(series).orElse("");
     return newest.isEmpty()
         ? first + you
-        : first + ", not in " + newest + ", the newest v" + series + " of this clone" + you;
+        : first + ", not in " + newest + ", the newest " + series + " of this clone" + you;
   }
 
   private boolean inSeries(String release) {

@@ -19,6 +19,8 @@ final class Weighing {
   /// A commit with less is one of many that changed a function.
   private static final int WORTH_LISTING = 15;
 
+  private static final int DIGITS = 12;
+
   private final Dossier dossier;
 
   Weighing(Dossier dossier) {
@@ -46,13 +48,13 @@ final class Weighing {
   }
 
   /// Candidates by the patch they are: an original and its copies share the original's name, or,
-  /// where a copy does not say of what, subject and author.
-  private Map<String, List<Candidate>> patches(Collection<Candidate> candidates) {
+  /// where a copy does not say of what, author and message.
+  private static Map<String, List<Candidate>> patches(Collection<Candidate> candidates) {
     Map<String, List<Candidate>> out = new LinkedHashMap<>();
     Map<String, String> keys = new HashMap<>();
     for (Candidate candidate : candidates) {
       String name = original(candidate);
-      String text = candidate.commit().subject() + "\n" + candidate.commit().author();
+      String text = candidate.commit().author() + "\n" + words(candidate.commit().message());
       String key = keys.getOrDefault(name, keys.getOrDefault(text, name));
       keys.putIfAbsent(name, key);
       keys.putIfAbsent(text, key);
@@ -61,34 +63,32 @@ final class Weighing {
     return out;
   }
 
-  private String original(Candidate candidate) {
+  private static String original(Candidate candidate) {
     List<String> upstream = candidate.references().upstream();
     String name = upstream.isEmpty() ? candidate.commit().id().hex() : upstream.getFirst();
-    return name.substring(0, Math.min(12, name.length()));
+    return name.substring(0, Math.min(DIGITS, name.length()));
+  }
+
+  /// A message without the names below it, of which each copy has more.
+  private static String words(String message) {
+    int names = message.indexOf("\nSigned-off-by:");
+    return names < 0 ? message : message.substring(0, names);
   }
 
   private RankedCommit ranked(Role role, List<Candidate> patch) {
+    // The original first, else the oldest copy: what the others add is that they are copies.
+    patch.sort(
+        Comparator.comparing((Candidate c) -> !c.references().upstream().isEmpty())
+            .thenComparingLong(c -> c.commit().seconds()));
     Candidate best = patch.getFirst();
-    for (Candidate candidate : patch) {
-      if (candidate.references().upstream().isEmpty()
-              && candidate.commit().seconds() <= best.commit().seconds()
-          || !best.references().upstream().isEmpty()
-              && candidate.references().upstream().isEmpty()) {
-        best = candidate;
-      }
-    }
     Map<String, Ground> grounds = new LinkedHashMap<>();
     List<Copy> copies = new ArrayList<>();
-    Candidate original = best;
-    // The original first: what a copy adds is that it is one.
-    patch.sort(
-        Comparator.comparingInt(c -> c.commit().id().equals(original.commit().id()) ? 0 : 1));
     for (Candidate candidate : patch) {
       for (Reason reason : REASONS) {
         Optional<Ground> ground = reason.weigh(role, candidate, dossier);
         ground.ifPresent(g -> grounds.merge(reason.getClass().getName(), g, Weighing::stronger));
       }
-      if (candidate != original) {
+      if (candidate != best) {
         copies.add(new Copy(candidate.commit(), dossier.release(candidate)));
       }
     }

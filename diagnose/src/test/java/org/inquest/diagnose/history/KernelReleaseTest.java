@@ -20,6 +20,7 @@ final class KernelReleaseTest {
     "6.5.6-200.fc38.x86_64, v6.5.6, 6.5, true, true",
     "6.1.0-13-amd64 #1 SMP Debian 6.1.55-1, v6.1.55, 6.1, true, true",
     "Linux version 5.10.9 (a@b) #1 SMP, v5.10.9, 5.10, true, false",
+    "Linux version 5.10.0-32-amd64 (gcc-10 (Debian 10.2.1-6)) #1 SMP Debian 5.10.223-1, v5.10.223, 5.10, true, true",
     "2.6.32, v2.6.32, 2.6, true, false",
   })
   void readsNames(String text, String tag, String series, boolean stable, boolean vendor) {
@@ -37,6 +38,12 @@ final class KernelReleaseTest {
     KernelRelease release =
         KernelRelease.parse("6.2.0-rc3-00123-g0123456789ab-dirty").orElseThrow();
     assertThat(release.revisions()).containsExactly("0123456789ab", "v6.2-rc3", "v6.2");
+  }
+
+  @Test
+  void showsTheNameAlone() {
+    assertThat(KernelRelease.parse("Linux version 6.1.0-13-amd64 (x@y) #1").orElseThrow().shown())
+        .isEqualTo("6.1.0-13-amd64");
   }
 
   @Test

@@ -2,11 +2,13 @@ package org.inquest.app.command.general;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.inquest.app.command.Arguments;
 import org.inquest.app.command.CommandInfo;
 import org.inquest.app.command.InquestCommand;
 import org.inquest.app.command.Option;
 import org.inquest.app.command.Session;
+import org.inquest.app.command.history.HistoryOptions;
 import org.inquest.app.document.Column;
 import org.inquest.app.document.Conclusion;
 import org.inquest.app.document.Document;
@@ -20,7 +22,11 @@ import org.inquest.diagnose.Answer;
 import org.inquest.diagnose.Diagnosis;
 import org.inquest.diagnose.Finding;
 import org.inquest.diagnose.Report;
+import org.inquest.diagnose.history.CrashSymptoms;
+import org.inquest.diagnose.history.KernelRelease;
+import org.inquest.diagnose.history.Symptoms;
 import org.inquest.diagnose.verdict.Verdict;
+import org.inquest.engine.debugfile.KernelIdentity;
 
 /// Why did this kernel die, hang or crawl? What `inquest VMCORE` runs.
 public final class VerdictCommand implements InquestCommand {
@@ -32,15 +38,44 @@ public final class VerdictCommand implements InquestCommand {
         "verdict",
         "why this kernel died, hung or crawled (the default)",
         "",
-        List.of(ALL),
+        options(),
         List.of(
             new CommandInfo.Example("verdict", "the same as naming the dump alone"),
-            new CommandInfo.Example("verdict -a", "with every rule that was tried")));
+            new CommandInfo.Example("verdict -a", "with every rule that was tried"),
+            new CommandInfo.Example(
+                "verdict --history linux", "with commits of a clone that may have fixed it")));
+  }
+
+  private static List<Option> options() {
+    List<Option> options = new ArrayList<>(List.of(ALL, HistoryOptions.HISTORY));
+    options.addAll(HistoryOptions.all());
+    return options;
   }
 
   @Override
   public Document run(Session session, Arguments arguments) {
-    return document(session, Diagnosis.of(session.facts()), arguments.has(ALL));
+    Report report = Diagnosis.of(session.facts());
+    Document verdict = document(session, report, arguments.has(ALL));
+    return arguments
+        .value(HistoryOptions.HISTORY)
+        .<Document>map(repository ->
+            Group.of(
+                "verdict_and_history", verdict, history(session, report, repository, arguments)))
+        .orElse(verdict);
+  }
+
+  /// What a clone has to say of the first finding that names functions.
+  private static Document history(
+      Session session, Report report, String repository, Arguments arguments) {
+    KernelIdentity kernel = KernelIdentity.of(session.target());
+    Optional<KernelRelease> release = KernelRelease.parse(kernel.banner().orElse(kernel.release()));
+    for (Finding finding : placed(session, report.findings())) {
+      Symptoms symptoms = CrashSymptoms.of(finding, release);
+      if (!symptoms.functions().isEmpty()) {
+        return HistoryOptions.search(repository, symptoms, arguments);
+      }
+    }
+    return new Gap("no finding names a function that could be looked for in " + repository);
   }
 
   /// A report about a session's dump.

@@ -20,6 +20,9 @@ import org.inquest.app.document.Value;
 import org.inquest.diagnose.Diagnosis;
 import org.inquest.diagnose.Finding;
 import org.inquest.diagnose.Report;
+import org.inquest.diagnose.history.CrashSymptoms;
+import org.inquest.diagnose.history.KernelRelease;
+import org.inquest.diagnose.history.Symptoms;
 import org.inquest.diagnose.oops.Incident;
 import org.inquest.diagnose.oops.LogStory;
 import org.inquest.diagnose.oops.LoggedBoot;
@@ -38,13 +41,21 @@ final class LogDocument {
   private final String name;
   private final LogStory story;
   private final Function<LoggedBoot, LoggedKernel> files;
+  private final Optional<Function<Symptoms, Document>> history;
   private final boolean all;
 
   /// @param files opens the files of a boot's kernel
-  LogDocument(String name, LogStory story, Function<LoggedBoot, LoggedKernel> files, boolean all) {
+  /// @param history searches a clone of the kernel, where one was named
+  LogDocument(
+      String name,
+      LogStory story,
+      Function<LoggedBoot, LoggedKernel> files,
+      Optional<Function<Symptoms, Document>> history,
+      boolean all) {
     this.name = name;
     this.story = story;
     this.files = files;
+    this.history = history;
     this.all = all;
   }
 
@@ -108,11 +119,21 @@ final class LogDocument {
       int rest = boot.incidents().size() - shown;
       parts.add(Text.paragraph(counted(rest, "more report") + " in full with -a."));
     }
+    history.ifPresent(search -> parts.add(search.apply(symptoms(boot, kernel))));
     if (all) {
       parts.add(
           Group.of("rules", new Heading("What was looked for"), VerdictCommand.answers(report)));
     }
     kernel.gaps().stream().distinct().forEach(gap -> parts.add(new Gap(gap)));
+  }
+
+  /// What to look for in a history: the boot's first report, from which the others follow.
+  private static Symptoms symptoms(LoggedBoot boot, LoggedKernel kernel) {
+    Incident first = boot.incidents().getFirst();
+    return CrashSymptoms.of(
+        first.report(),
+        KernelRelease.parse(boot.banner().isEmpty() ? boot.release() : boot.banner()),
+        place -> kernel.sources(place, true));
   }
 
   private static List<SourceFrame> sources(LoggedKernel kernel, FrameLine line) {

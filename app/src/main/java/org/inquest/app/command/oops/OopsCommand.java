@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.inquest.app.command.Arguments;
@@ -14,6 +15,7 @@ import org.inquest.app.command.CommandInfo;
 import org.inquest.app.command.InquestCommand;
 import org.inquest.app.command.Option;
 import org.inquest.app.command.Session;
+import org.inquest.app.command.history.HistoryOptions;
 import org.inquest.app.document.Document;
 import org.inquest.diagnose.oops.LogStory;
 import org.inquest.diagnose.oops.LogStoryReader;
@@ -33,12 +35,21 @@ public final class OopsCommand implements InquestCommand {
         "oops",
         "what a console log tells: every oops found, decoded, explained",
         "LOG|-",
-        List.of(ALL, SYMBOLS),
+        options(),
         List.of(
             new CommandInfo.Example("oops console.log", "a log from a serial line or netconsole"),
             new CommandInfo.Example("oops - <dmesg.txt", "standard input: pasted, or from a pipe"),
             new CommandInfo.Example(
-                "oops console.log --vmlinux=vmlinux", "with source lines, types and callers")));
+                "oops console.log --vmlinux=vmlinux", "with source lines, types and callers"),
+            new CommandInfo.Example(
+                "oops console.log --history linux",
+                "with commits of a clone that may have fixed it")));
+  }
+
+  private static List<Option> options() {
+    List<Option> options = new ArrayList<>(List.of(ALL, SYMBOLS, HistoryOptions.HISTORY));
+    options.addAll(HistoryOptions.all());
+    return options;
   }
 
   @Override
@@ -59,6 +70,9 @@ public final class OopsCommand implements InquestCommand {
             name,
             story,
             boot -> session.loggedKernel(boot.kernel(), log, symbols),
+            arguments
+                .value(HistoryOptions.HISTORY)
+                .map(clone -> symptoms -> HistoryOptions.search(clone, symptoms, arguments)),
             arguments.has(ALL))
         .document();
   }

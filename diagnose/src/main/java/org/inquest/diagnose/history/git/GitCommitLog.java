@@ -13,34 +13,30 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.inquest.diagnose.history.Change;
 import org.inquest.diagnose.history.Commit;
 import org.inquest.diagnose.history.CommitId;
 import org.inquest.diagnose.history.CommitLog;
-import org.inquest.diagnose.history.FunctionHead;
 import org.jspecify.annotations.Nullable;
 
-/// A repository behind the git command. All its questions share one time limit.
+/// A repository behind the git command. All its questions share one time limit, of which each log
+/// takes a part at most: what was found by then is still to be looked up.
 public final class GitCommitLog implements CommitLog {
   /// Commits that are read with their patches: the newest ones that change a file.
   private static final int PATCHES = 3000;
 
   private static final long PATCH_BYTES = 1L << 30;
   private static final long MESSAGE_BYTES = 8L << 30;
-  private static final long SMALL = 16L << 20;
-  private static final int DEFINITIONS = 200;
-  private static final Pattern GREP = Pattern.compile("([^\\x00]*?):(\\d{1,9}):(.*)");
 
-  private final Path repository;
-  private final long deadline;
+  /// As much of the time that is left as one log may take.
+  private static final double LOG_SHARE = 0.6;
+
+  private final GitQueries queries;
   private final String since;
   private final List<String> doubts;
 
-  private GitCommitLog(Path repository, long deadline, String since, List<String> doubts) {
-    this.repository = repository;
-    this.deadline = deadline;
+  private GitCommitLog(GitQueries queries, String since, List<String> doubts) {
+    this.queries = queries;
     this.since = since;
     this.doubts = List.copyOf(doubts);
   }
@@ -51,10 +47,9 @@ public final class GitCommitLog implements CommitLog {
   /// @param since only commits after it, in git's words (`2023-01-01`, `2.years`); empty for all
   /// @throws org.inquest.formats.fault.Unavailable where it can't be used, with what to do
   public static GitCommitLog open(Path folder, Duration limit, String since) {
-    Path repository = GitFolder.check(folder);
-    long deadline = System.nanoTime() + limit.toNanos();
-    GitCommitLog bare = new GitCommitLog(repository, deadline, since, List.of());
-    return new GitCommitLog(repository, deadline, since, GitFolder.doubts(bare));
+    GitQueries queries =
+        new GitQueries(GitFolder.check(folder), System.nanoTime() + limit.toNanos());
+    return new GitCommitLog(queries, since, GitFolder.doubts(queries));
   }
 
   @Override
@@ -66,19 +61,14 @@ public final class GitCommitLog implements CommitLog {
   public Optional<CommitId> resolve(String revision) {
     return revision.isEmpty() || revision.startsWith("-")
         ? Optional.empty()
-        : line("rev-parse", "--verify", "--quiet", revision + "^{commit}").flatMap(CommitId::parse);
+        : queries
+            .line("rev-parse", "--verify", "--quiet", revision + "^{commit}")
+            .flatMap(CommitId::parse);
   }
 
   @Override
   public String newestBranch() {
-    return line(
-            "for-each-ref",
-            "--sort=-committerdate",
-            "--count=1",
-            "--format=%(objectname)",
-            "refs/heads",
-            "refs/remotes")
-        .orElse("HEAD");
+    return queries.newestBranch();
   }
 
   @Override
@@ -114,7 +104,7 @@ public final class GitCommitLog implements CommitLog {
     words.addAll(revisions(range));
     words.add("--");
     words.addAll(paths);
-    try (GitProcess git = start(words, "")) {
+    try (GitProcess git = queries.start(words, LOG_SHARE)) {
       if (records.read(git.lines(), most, bytes, reader)) {
         return new Ending("only the newest " + most + " commits were read");
       }
@@ -136,61 +126,16 @@ public final class GitCommitLog implements CommitLog {
   @Override
   public List<Definition> definitions(
       String revision, Collection<String> functions, Set<String> below) {
-    Optional<CommitId> tree = functions.isEmpty() ? Optional.empty() : resolve(revision);
-    if (tree.isEmpty()) {
-      return List.of();
-    }
-    String names = String.join("|", functions);
-    List<String> words = new ArrayList<>(List.of("grep", "-I", "-n", "-E", "--no-color"));
-    words.addAll(List.of("--full-name", "--no-recurse-submodules", "--no-textconv"));
-    words.addAll(
-        List.of("-e", "^(" + names + ")[[:space:]]*\\(|^[A-Za-z_].*[^A-Za-z0-9_](" + names + ")"));
-    words.addAll(List.of(tree.get().hex(), "--"));
-    if (below.isEmpty()) {
-      words.addAll(List.of("*.c", "*.h", "*.S", "*.rs"));
-    }
-    below.forEach(path -> words.add(":(literal)" + path));
-    List<Definition> out = new ArrayList<>();
-    String prefix = tree.get().hex() + ":";
-    lines(
-        words,
-        "",
-        line -> {
-          Matcher hit =
-              GREP.matcher(line.startsWith(prefix) ? line.substring(prefix.length()) : "");
-          if (hit.matches() && out.size() < DEFINITIONS) {
-            add(out, functions, hit.group(1), Integer.parseInt(hit.group(2)), hit.group(3));
-          }
-        });
-    return out;
-  }
-
-  private static void add(
-      List<Definition> out, Collection<String> functions, String path, int line, String text) {
-    for (String function : functions) {
-      if (FunctionHead.begins(text, function)) {
-        out.add(new Definition(function, path, line, text));
-      }
-    }
+    return functions.isEmpty()
+        ? List.of()
+        : resolve(revision)
+            .map(tree -> GitTrees.definitions(queries, tree, functions, below))
+            .orElse(List.of());
   }
 
   @Override
   public Optional<String> line(String revision, String path, int line) {
-    Optional<CommitId> tree = resolve(revision);
-    if (tree.isEmpty() || line <= 0) {
-      return Optional.empty();
-    }
-    List<String> words = List.of("cat-file", "blob", tree.get().hex() + ":" + path);
-    try (GitProcess git = start(words, "")) {
-      @Nullable String text = null;
-      for (int i = 0; i < line && git.lines().taken() < SMALL; i++) {
-        text = git.lines().next();
-        if (text == null) {
-          break;
-        }
-      }
-      return Optional.ofNullable(text);
-    }
+    return resolve(revision).flatMap(tree -> GitTrees.line(queries, tree, path, line));
   }
 
   @Override
@@ -205,7 +150,7 @@ public final class GitCommitLog implements CommitLog {
     words.add("--name-only");
     asked.forEach(id -> words.add(id.hex()));
     List<String> names = new ArrayList<>();
-    lines(words, "", names::add);
+    queries.lines(words, "", names::add);
     for (int i = 0; i < Math.min(asked.size(), names.size()); i++) {
       String tag = names.get(i).replaceFirst("[~^].*", "");
       if (tag.startsWith("v")) {
@@ -217,7 +162,7 @@ public final class GitCommitLog implements CommitLog {
 
   @Override
   public Optional<String> newestRelease(String series) {
-    return line(
+    return queries.line(
         "for-each-ref",
         "--sort=-version:refname",
         "--count=1",
@@ -244,7 +189,8 @@ public final class GitCommitLog implements CommitLog {
             without.add(line);
           }
         };
-    String failed = lines(List.of("rev-list", "--stdin"), input.toString(), MESSAGE_BYTES, reader);
+    String failed =
+        queries.lines(List.of("rev-list", "--stdin"), input.toString(), MESSAGE_BYTES, reader);
     Map<String, Boolean> out = new HashMap<>();
     // What git could not tell is not told: a commit that it did not come to may still be missing.
     whole.forEach((name, id) -> {
@@ -261,7 +207,7 @@ public final class GitCommitLog implements CommitLog {
     List<String> asked = List.copyOf(names);
     asked.forEach(name -> input.append(name).append('\n'));
     List<String> answers = new ArrayList<>();
-    lines(
+    queries.lines(
         List.of("cat-file", "--batch-check=%(objecttype) %(objectname)"),
         input.toString(),
         answers::add);
@@ -282,7 +228,7 @@ public final class GitCommitLog implements CommitLog {
     List<String> words =
         List.of("diff-tree", "--stdin", "-r", "--root", "--name-only", "--no-renames");
     AtomicReference<@Nullable CommitId> current = new AtomicReference<>();
-    lines(
+    queries.lines(
         words,
         input.toString(),
         MESSAGE_BYTES,
@@ -296,37 +242,5 @@ public final class GitCommitLog implements CommitLog {
           }
         });
     return out;
-  }
-
-  /// The only line that a question prints; empty where it fails or prints none.
-  Optional<String> line(String... words) {
-    List<String> out = new ArrayList<>();
-    String failed = lines(List.of(words), "", out::add);
-    return failed.isEmpty() && !out.isEmpty() ? Optional.of(out.getFirst()) : Optional.empty();
-  }
-
-  /// Hands over all lines, up to a limit.
-  ///
-  /// @return why it is not all, or empty
-  String lines(List<String> words, String input, Consumer<String> reader) {
-    return lines(words, input, SMALL, reader);
-  }
-
-  private String lines(List<String> words, String input, long bytes, Consumer<String> reader) {
-    try (GitProcess git = start(words, input)) {
-      String line = git.lines().next();
-      while (line != null) {
-        reader.accept(line);
-        if (git.lines().taken() > bytes) {
-          return "too long";
-        }
-        line = git.lines().next();
-      }
-      return git.end();
-    }
-  }
-
-  private GitProcess start(List<String> words, String input) {
-    return GitProcess.start(repository, words, input, deadline - System.nanoTime());
   }
 }

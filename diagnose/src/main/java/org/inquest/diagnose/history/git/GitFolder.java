@@ -79,19 +79,19 @@ final class GitFolder {
   }
 
   /// What should be known before answers are believed.
-  static List<String> doubts(GitCommitLog log) {
+  static List<String> doubts(GitQueries queries) {
     List<String> out = new ArrayList<>();
-    if (log.line("rev-parse", "--is-shallow-repository").filter("true"::equals).isPresent()) {
+    if (queries.line("rev-parse", "--is-shallow-repository").filter("true"::equals).isPresent()) {
       out.add(
           "the clone is shallow: commits before its edge are not in it (git fetch --unshallow brings"
               + " them)");
     }
     Set<String> top = new TreeSet<>();
-    log.lines(List.of("ls-tree", "--name-only", log.newestBranch()), "", top::add);
+    queries.lines(List.of("ls-tree", "--name-only", queries.newestBranch()), "", top::add);
     if (!top.containsAll(KERNEL)) {
       out.add("this is no kernel's tree: at its top are no folders kernel, mm, drivers");
     }
-    if (log.line("for-each-ref", "--count=1", "refs/tags/v[0-9]*").isEmpty()) {
+    if (queries.line("for-each-ref", "--count=1", "refs/tags/v[0-9]*").isEmpty()) {
       out.add("no tags of releases: which release has a commit can't be told (git fetch --tags)");
     }
     return out;
