@@ -1,24 +1,37 @@
 package org.inquest.app.command;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.inquest.engine.debugfile.Debuginfod;
 import org.inquest.engine.debugfile.SearchPlaces;
 import org.inquest.formats.fault.Unsupported;
 
 /// Where files with debugging information are looked for, as the command line and the environment
 /// say. The variables are those of libdebuginfod (debuginfod-client-config(7)): `DEBUGINFOD_URLS`,
-/// `DEBUGINFOD_CACHE_PATH`, `DEBUGINFOD_TIMEOUT` in seconds, `DEBUGINFOD_MAXSIZE` in bytes.
+/// `DEBUGINFOD_CACHE_PATH`, `DEBUGINFOD_TIMEOUT` and `DEBUGINFOD_MAXTIME` in seconds,
+/// `DEBUGINFOD_MAXSIZE` in bytes, `DEBUGINFOD_RETRY_LIMIT`, `DEBUGINFOD_HEADERS_FILE`.
 final class DebugSearch {
   private static final int TIMEOUT = 90;
 
   /// Four times the largest vmlinux of today.
   private static final long MAX_SIZE = 4L << 30;
+
+  /// As libdebuginfod's.
+  private static final int RETRIES = 2;
+
+  private static final int MAX_RETRIES = 100;
+  private static final int MAX_HEADERS = 100;
 
   private DebugSearch() {}
 
@@ -38,7 +51,18 @@ final class DebugSearch {
         dumps.stream().findFirst().map(dump -> dump.toAbsolutePath().getParent());
     Path cache = cache();
     return new SearchPlaces(
-        vmlinux, modules, beside, Path.of("/"), List.of(cache), server(cache, progress));
+        vmlinux,
+        modules,
+        beside,
+        Path.of("/"),
+        List.of(cache),
+        unpacked(),
+        server(cache, progress));
+  }
+
+  /// The folder of kernels' files that were packed.
+  static Path unpacked() {
+    return UserCache.folder("unpacked");
   }
 
   private static Optional<Debuginfod> server(Path cache, Debuginfod.Progress progress) {
@@ -60,14 +84,48 @@ final class DebugSearch {
             new Debuginfod.Settings(
                 servers,
                 cache,
-                Duration.ofSeconds(number("DEBUGINFOD_TIMEOUT", TIMEOUT)),
-                number("DEBUGINFOD_MAXSIZE", MAX_SIZE),
+                new Debuginfod.Limits(
+                    Duration.ofSeconds(number("DEBUGINFOD_TIMEOUT", TIMEOUT)),
+                    Duration.ofSeconds(number("DEBUGINFOD_MAXTIME", 0)),
+                    maxSize(),
+                    (int) Math.min(MAX_RETRIES, number("DEBUGINFOD_RETRY_LIMIT", RETRIES))),
+                headers(),
                 progress)));
   }
 
+  /// Zero is no limit.
+  private static long maxSize() {
+    long size = number("DEBUGINFOD_MAXSIZE", MAX_SIZE);
+    return size == 0 ? Long.MAX_VALUE : size;
+  }
+
+  /// A header a line. A file that can't be read gives none: servers then say what they think of it.
+  private static Map<String, String> headers() {
+    String file = variable("DEBUGINFOD_HEADERS_FILE");
+    Map<String, String> headers = new HashMap<>();
+    try (Stream<String> lines = file.isEmpty() ? Stream.empty() : Files.lines(Path.of(file))) {
+      lines
+          .limit(MAX_HEADERS)
+          .forEach(line -> {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+              headers.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+            }
+          });
+    } catch (IOException | UncheckedIOException | InvalidPathException e) {
+      headers.clear();
+    }
+    return headers;
+  }
+
+  /// The folder of old is used where there is one.
   private static Path cache() {
     String named = variable("DEBUGINFOD_CACHE_PATH");
-    return named.isEmpty() ? UserCache.base().resolve("debuginfod_client") : Path.of(named);
+    Path old = Path.of(System.getProperty("user.home"), ".debuginfod_client_cache");
+    if (named.isEmpty()) {
+      return Files.isDirectory(old) ? old : UserCache.base().resolve("debuginfod_client");
+    }
+    return Path.of(named);
   }
 
   private static String variable(String name) {
@@ -75,8 +133,9 @@ final class DebugSearch {
     return value == null ? "" : value.strip();
   }
 
+  /// Negative is zero: none.
   private static long number(String name, long otherwise) {
     String value = variable(name);
-    return value.matches("[1-9][0-9]{0,14}") ? Long.parseLong(value) : otherwise;
+    return value.matches("-?[0-9]{1,15}") ? Math.max(0, Long.parseLong(value)) : otherwise;
   }
 }

@@ -27,7 +27,7 @@ final class DebugTypes {
       long shift = KernelFiles.shift(file, target);
       DwarfFile dwarf = DwarfFile.of(file);
       NameIndexes indexes = new NameIndexes(UserCache.folder("names"));
-      DwarfTypes types = new DwarfTypes(dwarf, () -> indexes.of(dwarf, found.path()));
+      DwarfTypes types = new DwarfTypes(dwarf, () -> indexes.of(dwarf, found.content()));
       return new LoadedTypes(types, file, "", shift);
     } catch (InquestException e) {
       file.close();

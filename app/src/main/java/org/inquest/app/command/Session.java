@@ -180,7 +180,7 @@ public final class Session implements AutoCloseable {
     target(); // checks the file
     CodeImage open = kernel;
     if (open == null) {
-      open = CodeImages.open(vmlinux.get());
+      open = CodeImages.open(VmlinuxCheck.unpacked(vmlinux.get()));
       kernel = open;
     }
     return Optional.of(open);

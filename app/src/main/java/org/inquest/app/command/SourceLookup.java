@@ -99,7 +99,7 @@ public final class SourceLookup implements AutoCloseable {
     Optional<DebugFile> vmlinux = files.kernel().debug();
     SourceLookup kernel =
         vmlinux.isPresent()
-            ? ofKernel(vmlinux.get().path(), target)
+            ? ofKernel(vmlinux.get().content(), target)
             : none("source lines are in debug information (DWARF): " + files.missing());
     return kernel.with(new ModuleSources(target, files::module));
   }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.inquest.engine.debugfile.DebugPackage;
 import org.inquest.engine.debugfile.FileJudge.Finding;
 import org.inquest.engine.debugfile.KernelJudge;
+import org.inquest.engine.debugfile.UnpackedKernels;
 import org.inquest.formats.bytes.MappedFile;
 import org.inquest.formats.elf.ElfFile;
 import org.inquest.formats.fault.InquestException;
@@ -18,7 +19,7 @@ final class VmlinuxCheck {
   ///
   /// @throws Unsupported where the file is no vmlinux, or that of another kernel
   static Optional<String> doubt(Path vmlinux, KernelJudge judge) {
-    try (ElfFile file = ElfFile.read(MappedFile.open(vmlinux))) {
+    try (ElfFile file = ElfFile.read(MappedFile.open(unpacked(vmlinux)))) {
       return switch (judge.judge(file)) {
         case Finding.Right right -> Optional.empty();
         case Finding.Unknown unknown ->
@@ -33,6 +34,11 @@ final class VmlinuxCheck {
     } catch (InquestException e) {
       throw new Unsupported("--vmlinux: " + e.getMessage());
     }
+  }
+
+  /// Where a packed vmlinux lies unpacked; the file itself where it is not packed.
+  static Path unpacked(Path vmlinux) {
+    return new UnpackedKernels(DebugSearch.unpacked()).of(vmlinux);
   }
 
   private static String wanted(KernelJudge judge) {

@@ -66,6 +66,7 @@ class Addr2lineComparisonTest {
             "%s: %d addresses, addr2line %d ms, Inquest %d ms%n",
             release, addresses.size(), their / 1_000_000, ours / 1_000_000);
         if (count >= MANY) {
+          assertThat(ours).as("nanoseconds").isLessThan(1_000_000_000L);
           assertThat(their).isGreaterThan(100 * ours);
         }
         compare(vmlinux, lines, theirs);

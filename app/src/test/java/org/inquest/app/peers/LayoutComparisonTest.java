@@ -49,6 +49,7 @@ class LayoutComparisonTest {
   @CsvSource({
     "5.10.0-32-cloud-amd64, bullseye",
     "6.1.*-cloud-amd64,     bookworm",
+    "6.12.*-cloud-amd64,    bookworm",
     "7.*-cloud-amd64,       sid",
   })
   @Timeout(1200)

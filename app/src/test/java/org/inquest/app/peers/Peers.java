@@ -87,7 +87,7 @@ final class Peers {
     String suite =
         release.startsWith("5.10.")
             ? "bullseye"
-            : release.startsWith("6.1.")
+            : release.startsWith("6.1.") || release.contains("+deb12")
                 ? "bookworm"
                 : release.startsWith("6.12.") ? "trixie" : "sid";
     Path dbg = cache.resolve("dbg");

@@ -19,6 +19,7 @@ public final class DebugFiles {
   private final SearchPlaces places;
   private final DistributionFolders folders;
   private final String release;
+  private final UnpackedKernels unpacked;
   private final Map<Path, Optional<ModuleFolder>> walked = new HashMap<>();
 
   /// @param release of the kernel, `uname -r`
@@ -26,32 +27,51 @@ public final class DebugFiles {
     this.places = places;
     this.folders = new DistributionFolders(places.root(), release);
     this.release = release;
+    this.unpacked = new UnpackedKernels(places.unpacked());
   }
 
   /// The kernel's vmlinux.
   public SearchResult kernel(KernelJudge judge) {
-    Search search = new Search(judge, folders);
+    Search search = new Search(judge, folders, unpacked);
     places.vmlinux().ifPresent(path -> search.consider(path, Way.GIVEN));
     places
         .beside()
         .ifPresent(folder -> {
-          search.consider(folder.resolve("vmlinux"), Way.BESIDE);
+          plainOrPacked(search, folder.resolve("vmlinux"), Way.BESIDE);
           search.consider(folder.resolve("vmlinux.debug"), Way.BESIDE);
           if (folders.usable()) {
-            search.consider(folder.resolve("vmlinux-" + release), Way.BESIDE);
+            plainOrPacked(search, folder.resolve("vmlinux-" + release), Way.BESIDE);
           }
         });
     byBuildId(search);
     if (folders.usable()) {
-      folders.kernels().forEach(path -> search.consider(path, Way.RELEASE));
+      folders.kernels().forEach(path -> plainOrPacked(search, path, Way.RELEASE));
     }
     remote(search);
+    if (folders.usable() && !search.hasAny()) {
+      // They have code and no debugging information: better than nothing.
+      places
+          .beside()
+          .ifPresent(folder -> search.consider(folder.resolve("vmlinuz-" + release), Way.BESIDE));
+      folders.bootImages().forEach(path -> search.consider(path, Way.RELEASE));
+    }
     return search.result();
+  }
+
+  /// Packed ones are told of where they are there, not where they are missing.
+  private static void plainOrPacked(Search search, Path path, Way way) {
+    search.consider(path, way);
+    for (String suffix : List.of(".xz", ".zst", ".gz")) {
+      Path packed = path.resolveSibling(path.getFileName() + suffix);
+      if (!search.done() && Files.isRegularFile(packed)) {
+        search.consider(packed, way);
+      }
+    }
   }
 
   /// A module's file. Of files that can't be told apart the first is taken.
   public SearchResult module(ModuleJudge judge) {
-    Search search = new Search(judge, folders);
+    Search search = new Search(judge, folders, unpacked);
     places.modules().ifPresent(folder -> below(folder, judge, Way.GIVEN, search));
     places
         .beside()
@@ -73,7 +93,7 @@ public final class DebugFiles {
   /// @param path where the program is
   public static SearchResult program(SearchPlaces places, Path path, ProgramJudge judge) {
     DebugFiles files = new DebugFiles(places, "");
-    Search search = new Search(judge, files.folders);
+    Search search = new Search(judge, files.folders, files.unpacked);
     search.consider(path, Way.GIVEN);
     files.byBuildId(search);
     files.remote(search);
@@ -83,7 +103,7 @@ public final class DebugFiles {
   /// The debugging information of a program of which no file is at hand.
   public static SearchResult program(SearchPlaces places, ProgramJudge judge) {
     DebugFiles files = new DebugFiles(places, "");
-    Search search = new Search(judge, files.folders);
+    Search search = new Search(judge, files.folders, files.unpacked);
     files.byBuildId(search);
     files.remote(search);
     return search.result();
@@ -116,7 +136,8 @@ public final class DebugFiles {
     }
     for (Path cache : places.caches()) {
       Path path = cache.resolve(id.get()).resolve("debuginfo");
-      if (Files.isRegularFile(path)) {
+      // Of what no server had, other clients keep an empty file.
+      if (Files.isRegularFile(path) && path.toFile().length() > 0) {
         search.consider(path, Way.CACHE);
       }
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -25,21 +26,36 @@ public final class Debuginfod {
   /// Bytes within each [Settings#timeout], as libdebuginfod asks for: a server that drips is none.
   private static final int SLOWEST = 100 << 10;
 
+  /// Servers that send on to others.
+  private static final int MAX_HOPS = 5;
+
   private final Settings settings;
 
   /// What the environment says of servers.
   ///
   /// @param servers asked one after the other, `http` and `https`
   /// @param cache folder of what was fetched; made when it is needed
-  /// @param timeout for connecting, and for each pause of a server
-  /// @param maxBytes of a file; larger ones are not fetched
+  /// @param headers sent with each request, by name: an authorisation for example
   /// @param progress told what is being fetched, and how many bytes are there; never an error
   public record Settings(
-      List<URI> servers, Path cache, Duration timeout, long maxBytes, Progress progress) {
+      List<URI> servers,
+      Path cache,
+      Limits limits,
+      Map<String, String> headers,
+      Progress progress) {
     public Settings {
       servers = List.copyOf(servers);
+      headers = Map.copyOf(headers);
     }
   }
+
+  /// What a server is allowed.
+  ///
+  /// @param timeout for connecting, and for each pause of a server; zero for any
+  /// @param maxTime for a whole file; zero for any
+  /// @param maxBytes of a file; larger ones are not fetched
+  /// @param retries after a failure that may pass; a server that does not have a file is asked once
+  public record Limits(Duration timeout, Duration maxTime, long maxBytes, int retries) {}
 
   /// Hears of a download.
   @FunctionalInterface
@@ -62,7 +78,7 @@ public final class Debuginfod {
       String slash = base.endsWith("/") ? "" : "/";
       String address = base + slash + "buildid/" + buildId + "/debuginfo";
       try {
-        return Optional.of(fetch(URI.create(address), buildId));
+        return Optional.of(fetchPatiently(URI.create(address), buildId));
       } catch (IOException | IllegalArgumentException e) {
         failed.accept(Attempt.refused(address, Way.SERVER, String.valueOf(e.getMessage())));
       }
@@ -70,31 +86,81 @@ public final class Debuginfod {
     return Optional.empty();
   }
 
-  private Path fetch(URI address, String buildId) throws IOException {
-    if (!(address.toURL().openConnection() instanceof HttpURLConnection connection)) {
-      throw new IOException("is no http address");
+  /// The server has answered: asking again would not help.
+  private static final class Refused extends IOException {
+    private static final long serialVersionUID = 1;
+
+    Refused(String why) {
+      super(why);
     }
-    int millis = (int) Math.min(settings.timeout.toMillis(), Integer.MAX_VALUE);
+  }
+
+  private Path fetchPatiently(URI address, String buildId) throws IOException {
+    for (int failures = 0; ; failures++) {
+      try {
+        return fetch(address, buildId);
+      } catch (Refused e) {
+        throw e;
+      } catch (IOException e) {
+        if (failures >= settings.limits.retries) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Path fetch(URI address, String buildId) throws IOException {
+    URI at = address;
+    for (int hops = 0; hops <= MAX_HOPS; hops++) {
+      HttpURLConnection connection = connect(at);
+      try {
+        int status = connection.getResponseCode();
+        String location = connection.getHeaderField("Location");
+        if (status / 100 != 3 || location == null) {
+          check(status);
+          return keep(connection, at, buildId);
+        }
+        at = at.resolve(location);
+      } finally {
+        connection.disconnect();
+      }
+    }
+    throw new Refused("the server leads to another one again and again");
+  }
+
+  private HttpURLConnection connect(URI address) throws IOException {
+    if (!(address.toURL().openConnection() instanceof HttpURLConnection connection)) {
+      throw new Refused("is no http address");
+    }
+    int millis = (int) Math.min(settings.limits.timeout.toMillis(), Integer.MAX_VALUE);
     connection.setConnectTimeout(millis);
     connection.setReadTimeout(millis);
+    // Java would not follow from http to https.
+    connection.setInstanceFollowRedirects(false);
     connection.setRequestProperty("User-Agent", "inquest");
-    try {
-      int status = connection.getResponseCode();
-      if (status != HttpURLConnection.HTTP_OK) {
-        throw new IOException(
-            status == HttpURLConnection.HTTP_NOT_FOUND
-                ? "the server does not have it"
-                : "the server answers " + status);
-      }
-      return keep(connection, address, buildId);
-    } finally {
-      connection.disconnect();
+    if (settings.limits.maxBytes < Long.MAX_VALUE) {
+      connection.setRequestProperty(
+          "X-DEBUGINFOD-MAXSIZE", Long.toString(settings.limits.maxBytes));
+    }
+    settings.headers.forEach(connection::setRequestProperty);
+    return connection;
+  }
+
+  private void check(int status) throws IOException {
+    switch (status) {
+      case HttpURLConnection.HTTP_OK -> {}
+      case HttpURLConnection.HTTP_NOT_FOUND -> throw new Refused("the server does not have it");
+      // It has read X-DEBUGINFOD-MAXSIZE.
+      case HttpURLConnection.HTTP_NOT_ACCEPTABLE -> throw tooLarge();
+      default -> throw new IOException("the server answers " + status);
     }
   }
 
   private Path keep(HttpURLConnection connection, URI address, String buildId) throws IOException {
-    long total = connection.getContentLengthLong();
-    if (total > settings.maxBytes) {
+    long sent = connection.getContentLengthLong();
+    // Servers tell the file's size apart where they send it in pieces.
+    long total = sent >= 0 ? sent : connection.getHeaderFieldLong("X-DEBUGINFOD-SIZE", -1);
+    if (total > settings.limits.maxBytes) {
       throw tooLarge();
     }
     Path folder = Files.createDirectories(settings.cache.resolve(buildId));
@@ -118,20 +184,26 @@ public final class Debuginfod {
     byte[] piece = new byte[PIECE];
     long done = 0;
     long checked = 0;
-    long since = System.nanoTime();
+    long begun = System.nanoTime();
+    long since = begun;
     for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
       done += read;
-      if (done > settings.maxBytes) {
+      if (done > settings.limits.maxBytes) {
         throw tooLarge();
       }
       out.write(piece, 0, read);
       settings.progress.fetched(address.toString(), done, total);
-      if (System.nanoTime() - since > settings.timeout.toNanos()) {
+      long now = System.nanoTime();
+      if (isOver(now - begun, settings.limits.maxTime)) {
+        throw new Refused(
+            "the file takes longer than " + settings.limits.maxTime.toSeconds() + " s");
+      }
+      if (isOver(now - since, settings.limits.timeout)) {
         if (done - checked < SLOWEST) {
           throw new IOException("the server sends less than " + SLOWEST + " bytes in its time");
         }
         checked = done;
-        since = System.nanoTime();
+        since = now;
       }
     }
     if (total >= 0 && done != total) {
@@ -139,7 +211,11 @@ public final class Debuginfod {
     }
   }
 
-  private IOException tooLarge() {
-    return new IOException("the file has more than " + settings.maxBytes + " bytes");
+  private static boolean isOver(long nanos, Duration limit) {
+    return !limit.isZero() && nanos > limit.toNanos();
+  }
+
+  private Refused tooLarge() {
+    return new Refused("the file has more than " + settings.limits.maxBytes + " bytes");
   }
 }

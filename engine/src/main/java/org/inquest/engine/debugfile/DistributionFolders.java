@@ -37,6 +37,15 @@ final class DistributionFolders {
         root.resolve("boot/vmlinux-" + release));
   }
 
+  /// What boot loaders load, with the packed kernel in it.
+  List<Path> bootImages() {
+    return List.of(
+        root.resolve("boot/vmlinuz-" + release),
+        // Fedora, Arch, Debian since 7.x
+        root.resolve("lib/modules/" + release + "/vmlinuz"),
+        root.resolve("usr/lib/modules/" + release + "/vmlinuz"));
+  }
+
   /// The folders with its modules, those with debugging information first.
   List<Path> modules() {
     return List.of(

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Search {
   private final FileJudge judge;
   private final DistributionFolders folders;
+  private final UnpackedKernels unpacked;
   private final List<Attempt> attempts = new ArrayList<>();
   private final Set<Path> seen = new HashSet<>();
   private @Nullable DebugFile debug;
@@ -27,9 +28,10 @@ final class Search {
   /// Told by the judge, or by a file that was proven in another way.
   private Optional<String> buildId;
 
-  Search(FileJudge judge, DistributionFolders folders) {
+  Search(FileJudge judge, DistributionFolders folders, UnpackedKernels unpacked) {
     this.judge = judge;
     this.folders = folders;
+    this.unpacked = unpacked;
     // A build-id becomes part of paths.
     this.buildId = judge.buildId().filter(id -> id.matches("[0-9a-f]{8,128}"));
   }
@@ -65,15 +67,26 @@ final class Search {
     if (!seen.add(real(path))) {
       return;
     }
-    try (ElfFile file = DebugFile.open(path)) {
-      switch (judge.judge(file)) {
-        case FileJudge.Finding.Wrong wrong -> refuse(path, way, wrong.why());
-        case FileJudge.Finding.Right right -> take(file, path, way, right.by());
-        case FileJudge.Finding.Unknown unknown -> takeUnproven(file, path, way, link);
+    try {
+      // Modules and programs are small enough for memory.
+      Path content = judge instanceof KernelJudge ? unpacked.of(path) : path;
+      try (ElfFile file = DebugFile.open(content)) {
+        switch (judge.judge(file)) {
+          case FileJudge.Finding.Wrong wrong -> refuse(path, way, wrong.why());
+          case FileJudge.Finding.Right right ->
+              take(file, new DebugFile(path, content, way, right.by()));
+          case FileJudge.Finding.Unknown unknown ->
+              takeUnproven(file, new DebugFile(path, content, way, ""), link);
+        }
       }
     } catch (InquestException e) {
       refuse(path, way, e.getMessage());
     }
+  }
+
+  /// Whether a file of the right build was found, be it without debugging information.
+  boolean hasAny() {
+    return debug != null || plain != null;
   }
 
   /// One file may have several names: `/lib` is `/usr/lib` today, build-ids are links.
@@ -90,22 +103,23 @@ final class Search {
   }
 
   /// A kernel's file that nothing speaks for but its name may be any kernel's.
-  private void takeUnproven(ElfFile file, Path path, Way way, Optional<DebugLink> link) {
+  private void takeUnproven(ElfFile file, DebugFile found, Optional<DebugLink> link) {
+    Path path = found.path();
+    Way way = found.way();
     if (link.isPresent()) {
       if (link.get().fits(file.bytes())) {
-        take(file, path, way, "checksum of .gnu_debuglink");
+        take(file, new DebugFile(path, found.content(), way, "checksum of .gnu_debuglink"));
       } else {
         refuse(path, way, "has another checksum than .gnu_debuglink tells");
       }
     } else if (judge instanceof ModuleJudge || way == Way.GIVEN) {
-      take(file, path, way, "");
+      take(file, found);
     } else {
       refuse(path, way, "whether it is of this kernel can't be told");
     }
   }
 
-  private void take(ElfFile file, Path path, Way way, String proof) {
-    DebugFile found = new DebugFile(path, way, proof);
+  private void take(ElfFile file, DebugFile found) {
     if (DwarfFile.in(file)) {
       debug = found;
       return;
@@ -113,12 +127,12 @@ final class Search {
     if (plain == null) {
       plain = found;
     }
-    if (buildId.isEmpty() && !proof.isEmpty()) {
+    if (buildId.isEmpty() && !found.proof().isEmpty()) {
       buildId = BuildId.of(file).filter(id -> id.length() > 2);
       buildId.ifPresent(id -> consider(folders.byBuildId(id), Way.BUILD_ID));
     }
-    if (way != Way.LINK) {
-      DebugLink.of(file).ifPresent(link -> follow(link, path.toAbsolutePath()));
+    if (found.way() != Way.LINK) {
+      DebugLink.of(file).ifPresent(link -> follow(link, found.path().toAbsolutePath()));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param root of the machine's files: `/`
 /// @param caches folders laid out as debuginfod's clients keep what they fetched:
 ///   `BUILD-ID/debuginfo`
+/// @param unpacked folder of kernels' files that were packed, made when it is needed
 /// @param server asked last; empty where no server was named
 public record SearchPlaces(
     Optional<Path> vmlinux,
@@ -19,6 +20,7 @@ public record SearchPlaces(
     Optional<Path> beside,
     Path root,
     List<Path> caches,
+    Path unpacked,
     Optional<Debuginfod> server) {
   public SearchPlaces {
     caches = List.copyOf(caches);

@@ -2,24 +2,31 @@ package org.inquest.engine.debugfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.airlift.compress.v3.lz4.Lz4JavaCompressor;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
+import org.inquest.formats.elf.ElfFile;
 import org.inquest.formats.testkit.ElfObject;
 import org.inquest.formats.testkit.NoteBytes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 /// Searches on a small machine of its own.
 class DebugFilesTest {
@@ -49,6 +56,7 @@ class DebugFilesTest {
             Optional.of(dumps),
             root,
             List.of(root.resolve("cache")),
+            root.resolve("unpacked"),
             Optional.empty()),
         RELEASE);
   }
@@ -118,6 +126,92 @@ class DebugFilesTest {
       Path path = write(place, debug(OURS));
       assertThat(files().kernel(judge).debug()).map(DebugFile::path).contains(path);
     }
+  }
+
+  private static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream packed = new GZIPOutputStream(out)) {
+      packed.write(bytes);
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] xz(byte[] bytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (XZOutputStream packed = new XZOutputStream(out, new LZMA2Options(0))) {
+      packed.write(bytes);
+    }
+    return out.toByteArray();
+  }
+
+  @Test
+  void aPackedKernelIsUnpackedOnceIntoTheUsersFolder() throws IOException {
+    KernelJudge judge = kernel(Optional.of(OURS), Optional.empty());
+    Path packed = write("boot/vmlinux-" + RELEASE + ".xz", xz(debug(OURS)));
+    DebugFile found = files().kernel(judge).debug().orElseThrow();
+    assertThat(found.path()).isEqualTo(packed);
+    assertThat(found.content()).hasBinaryContent(debug(OURS)).hasParent(root.resolve("unpacked"));
+    try (ElfFile file = found.open()) {
+      assertThat(file.section(".debug_info")).isPresent();
+    }
+    assertThat(files().kernel(judge).debug()).contains(found);
+    // Another one of the name.
+    write("boot/vmlinux-" + RELEASE + ".xz", xz(debug(OTHER)));
+    assertThat(files().kernel(judge).refused()).singleElement().asString().contains(OTHER);
+    write("boot/vmlinux-" + RELEASE + ".xz", Arrays.copyOf(xz(debug(OURS)), 60));
+    assertThat(files().kernel(judge).refused()).singleElement().asString().contains("packed");
+    try (Stream<Path> kept = Files.list(root.resolve("unpacked"))) {
+      assertThat(kept).hasSize(2);
+    }
+  }
+
+  /// One block of LZ4's old frames, and the unpacked size as kernels have it.
+  private static byte[] lz4(byte[] bytes) {
+    Lz4JavaCompressor codec = new Lz4JavaCompressor();
+    byte[] packed = new byte[codec.maxCompressedLength(bytes.length)];
+    int size = codec.compress(bytes, 0, bytes.length, packed, 0, packed.length);
+    return ByteBuffer.allocate(size + 12)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(0x184c2102)
+        .putInt(size)
+        .put(packed, 0, size)
+        .putInt(bytes.length)
+        .array();
+  }
+
+  /// Setup code of four sectors, and behind it a gap and the packed kernel.
+  private static byte[] bootImage(byte[] payload) {
+    ByteBuffer out = ByteBuffer.allocate(5 * 512 + 64 + payload.length + 32);
+    out.order(ByteOrder.LITTLE_ENDIAN)
+        .put(0x1f1, (byte) 4)
+        .putInt(0x202, 0x5372_6448)
+        .putShort(0x206, (short) 0x20f)
+        .putInt(0x248, 64)
+        .putInt(0x24c, payload.length);
+    return out.put(5 * 512 + 64, payload).array();
+  }
+
+  @Test
+  void theKernelInABootImageIsBetterThanNothing() throws IOException {
+    KernelJudge judge = kernel(Optional.of(OURS), Optional.empty());
+    byte[] code = elf().notes(".notes", id(OURS)).text(".text", 0x1000, new byte[64]).bytes();
+    Path image = write("boot/vmlinuz-" + RELEASE, bootImage(gzip(code)));
+    SearchResult result = files().kernel(judge);
+    assertThat(result.debug()).isEmpty();
+    assertThat(result.plain()).map(DebugFile::path).contains(image);
+    assertThat(result.plain().orElseThrow().content()).hasBinaryContent(code);
+    byte[] xz = xz(code);
+    write("boot/vmlinuz-" + RELEASE, bootImage(Arrays.copyOf(xz, xz.length + 4)));
+    assertThat(files().kernel(judge).plain().orElseThrow().content()).hasBinaryContent(code);
+    write("boot/vmlinuz-" + RELEASE, bootImage(lz4(code)));
+    assertThat(files().kernel(judge).plain().orElseThrow().content()).hasBinaryContent(code);
+    write("boot/vmlinuz-" + RELEASE, bootImage(Arrays.copyOf(lz4(code), 40)));
+    assertThat(files().kernel(judge).refused()).singleElement().asString().contains("packed");
+    write("boot/vmlinuz-" + RELEASE, Arrays.copyOf(bootImage(xz), 3000));
+    assertThat(files().kernel(judge).plain()).as("cut off").isEmpty();
+    Path whole = write("boot/vmlinux-" + RELEASE, debug(OURS));
+    assertThat(files().kernel(judge).debug()).map(DebugFile::path).contains(whole);
+    assertThat(files().kernel(judge).plain()).isEmpty();
   }
 
   @Test
@@ -272,6 +366,7 @@ class DebugFilesTest {
             Optional.empty(),
             root,
             List.of(),
+            root.resolve("unpacked"),
             Optional.empty());
     KernelJudge judge =
         new KernelJudge(

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,8 @@ class DebuginfodTest {
   @TempDir private Path folder;
   private ServerSocket socket = newSocket();
   private final Map<String, String> answers = new ConcurrentHashMap<>();
+  private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+  private int retries;
   private final List<Attempt> failed = new ArrayList<>();
   private final List<Long> progress = new ArrayList<>();
 
@@ -58,8 +61,9 @@ class DebuginfodTest {
   private void answer(Socket client) throws IOException {
     byte[] request = new byte[4096];
     int length = client.getInputStream().read(request);
-    String path =
-        new String(request, 0, Math.max(0, length), StandardCharsets.US_ASCII).split(" ", 3)[1];
+    String text = new String(request, 0, Math.max(0, length), StandardCharsets.US_ASCII);
+    requests.add(text);
+    String path = text.split(" ", 3)[1];
     String none = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
     client
         .getOutputStream()
@@ -89,8 +93,8 @@ class DebuginfodTest {
         new Debuginfod.Settings(
             servers,
             folder.resolve("cache"),
-            Duration.ofSeconds(2),
-            most,
+            new Debuginfod.Limits(Duration.ofSeconds(2), Duration.ZERO, most, retries),
+            Map.of("X-Key", "secret"),
             (from, bytes, total) -> progress.add(bytes));
     return new Debuginfod(settings).debugInfo(ID, failed::add);
   }
@@ -125,6 +129,48 @@ class DebuginfodTest {
     assertThat(failed).singleElement().satisfies(a -> assertThat(a.why()).isNotBlank());
   }
 
+  @Test
+  void theServerHearsWhatIsTooLargeAndMayRefuseIt() {
+    answers.put(
+        "/big/buildid/" + ID + "/debuginfo",
+        "HTTP/1.1 406 Not Acceptable\r\nContent-Length: 0\r\n\r\n");
+    assertThat(fetch(12_345, "/big")).isEmpty();
+    assertThat(requests).singleElement().asString().contains("X-DEBUGINFOD-MAXSIZE: 12345\r\n");
+    assertThat(requests).singleElement().asString().contains("X-Key: secret\r\n");
+    assertThat(failed).singleElement().asString().contains("more than 12345 bytes");
+  }
+
+  @Test
+  void aServerMaySendOnToAnotherAddress() throws IOException {
+    give("/real", FILE.length);
+    for (String path : List.of("/moved", "/circle")) {
+      String to = path.equals("/moved") ? "/real" : path;
+      answers.put(
+          path + "/buildid/" + ID + "/debuginfo",
+          "HTTP/1.1 302 Found\r\nLocation: "
+              + to
+              + "/buildid/"
+              + ID
+              + "/debuginfo\r\nContent-Length: 0\r\n\r\n");
+    }
+    assertThat(fetch(1000, "/circle")).isEmpty();
+    assertThat(failed).singleElement().asString().contains("again and again");
+    assertThat(fetch(1000, "/moved").map(Path::toFile))
+        .hasValueSatisfying(f -> assertThat(f).hasSize(FILE.length));
+  }
+
+  @Test
+  void whatMayPassIsTriedAgainAndWhatIsNotThereIsNot() {
+    answers.put(
+        "/busy/buildid/" + ID + "/debuginfo",
+        "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
+    retries = 2;
+    assertThat(fetch(1000, "/busy", "/nothing")).isEmpty();
+    assertThat(requests).filteredOn(r -> r.contains("/busy/")).hasSize(3);
+    assertThat(requests).filteredOn(r -> r.contains("/nothing/")).hasSize(1);
+    assertThat(failed).map(Attempt::why).first().asString().contains("503");
+  }
+
   /// The search asks a server last, and only for a build-id.
   @Test
   void theSearchTakesWhatWasFetched() {
@@ -133,8 +179,8 @@ class DebuginfodTest {
         new Debuginfod.Settings(
             List.of(URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/s")),
             folder.resolve("cache"),
-            Duration.ofSeconds(2),
-            1000,
+            new Debuginfod.Limits(Duration.ofSeconds(2), Duration.ZERO, 1000, 0),
+            Map.of(),
             (from, bytes, total) -> {});
     SearchPlaces places =
         new SearchPlaces(
@@ -143,6 +189,7 @@ class DebuginfodTest {
             Optional.empty(),
             folder,
             List.of(),
+            folder.resolve("unpacked"),
             Optional.of(new Debuginfod(settings)));
     ModuleJudge judge = new ModuleJudge("m", Optional.of(ID), Optional.empty());
     assertThat(new DebugFiles(places, "6.1").module(judge).refused())

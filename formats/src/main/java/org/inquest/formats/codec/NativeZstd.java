@@ -8,7 +8,9 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The machine's own libzstd (zstd.h, stable since 1.3). Package managers need it, so nearly every
 /// Linux has it.
@@ -59,6 +61,36 @@ final class NativeZstd implements PageCodec {
       return Optional.of(new NativeZstd(call, create, decompress));
     } catch (IllegalArgumentException | UnsupportedOperationException | LinkageError missing) {
       return Optional.empty();
+    }
+  }
+
+  /// Unpacks a frame of any size and with any window, once.
+  ///
+  /// @return bytes unpacked, unsigned; an error is a number near 2^64. Empty without the library
+  static OptionalLong unpackWhole(MemorySegment packed, MemorySegment target) {
+    if (!NativeZstd.class.getModule().isNativeAccessEnabled()) {
+      return OptionalLong.empty();
+    }
+    try {
+      SymbolLookup library = SymbolLookup.libraryLookup("libzstd.so.1", Arena.global());
+      ValueLayout word = ValueLayout.JAVA_LONG;
+      ValueLayout place = ValueLayout.ADDRESS;
+      MethodHandle call =
+          Linker.nativeLinker()
+              .downcallHandle(
+                  library.findOrThrow("ZSTD_decompress"),
+                  FunctionDescriptor.of(word, place, word, place, word));
+      return OptionalLong.of(
+          (long) call.invokeExact(target, target.byteSize(), packed, packed.byteSize()));
+    } catch (IllegalArgumentException
+        | UnsupportedOperationException
+        | NoSuchElementException
+        | LinkageError missing) {
+      return OptionalLong.empty();
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable impossible) { // the native function has no Java exceptions
+      throw new AssertionError(impossible);
     }
   }
 
