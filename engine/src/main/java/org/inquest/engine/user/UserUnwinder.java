@@ -73,6 +73,9 @@ public final class UserUnwinder {
     private End end = End.LIMIT;
     private String detail = "";
 
+    /// Why the first frame that had to be guessed had no rules.
+    private String gap = "";
+
     Walk(Registers start) {
       registers = FrameRegisters.of(machine, start);
       frames.add(new Frame(start.pc(), start.sp(), 0, Origin.REGISTERS, true, Optional.of(start)));
@@ -88,6 +91,9 @@ public final class UserUnwinder {
       }
       if (end == End.LIMIT) {
         detail = "after " + MAX_FRAMES + " frames";
+      }
+      if (end != End.BOTTOM && !gap.isEmpty() && !detail.contains(gap)) {
+        detail += "; some of its frames are guesses: " + gap;
       }
       return new Stack(List.copyOf(frames), end, detail);
     }
@@ -121,6 +127,9 @@ public final class UserUnwinder {
         }
       } catch (MalformedInput | NotFound | Unsupported e) {
         missing = e.getMessage();
+      }
+      if (gap.isEmpty() && !missing.isEmpty()) {
+        gap = noRules(mapping.get(), missing);
       }
       return signalReturn() || withoutRules() || lost(mapping.get(), missing);
     }
@@ -301,7 +310,6 @@ public final class UserUnwinder {
     }
 
     private boolean lost(Mapping mapping, String why) {
-      String place = mapping.name().isEmpty() ? "" : " in " + mapping.name();
       String stack = "";
       try {
         memory.readLong(registers.sp());
@@ -309,13 +317,15 @@ public final class UserUnwinder {
         // Then a file with call frame information would not help either.
         stack = "; and of its stack, " + e.getMessage();
       }
-      return stop(
-          End.LOST,
-          "no call frame information for 0x"
-              + Long.toHexString(registers.pc())
-              + place
-              + (why.isEmpty() ? "" : ": " + why)
-              + stack);
+      return stop(End.LOST, noRules(mapping, why) + stack);
+    }
+
+    private String noRules(Mapping mapping, String why) {
+      String place = mapping.name().isEmpty() ? "" : " in " + mapping.name();
+      return "no call frame information for 0x"
+          + Long.toHexString(registers.pc())
+          + place
+          + (why.isEmpty() ? "" : ": " + why);
     }
   }
 
