@@ -40,8 +40,8 @@ public final class VmCommand implements InquestCommand {
   private static final List<Column> AREAS =
       List.of(
           Column.left("vma", "VMA"),
-          Column.right("start", "START"),
-          Column.right("end", "END"),
+          Column.left("start", "START"),
+          Column.left("end", "END"),
           Column.right("flags", "FLAGS"),
           Column.left("permissions", "PERM"),
           Column.right("offset", "OFFSET"),
@@ -129,8 +129,8 @@ public final class VmCommand implements InquestCommand {
       rows.add(
           List.of(
               Value.address(area.address()),
-              hexadecimal(area.start()),
-              hexadecimal(area.end()),
+              Value.address(area.start()),
+              Value.address(area.end()),
               hexadecimal(area.flags()),
               Value.of(area.permissions()),
               area.file() == 0 ? Value.none() : hexadecimal(area.pageOffset() << 12),
