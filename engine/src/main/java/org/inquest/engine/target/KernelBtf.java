@@ -25,7 +25,8 @@ record KernelBtf(BtfTypes types, List<String> gaps) {
     OptionalLong stop = address(kallsyms, "__stop_BTF");
     if (start.isEmpty() || stop.isEmpty()) {
       throw new Unsupported(
-          "the kernel was built without BTF (CONFIG_DEBUG_INFO_BTF), or its kallsyms lack data symbols");
+          "the kernel was built without BTF (CONFIG_DEBUG_INFO_BTF), or its kallsyms lack data"
+              + " symbols");
     }
     long size = stop.getAsLong() - start.getAsLong();
     if (size <= 0 || size > MAX_SIZE) {
