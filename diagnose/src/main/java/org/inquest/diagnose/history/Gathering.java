@@ -122,7 +122,7 @@ final class Gathering {
 
   private boolean mentions(String message) {
     for (String function : symptoms.functions()) {
-      if (MessageWords.names(message, function)) {
+      if (MessageWords.mentions(message, function)) {
         return true;
       }
     }

@@ -17,11 +17,21 @@ public final class MessageWords {
     for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
       int end = at + name.length();
       boolean begins = at == 0 || !isPart(text.charAt(at - 1));
-      if (begins && (end == text.length() || !isPart(text.charAt(end)))) {
+      boolean ends = end == text.length() || !isPart(text.charAt(end - 1));
+      if (begins && (ends || !isPart(text.charAt(end)))) {
         return true;
       }
     }
     return false;
+  }
+
+  /// Whether a message names a function. A name that is a word of English too, as `read` or
+  /// `release`, has to stand before a parenthesis or an offset.
+  public static boolean mentions(String message, String function) {
+    boolean unlikeAWord = function.chars().anyMatch(c -> c == '_' || Character.isDigit(c));
+    return unlikeAWord
+        ? names(message, function)
+        : names(message, function + "(") || names(message, function + "+");
   }
 
   private static boolean isPart(char c) {

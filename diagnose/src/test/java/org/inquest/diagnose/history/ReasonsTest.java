@@ -67,6 +67,8 @@ final class ReasonsTest {
     Candidate subject = commit(Side.AFTER, "fix f()\n");
     Candidate body = commit(Side.AFTER, "fix\n\nin f()\n");
     Candidate longer = commit(Side.AFTER, "fix ff() and f_g()\n");
+    Candidate prose = commit(Side.AFTER, "fix f and g in h\n");
+    assertThat(clauses(Role.FIX, prose)).isEmpty();
     assertThat(ground(Role.FIX, subject, "subject names f()").points()).isEqualTo(25);
     assertThat(ground(Role.FIX, body, "message names f()").points()).isEqualTo(12);
     assertThat(clauses(Role.FIX, longer)).isEmpty();

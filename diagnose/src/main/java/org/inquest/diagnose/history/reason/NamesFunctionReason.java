@@ -18,8 +18,8 @@ public final class NamesFunctionReason implements Reason {
     String subject = candidate.commit().subject();
     String message = candidate.commit().message();
     for (String function : dossier.symptoms().functions()) {
-      boolean inSubject = MessageWords.names(subject, function);
-      if (inSubject || MessageWords.names(message, function)) {
+      boolean inSubject = MessageWords.mentions(subject, function);
+      if (inSubject || MessageWords.mentions(message, function)) {
         int points = (int) Math.round((inSubject ? 25 : 12) * dossier.weight(function));
         String where = inSubject ? "its subject" : "its message";
         return Optional.of(new Ground(points, where + " names " + function + "()"));

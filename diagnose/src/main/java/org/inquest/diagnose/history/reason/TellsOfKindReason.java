@@ -18,7 +18,7 @@ public final class TellsOfKindReason implements Reason {
     boolean near =
         !candidate.touches().isEmpty()
             || dossier.symptoms().functions().stream()
-                .anyMatch(f -> MessageWords.names(message, f));
+                .anyMatch(f -> MessageWords.mentions(message, f));
     return role != Role.FIX || !near
         ? Optional.empty()
         : CrashKind.of(dossier.symptoms())

@@ -192,7 +192,7 @@ final class UnsafeRepositoryTest {
   void readsMessagesOfAnyBytesAndLength() throws IOException {
     Path repository = small("r");
     Path message = folder.resolve("message");
-    byte[] text = ("ext4: fix f\n\n" + "f ".repeat(2_000_000)).getBytes(UTF_8);
+    byte[] text = ("ext4: fix f()\n\n" + "f() ".repeat(1_000_000)).getBytes(UTF_8);
     text[6] = (byte) 0xff;
     text[7] = 0x1b;
     Files.write(message, text);
