@@ -58,8 +58,7 @@ public final class HistoryDocuments {
             "causes", "May have broken it", report.causes(), "No commit that may have broken it"));
     if (report.left() > 0) {
       String are = report.left() == 1 ? " weaker candidate is" : " weaker candidates are";
-      parts.add(
-          Text.paragraph(report.left() + are + " not listed; --most N shows more of them."));
+      parts.add(Text.paragraph(report.left() + are + " not listed; --most N shows more of them."));
     }
     if (!report.gaps().isEmpty()) {
       List<Document> gaps = new ArrayList<>();
