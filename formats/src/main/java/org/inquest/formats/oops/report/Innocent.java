@@ -42,6 +42,9 @@ final class Innocent {
                       + "|stack_depot.*|depot_.*|set_.*watchpoint|test_.*watchpoint|_*debug_object.*"
                       + "|debug_print_object|debug_check_no_obj_freed|check_wait_context|"
                       + "refcount_.*|__refcount_.*|kobject_.*|kref_.*|kobject",
+                  // Objects that debugobjects watches: lib/debugobjects.c.
+                  "debug_(?:timer|hrtimer|work|rcu|activate|deactivate|assert_init|percpu)\\w*"
+                      + "|check_region_inline|addr_has_metadata|bytes_is_\\w+",
                   // Strings and memory: lib/string.c, arch/*/lib.
                   "_*(?:mem(?:cpy|move|set|cmp|chr|scan|weight|zero|dup).*|str[a-z]+|strn[a-z]+)"
                       + "|strlcpy|kstrdup.*|kmemdup.*|memcg_.*|_?copy_(?:from|to)_(?:user|iter).*"
@@ -76,6 +79,10 @@ final class Innocent {
                       + "|alloc_.*noprof|.*_noprof|drop_.*slab.*|warn_alloc"
                       + "|should_fail.*|should_failslab|fail_dump|_*should_fail.*|fault_create.*"
                       + "|do_slab_free|free_percpu|vfree.*|_*vunmap.*|remove_vm_area|get_partial.*|unfreeze_.*|put_cpu_.*",
+                  // Checks of pages that are allocated or freed: mm/page_alloc.c.
+                  "_*rmqueue\\w*|check_new_page\\w*|check_free_page\\w*|free_page_is_bad\\w*|bad_range"
+                      + "|_*free_one_page|free_pages_prepare|free_tail_page_prepare|_*free_pages_ok"
+                      + "|alloc_slab_page|alloc_pages_(?:current|vma|mpol)\\w*|_*memcg_slab\\w*",
                   // Printing for devices; preemption; might_sleep().
                   "_*dev_(?:printk|err|warn|info|alert|crit|emerg|notice|dbg).*|_*dynamic_.*"
                       + "|_*netdev_(?:printk|err|warn|info).*|_*might_.*|_*cant_.*|_*schedule_bug"

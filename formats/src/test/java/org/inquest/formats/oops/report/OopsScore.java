@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.inquest.formats.oops.kind.Kinds;
 
 /// Holds Inquest's reading of console logs against a folder of logs with expected results.
 ///
@@ -89,6 +90,8 @@ final class OopsScore {
     ReportFinder finder = new ReportFinder(found::add);
     sample.log.forEach(finder::accept);
     finder.end();
+    // The collection knows no reports whose beginning is lost.
+    found.removeIf(report -> report.kind() == Kinds.UNNAMED);
     Optional<Headline> first = found.stream().findFirst().map(Headlines::of);
     if (sample.one("TITLE", "").isEmpty()) {
       count(name, "silent", first.isEmpty(), first.map(Headline::title).orElse(""), "nothing");
