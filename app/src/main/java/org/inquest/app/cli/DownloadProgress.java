@@ -3,8 +3,8 @@ package org.inquest.app.cli;
 import java.io.PrintStream;
 import org.inquest.engine.debugfile.Debuginfod;
 
-/// Tells on standard error what is being fetched: a line when it has taken a second, and one every
-/// few seconds after that.
+/// Tells on standard error what is being fetched, or what large file is being read: a line when it
+/// has taken a second, and one every few seconds after that.
 final class DownloadProgress implements Debuginfod.Progress {
   private static final long FIRST = 1_000_000_000L;
   private static final long EVERY = 5_000_000_000L;
@@ -27,7 +27,8 @@ final class DownloadProgress implements Debuginfod.Progress {
     } else if (now - next >= 0) {
       next = now + EVERY;
       String of = total > 0 ? " of " + total / MEGA : "";
-      err.println("inquest: fetching " + address + ": " + bytes / MEGA + of + " MB");
+      String verb = address.contains("://") ? "fetching " : "reading ";
+      err.println("inquest: " + verb + address + ": " + bytes / MEGA + of + " MB");
     }
   }
 }

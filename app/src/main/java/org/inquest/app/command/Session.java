@@ -200,6 +200,11 @@ public final class Session implements AutoCloseable {
     return filesOf(target());
   }
 
+  /// Whom to tell of long work on a file that a command reads itself.
+  public Debuginfod.Progress progress() {
+    return progress;
+  }
+
   /// What files know of a kernel whose log is all there is.
   ///
   /// @param log where it lies; empty for standard input

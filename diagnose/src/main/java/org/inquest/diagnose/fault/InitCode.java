@@ -5,8 +5,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.inquest.diagnose.facts.CrashFacts;
 import org.inquest.diagnose.facts.Fault;
+import org.inquest.diagnose.oops.FaultAccess;
 import org.inquest.diagnose.oops.InitFromText;
 import org.inquest.diagnose.oops.LoggedFault;
+import org.inquest.diagnose.value.KernelAreas;
+import org.inquest.diagnose.value.Value;
 import org.inquest.engine.module.LoadedModule;
 import org.inquest.engine.object.KObject;
 import org.inquest.engine.target.Target;
@@ -59,8 +62,36 @@ public record InitCode(String module, long start, String how, boolean certain) {
           Optional.of(new InitCode(fault.module(), 0, String.join(", ", why), true));
       case InitFromText.Likely(List<String> why) ->
           Optional.of(new InitCode(fault.module(), 0, String.join(", ", why), false));
-      case InitFromText.No no -> Optional.empty();
+      case InitFromText.No no -> ofModuleLog(fault, logged);
     };
+  }
+
+  /// A module's names go away with its init code, and what is left is a jump into module space where
+  /// nothing is mapped. Only two things leave such a hole: init code, and a module that was
+  /// unloaded, of which the list of modules would tell ("[last unloaded: x]",
+  /// kernel/module/main.c `print_modules()`).
+  private static Optional<InitCode> ofModuleLog(Fault fault, LoggedFault logged) {
+    OptionalLong pc = logged.programCounter();
+    boolean fetch = FaultAccess.of(logged).fetch() && fault.function().isEmpty();
+    String modules = fault.report().map(r -> r.body().modules()).orElse("");
+    if (!fetch || pc.isEmpty() || modules.isEmpty() || modules.contains("[last unloaded")) {
+      return Optional.empty();
+    }
+    boolean inModules =
+        Value.of(pc.getAsLong(), logged.areas()) instanceof Value.Kernel kernel
+            && kernel.area().name().equals(KernelAreas.MODULES);
+    String module = fault.callers().isEmpty() ? "" : fault.callers().getFirst().module();
+    return !inModules || module.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new InitCode(
+                module,
+                0,
+                "it is in module space, where nothing is mapped there any more; no module was"
+                    + " unloaded, so it was init code, and module "
+                    + module
+                    + " called it",
+                false));
   }
 
   /// An instruction fetch that failed, or a breakpoint in the middle of many: `int3` is 0xcc. A

@@ -137,4 +137,34 @@ class LoggedReportsTest {
         .contains("failslab had made a call in remember() fail before")
         .contains("is the one that crashed");
   }
+
+  private static final String LATE =
+      """
+      BUG: unable to handle page fault for address: ffffffffc0592000
+      #PF: supervisor instruction fetch in kernel mode
+      #PF: error_code(0x0010) - not-present page
+      Oops: 0010 [#1] PREEMPT SMP NOPTI
+      CPU: 0 PID: 106 Comm: poker Tainted: G           OE      6.1.0-56-cloud-amd64 #1
+      RIP: 0010:0xffffffffc0592000
+      Code: Unable to access opcode bytes at 0xffffffffc0591fd6.
+      RSP: 0018:ffffd30080403b28 EFLAGS: 00010246
+      RAX: ffffffffc0592000 RBX: ffffd30080403b58 RCX: 0000000000000000
+      CR2: ffffffffc0592000
+      Call Trace:
+       <TASK>
+       ? call_late+0x38/0x46 [havoc]
+       ? vfs_write+0xc7/0x3f0
+       </TASK>
+      Modules linked in: havoc(OE) virtio_blk%s
+      """;
+
+  @Test
+  void aModulesInitCodeThatWasFreed() throws IOException {
+    Found found = conclude(LATE.formatted("")).getFirst();
+    assertThat(found.claim())
+        .startsWith("Freed init code executed: call_late() of module havoc called address")
+        .contains("__init code of module havoc");
+    Found other = conclude(LATE.formatted(" [last unloaded: gone]")).getFirst();
+    assertThat(other.claim()).doesNotContain("init code");
+  }
 }

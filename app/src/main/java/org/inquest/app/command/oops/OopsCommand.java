@@ -19,6 +19,7 @@ import org.inquest.app.command.history.HistoryOptions;
 import org.inquest.app.document.Document;
 import org.inquest.diagnose.oops.LogStory;
 import org.inquest.diagnose.oops.LogStoryReader;
+import org.inquest.engine.debugfile.Debuginfod;
 import org.inquest.formats.fault.Unsupported;
 import org.inquest.formats.fault.UsageError;
 
@@ -65,7 +66,7 @@ public final class OopsCommand implements InquestCommand {
     String name = arguments.operands().getFirst();
     Optional<Path> log = name.equals("-") ? Optional.empty() : Optional.of(path(name));
     Optional<Path> symbols = arguments.value(SYMBOLS).map(OopsCommand::path);
-    LogStory story = read(name);
+    LogStory story = read(name, session.progress());
     return new LogDocument(
             name,
             story,
@@ -85,8 +86,8 @@ public final class OopsCommand implements InquestCommand {
     }
   }
 
-  private static LogStory read(String name) {
-    try (InputStream in = name.equals("-") ? System.in : Files.newInputStream(Path.of(name))) {
+  private static LogStory read(String name, Debuginfod.Progress progress) {
+    try (InputStream in = open(name, progress)) {
       return LogStoryReader.read(in);
     } catch (NoSuchFileException e) {
       throw new Unsupported(name + ": no such file");
@@ -96,5 +97,13 @@ public final class OopsCommand implements InquestCommand {
       String why = Files.isDirectory(path(name)) ? "is a folder, not a log" : "can't be read: " + e;
       throw new Unsupported(name + ": " + why);
     }
+  }
+
+  private static InputStream open(String name, Debuginfod.Progress progress) throws IOException {
+    if (name.equals("-")) {
+      return new ToldInput(System.in, "standard input", -1, progress);
+    }
+    Path path = path(name);
+    return new ToldInput(Files.newInputStream(path), name, Files.size(path), progress);
   }
 }

@@ -20,6 +20,9 @@ import org.inquest.formats.oops.report.ReportStack.Role;
 /// @param advice what to do, a sentence each
 record ReportClaim(String text, List<String> advice) {
 
+  /// Stands for a function that a damaged report does not name.
+  private static final String UNKNOWN = "corrupted";
+
   static ReportClaim of(Headline headline, ReportParts parts) {
     Optional<MemoryAccess> access = parts.detail(MemoryAccess.class);
     if (access.isPresent()) {
@@ -70,8 +73,8 @@ record ReportClaim(String text, List<String> advice) {
   }
 
   private static String function(Headline headline) {
-    boolean known = headline.corrupted().isEmpty() && !headline.frame().isEmpty();
-    return known ? headline.frame() + "()" : "the function that it names";
+    boolean known = !headline.frame().isEmpty() && !headline.frame().equals(UNKNOWN);
+    return known ? headline.frame() + "()" : "a function that is not named";
   }
 
   private static String kind(String type) {
