@@ -1,5 +1,7 @@
 package org.inquest.kernel.logged;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,7 +45,9 @@ public final class LoggedKernel implements AutoCloseable {
   private final Optional<SymbolText> symbols;
   private final Map<String, NamedFile> modules = new HashMap<>();
   private final List<String> gaps = new ArrayList<>();
+  private final Path root;
   private @Nullable NamedFile kernel;
+  private @Nullable Optional<Types> types;
 
   /// The module that was laid out last.
   private Optional<ModuleFile> last = Optional.empty();
@@ -65,6 +69,7 @@ public final class LoggedKernel implements AutoCloseable {
     this.lines = lines;
     this.graphs = graphs;
     this.given = places.vmlinux().isPresent();
+    this.root = places.root();
     this.symbols = symbols.map(SymbolText::read);
   }
 
@@ -86,9 +91,39 @@ public final class LoggedKernel implements AutoCloseable {
     return Optional.of(new Program(image, ProgramText.of(image), graph));
   }
 
-  /// The kernel's types, if its file has them.
+  /// The kernel's types, if its file has them; without a file those of the running kernel, if it is
+  /// of the same release.
   public Optional<Types> types() {
-    return image().flatMap(ImageTypes::of);
+    Optional<Types> known = types;
+    if (known == null) {
+      known = image().isPresent() ? image().flatMap(ImageTypes::of) : running();
+      types = known;
+    }
+    return known;
+  }
+
+  private Optional<Types> running() {
+    try {
+      String release = Files.readString(root.resolve("proc/sys/kernel/osrelease")).strip();
+      Path btf = root.resolve("sys/kernel/btf/vmlinux");
+      return release.equals(judge.identity().release()) && Files.isReadable(btf)
+          ? ImageTypes.open(btf)
+          : Optional.empty();
+    } catch (IOException | InquestException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// The function or object at an address that the kernel's file was linked for, with the distance
+  /// into it.
+  public Optional<String> name(long linked) {
+    return image()
+        .flatMap(image -> image.symbolAt(linked))
+        .map(symbol -> {
+          StringBuilder text = new StringBuilder();
+          symbol.appendPlace(linked, text);
+          return text.toString();
+        });
   }
 
   /// Where in the source a place is, the innermost function first; empty where nothing is known.

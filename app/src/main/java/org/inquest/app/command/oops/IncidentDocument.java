@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.inquest.app.document.Column;
 import org.inquest.app.document.Document;
 import org.inquest.app.document.Field;
@@ -21,6 +24,7 @@ import org.inquest.engine.code.window.CodeWindow;
 import org.inquest.engine.debug.SourceFrame;
 import org.inquest.formats.oops.CodePlace;
 import org.inquest.formats.oops.TraceLine;
+import org.inquest.formats.oops.report.ConsoleLine;
 import org.inquest.formats.oops.report.Headline;
 import org.inquest.formats.oops.report.ReportHeader;
 import org.inquest.formats.oops.report.ReportStack;
@@ -32,6 +36,8 @@ import org.inquest.kernel.logged.LoggedKernel;
 final class IncidentDocument {
   /// So many equal instructions on end are shown as one.
   private static final int RUN = 4;
+
+  private static final Pattern OFFSET = Pattern.compile("^Kernel Offset: 0x([0-9a-f]{1,15}) from");
 
   private final Incident incident;
   private final int number;
@@ -178,18 +184,21 @@ final class IncidentDocument {
     }
   }
 
-  private static Document registers(
+  private Document registers(
       Map<String, org.inquest.diagnose.value.Value> meanings, LoggedFault fault) {
+    OptionalLong shift = shift();
     List<List<Value>> rows = new ArrayList<>();
-    meanings.forEach((name, meaning) ->
-        rows.add(
-            List.of(
-                Value.of(name),
-                Value.address(
-                    name.equals("address")
-                        ? fault.address().orElse(0)
-                        : fault.register(name).orElse(0)),
-                Value.of(meaning.words()))));
+    meanings.forEach((name, meaning) -> {
+      boolean faulting = name.equals("address");
+      long value = (faulting ? fault.address() : fault.register(name)).orElse(0);
+      Optional<String> known =
+          shift.isPresent() && meaning instanceof org.inquest.diagnose.value.Value.Kernel
+              ? kernel.name(value - shift.getAsLong())
+              : Optional.empty();
+      rows.add(
+          List.of(
+              Value.of(name), Value.address(value), Value.of(known.orElseGet(meaning::words))));
+    });
     Document table =
         Table.of(
             List.of(
@@ -198,6 +207,18 @@ final class IncidentDocument {
                 Column.left("meaning", "MEANING")),
             rows);
     return Group.of("registers", new Heading("Registers"), table);
+  }
+
+  /// By how much KASLR had moved the kernel: "Kernel Offset: 0x8400000 from 0xffffffff81000000",
+  /// which a panic prints (arch/x86/kernel/setup.c `dump_kernel_offset()`).
+  private OptionalLong shift() {
+    for (ConsoleLine line : incident.report().lines()) {
+      Matcher found = OFFSET.matcher(line.text());
+      if (found.find()) {
+        return OptionalLong.of(Long.parseUnsignedLong(found.group(1), 16));
+      }
+    }
+    return OptionalLong.empty();
   }
 
   private Document stack(ReportStack stack) {
