@@ -31,7 +31,7 @@ class LoggedLinesTest {
 
   private static final Pattern PLACE = Pattern.compile("^ {6}(\\S+?:\\d+)(?::\\d+)?(?: .*)?$");
 
-  /// `   TASK  vfs_write+0xc7/0x3f0                      fs/read_write.c:582`.
+  /// ` TASK vfs_write+0xc7/0x3f0 fs/read_write.c:582`.
   private static final Pattern LOGGED =
       Pattern.compile("^ {3}TASK +(\\S+\\+0x\\w+)/0x\\w+ +(\\S+:\\d+)$");
 

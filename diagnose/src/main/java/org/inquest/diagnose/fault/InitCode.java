@@ -66,10 +66,10 @@ public record InitCode(String module, long start, String how, boolean certain) {
     };
   }
 
-  /// A module's names go away with its init code, and what is left is a jump into module space where
-  /// nothing is mapped. Only two things leave such a hole: init code, and a module that was
-  /// unloaded, of which the list of modules would tell ("[last unloaded: x]",
-  /// kernel/module/main.c `print_modules()`).
+  /// A module's names go away with its init code, and what is left is a jump into module space
+  /// where nothing is mapped. Only two things leave such a hole: init code, and a module that was
+  /// unloaded, of which the list of modules would tell ("[last unloaded: x]", kernel/module/main.c
+  /// `print_modules()`).
   private static Optional<InitCode> ofModuleLog(Fault fault, LoggedFault logged) {
     OptionalLong pc = logged.programCounter();
     boolean fetch = FaultAccess.of(logged).fetch() && fault.function().isEmpty();

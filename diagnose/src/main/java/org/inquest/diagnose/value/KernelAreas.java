@@ -33,8 +33,10 @@ public final class KernelAreas {
   private static final String VMEMMAP = "an address of vmemmap (struct page)";
   private static final String SHADOW = "an address of KASAN's shadow";
   private static final String TEXT = "an address of the kernel's text or data";
+
   /// Name of the area that modules are loaded to.
   public static final String MODULES = "an address of module space";
+
   private static final String FIXED = "a fixed mapping";
 
   /// Both with four and with five levels of page tables.

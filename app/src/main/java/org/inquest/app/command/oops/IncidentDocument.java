@@ -196,8 +196,7 @@ final class IncidentDocument {
               ? kernel.name(value - shift.getAsLong())
               : Optional.empty();
       rows.add(
-          List.of(
-              Value.of(name), Value.address(value), Value.of(known.orElseGet(meaning::words))));
+          List.of(Value.of(name), Value.address(value), Value.of(known.orElseGet(meaning::words))));
     });
     Document table =
         Table.of(

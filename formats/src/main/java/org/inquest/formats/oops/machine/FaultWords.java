@@ -66,6 +66,9 @@ final class FaultWords {
 
   /// What a line announces.
   static Optional<Trap> trap(String line) {
+    if (line.startsWith(" ")) {
+      return Optional.empty();
+    }
     for (Row row : ROWS) {
       if (row.words.matcher(line).find()) {
         return Optional.of(row.trap);

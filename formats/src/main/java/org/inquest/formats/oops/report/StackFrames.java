@@ -50,7 +50,7 @@ final class StackFrames {
               + "([A-Za-z_<$.][^\\s+()]*)\\+0x[0-9a-f]+/0x");
 
   private static final Pattern ANY =
-      Pattern.compile("([A-Za-z_][\\w.$]*)\\+0x[0-9a-f]+(?:/0x[0-9a-f]+)?");
+      Pattern.compile("(?<![\\w.$])([A-Za-z_][\\w.$]*+)\\+0x[0-9a-f]+(?:/0x[0-9a-f]+)?");
 
   /// How a report names a place.
   enum Role {
