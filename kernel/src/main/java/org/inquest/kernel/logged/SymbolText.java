@@ -1,7 +1,9 @@
 package org.inquest.kernel.logged;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import org.inquest.engine.symbol.Symbol;
 import org.inquest.formats.fault.MalformedInput;
 import org.inquest.formats.fault.Unsupported;
@@ -40,7 +43,7 @@ final class SymbolText implements NamedCode {
   /// @throws MalformedInput where it is something else
   static SymbolText read(Path path) {
     List<Symbol> all = new ArrayList<>();
-    try (BufferedReader in = Files.newBufferedReader(path, StandardCharsets.ISO_8859_1)) {
+    try (BufferedReader in = open(path)) {
       long at = 0;
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         if (!line.isBlank()) {
@@ -61,6 +64,18 @@ final class SymbolText implements NamedCode {
               + (all.isEmpty() ? "" : "; only root sees those of /proc/kallsyms"));
     }
     return new SymbolText(sized(all));
+  }
+
+  /// Distributions keep it packed by gzip now and then.
+  private static BufferedReader open(Path path) throws IOException {
+    BufferedInputStream file = new BufferedInputStream(Files.newInputStream(path));
+    file.mark(2);
+    byte[] magic = file.readNBytes(2);
+    file.reset();
+    boolean packed = magic.length == 2 && magic[0] == 0x1f && (magic[1] & 0xff) == 0x8b;
+    return new BufferedReader(
+        new InputStreamReader(
+            packed ? new GZIPInputStream(file) : file, StandardCharsets.ISO_8859_1));
   }
 
   private static Symbol parse(String line, Path path, long at) {

@@ -25,6 +25,7 @@ import org.inquest.engine.debug.SourceFrame;
 import org.inquest.formats.oops.CodePlace;
 import org.inquest.formats.oops.TraceLine;
 import org.inquest.formats.oops.report.ConsoleLine;
+import org.inquest.formats.oops.report.GuiltyFile;
 import org.inquest.formats.oops.report.Headline;
 import org.inquest.formats.oops.report.ReportHeader;
 import org.inquest.formats.oops.report.ReportStack;
@@ -80,6 +81,7 @@ final class IncidentDocument {
     if (!headline.frame().isEmpty()) {
       fields.add(Field.of("guilty", "GUILTY", headline.frame()));
     }
+    guiltyFile().ifPresent(file -> fields.add(Field.of("guilty_file", "FILE", file)));
     who(incident.parts().header(), fields);
     if (!headline.corrupted().isEmpty()) {
       fields.add(Field.of("corrupted", "DAMAGED", headline.corrupted()));
@@ -88,6 +90,25 @@ final class IncidentDocument {
     add(fields, "missing", "MISSING", String.join("; ", missing));
     fields.add(Field.of("signature", "SIGNATURE", incident.signature()));
     return new Fields(fields);
+  }
+
+  /// Of the program counter and the stack, as far as files know them.
+  private Optional<String> guiltyFile() {
+    List<String> paths = new ArrayList<>();
+    incident.parts().cpu().at().ifPresent(at -> add(paths, kernel.sources(at, true)));
+    incident
+        .parts()
+        .stack(ReportStack.Role.TRACE)
+        .map(ReportStack::frames)
+        .orElse(List.of())
+        .stream()
+        .filter(frame -> !frame.guess())
+        .forEach(frame -> add(paths, kernel.sources(frame.place(), false)));
+    return GuiltyFile.of(paths);
+  }
+
+  private static void add(List<String> paths, List<SourceFrame> frames) {
+    frames.forEach(frame -> paths.add(frame.file().name()));
   }
 
   private static void who(ReportHeader header, List<Field> fields) {

@@ -17,6 +17,7 @@ import org.inquest.formats.oops.kind.Kinds;
 ///
 /// A file's header lines (`TITLE:`, `ALT:`, `TYPE:`, `FRAME:`, `CORRUPTED:`, `PANICKED:`) end with
 /// an empty line; the log follows, up to a line `REPORT:`. Without `TITLE:` nothing may be found.
+/// With `FILE:` the file is a report that has files and lines, and that one is to blame.
 final class OopsScore {
   private final Map<String, int[]> counts = new TreeMap<>();
   private final List<String> misses = new ArrayList<>();
@@ -86,6 +87,11 @@ final class OopsScore {
   }
 
   private void judge(String name, Sample sample) {
+    if (sample.header.containsKey("FILE")) {
+      String is = GuiltyFile.inText(sample.log).orElse("");
+      count(name, "guilty file", is.equals(sample.one("FILE", "")), is, sample.one("FILE", ""));
+      return;
+    }
     List<LogReport> found = new ArrayList<>();
     ReportFinder finder = new ReportFinder(found::add);
     sample.log.forEach(finder::accept);
