@@ -1,6 +1,5 @@
 package org.inquest.app.command;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,10 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.inquest.diagnose.facts.CrashFacts;
 import org.inquest.diagnose.facts.DumpFacts;
-import org.inquest.engine.code.check.Program;
-import org.inquest.engine.code.graph.CodeGraph;
 import org.inquest.engine.code.graph.GraphCache;
-import org.inquest.engine.code.graph.ProgramText;
 import org.inquest.engine.code.image.CodeImage;
 import org.inquest.engine.code.image.CodeImages;
 import org.inquest.engine.debug.LineIndexes;
@@ -23,7 +19,6 @@ import org.inquest.engine.debugfile.SearchPlaces;
 import org.inquest.engine.target.Target;
 import org.inquest.engine.target.TargetOpener;
 import org.inquest.engine.type.TypeSource;
-import org.inquest.engine.user.ProgramFiles;
 import org.inquest.formats.fault.NotFound;
 import org.inquest.formats.fault.Unsupported;
 import org.inquest.formats.fault.UsageError;
@@ -32,7 +27,6 @@ import org.inquest.kernel.task.Task;
 import org.inquest.kernel.task.TaskStacks;
 import org.inquest.kernel.task.Tasks;
 import org.inquest.kernel.user.Process;
-import org.inquest.kernel.user.UserStacks;
 import org.jspecify.annotations.Nullable;
 
 /// What a command works on: the dump named on the command line, opened when it is first asked for.
@@ -47,8 +41,7 @@ public final class Session implements AutoCloseable {
   private final List<String> notes = new ArrayList<>();
   private @Nullable Target target;
   private @Nullable CrashFacts facts;
-  private @Nullable CodeImage code;
-  private @Nullable CodeGraph graph;
+  private @Nullable CodeFile code;
   private @Nullable CodeImage kernel;
   private @Nullable SourceLookup sources;
   private @Nullable KernelFiles files;
@@ -56,8 +49,7 @@ public final class Session implements AutoCloseable {
   private @Nullable TypeLookup types;
 
   private @Nullable SourceTree tree;
-  private @Nullable UserStacks users;
-  private @Nullable ProgramSources programs;
+  private @Nullable UserSpace users;
 
   /// Set where the dump itself has no types.
   private @Nullable DumpTypes elsewhere;
@@ -134,40 +126,14 @@ public final class Session implements AutoCloseable {
     needsTypes = false;
   }
 
-  /// The code of the file named on the command line: a vmlinux, a module, a program, a dump.
-  ///
-  /// @throws org.inquest.formats.fault.InquestException where there is none, in one line
-  public CodeImage code() {
-    CodeImage open = code;
-    if (open == null) {
-      try {
-        open = CodeImages.open(dumps.getFirst());
-      } catch (UsageError noSuchFile) {
-        // As above: the words were right.
-        throw new Unsupported(noSuchFile.getMessage());
-      }
-      code = open;
-    }
-    return open;
-  }
-
-  /// Who calls whom in [#code]: from the user's cache, or made and put there.
-  ///
-  /// @throws org.inquest.formats.fault.InquestException where there is no code, in one line
-  public CodeGraph graph() {
-    CodeGraph known = graph;
+  /// The file that a `code` command is about: the one named on the command line.
+  public CodeFile codeFile() {
+    CodeFile known = code;
     if (known == null) {
-      known = new GraphCache(UserCache.folder("graphs")).graph(code(), dumps.getFirst());
-      graph = known;
+      known = new CodeFile(dumps.getFirst(), places());
+      code = known;
     }
     return known;
-  }
-
-  /// What checks of [#code] work on.
-  ///
-  /// @throws org.inquest.formats.fault.InquestException where there is no code, in one line
-  public Program program() {
-    return new Program(code(), ProgramText.of(code()), graph());
   }
 
   /// The kernel's ELF file, if one was given that is of the dump's kernel.
@@ -279,17 +245,13 @@ public final class Session implements AutoCloseable {
     return known;
   }
 
-  /// The stacks of processes in their own programs.
+  /// The programs of the dump's processes.
   ///
-  /// @throws org.inquest.formats.fault.InquestException where the dump can't be used, or the folder
-  ///   that was named is none
-  public UserStacks userStacks() {
-    UserStacks known = users;
+  /// @throws org.inquest.formats.fault.InquestException where the dump can't be used
+  public UserSpace userSpace() {
+    UserSpace known = users;
     if (known == null) {
-      if (root.isPresent() && !Files.isDirectory(root.get())) {
-        throw new Unsupported("--root " + root.get() + ": is no folder");
-      }
-      known = new UserStacks(target(), new ProgramFiles(root, Optional.of(Path.of("/"))));
+      known = new UserSpace(target(), root, places());
       users = known;
     }
     return known;
@@ -307,17 +269,7 @@ public final class Session implements AutoCloseable {
             .byPid(number)
             .filter(t -> t.mm() != 0)
             .orElseThrow(() -> new NotFound("process", pid, "the dump"));
-    return userStacks().process(task);
-  }
-
-  /// The source lines of programs.
-  public ProgramSources programSources() {
-    ProgramSources known = programs;
-    if (known == null) {
-      known = new ProgramSources(places());
-      programs = known;
-    }
-    return known;
+    return userSpace().stacks().process(task);
   }
 
   /// The same for commands that tell lines by the way: what is missing is nobody's loss.
@@ -345,19 +297,6 @@ public final class Session implements AutoCloseable {
   /// Whether the kernel's file was named on the command line: somebody wants it to be used.
   public boolean namesVmlinux() {
     return vmlinux.isPresent();
-  }
-
-  /// The source lines of [#code].
-  ///
-  /// @throws org.inquest.formats.fault.InquestException where the file's debugging information is
-  ///   damaged
-  public SourceLookup codeSources() {
-    SourceLookup known = sources;
-    if (known == null) {
-      known = SourceLookup.of(code(), dumps.getFirst(), places());
-      sources = known;
-    }
-    return known;
   }
 
   /// The folder with the modules' files, if one was given.
@@ -428,9 +367,6 @@ public final class Session implements AutoCloseable {
     if (users != null) {
       gaps.addAll(users.gaps());
     }
-    if (programs != null) {
-      gaps.addAll(programs.gaps());
-    }
     if (facts != null) {
       gaps.addAll(facts.gaps());
     } else if (target != null) {
@@ -450,8 +386,8 @@ public final class Session implements AutoCloseable {
     if (types != null) {
       types.close();
     }
-    if (programs != null) {
-      programs.close();
+    if (users != null) {
+      users.close();
     }
     if (elsewhere != null) {
       elsewhere.close();

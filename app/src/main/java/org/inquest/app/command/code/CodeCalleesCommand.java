@@ -32,8 +32,8 @@ public final class CodeCalleesCommand implements CodeFileCommand {
     if (arguments.operands().size() != 1) {
       throw new UsageError("callees: usage: " + line(info().usage()));
     }
-    CodeGraph graph = session.graph();
-    IndirectRows indirect = new IndirectRows(session.code(), graph);
+    CodeGraph graph = session.codeFile().graph();
+    IndirectRows indirect = new IndirectRows(session.codeFile().image(), graph);
     List<List<Value>> rows = new ArrayList<>();
     for (int function : CodeFunction.named(graph, arguments.operands().getFirst())) {
       for (int edge = graph.firstOut(function); edge < graph.endOut(function); edge++) {

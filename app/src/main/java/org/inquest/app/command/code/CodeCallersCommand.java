@@ -54,7 +54,7 @@ public final class CodeCallersCommand implements CodeFileCommand {
       }
       return indirect(session, arguments.operands().getFirst());
     }
-    CodeGraph graph = session.graph();
+    CodeGraph graph = session.codeFile().graph();
     List<List<Value>> rows = new ArrayList<>();
     int[] depth = new int[graph.size()];
     Deque<Integer> open = new ArrayDeque<>();
@@ -83,8 +83,8 @@ public final class CodeCallersCommand implements CodeFileCommand {
   }
 
   private static Document indirect(Session session, String name) {
-    CodeGraph graph = session.graph();
-    IndirectRows rows = new IndirectRows(session.code(), graph);
+    CodeGraph graph = session.codeFile().graph();
+    IndirectRows rows = new IndirectRows(session.codeFile().image(), graph);
     List<Document> parts = new ArrayList<>();
     for (int function : CodeFunction.named(graph, name)) {
       parts.addAll(rows.callers(function));

@@ -28,7 +28,7 @@ public final class CodeDisCommand implements CodeFileCommand {
   @Override
   public Document run(Session session, Arguments arguments) {
     DisOptions.check(arguments, line(info().usage()));
-    SourceColumns sources = SourceColumns.of(arguments, session, session::codeSources);
-    return new Disassembly(session.code(), Notes.NONE, sources, arguments).document();
+    SourceColumns sources = SourceColumns.of(arguments, session, session.codeFile()::sources);
+    return new Disassembly(session.codeFile().image(), Notes.NONE, sources, arguments).document();
   }
 }

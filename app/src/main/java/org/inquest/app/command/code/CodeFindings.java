@@ -27,7 +27,7 @@ final class CodeFindings {
 
   /// @param check its name
   static Document run(String check, Session session, Arguments arguments) {
-    Program program = session.program();
+    Program program = session.codeFile().program();
     List<CodeFinding> all = CodeChecks.named(check).run(program);
     List<Document> parts = new ArrayList<>();
     int hidden = 0;

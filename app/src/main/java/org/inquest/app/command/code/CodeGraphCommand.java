@@ -41,7 +41,7 @@ public final class CodeGraphCommand implements CodeFileCommand {
     if (arguments.operands().size() > 1) {
       throw new UsageError("graph: usage: " + line(info().usage()));
     }
-    CodeGraph calls = session.graph();
+    CodeGraph calls = session.codeFile().graph();
     int depth =
         Math.clamp(arguments.value(DEPTH).map(AddressExpression::number).orElse(1L), 0, MAX_DEPTH);
     int[] middle =

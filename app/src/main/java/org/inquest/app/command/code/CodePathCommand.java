@@ -37,7 +37,7 @@ public final class CodePathCommand implements CodeFileCommand {
     }
     String from = arguments.operands().get(0);
     String to = arguments.operands().get(1);
-    CodeGraph graph = session.graph();
+    CodeGraph graph = session.codeFile().graph();
     int[] goals = CodeFunction.named(graph, to);
     int[] by = reach(graph, CodeFunction.named(graph, from));
     for (int goal : goals) {

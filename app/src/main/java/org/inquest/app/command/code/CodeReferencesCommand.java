@@ -31,8 +31,8 @@ public final class CodeReferencesCommand implements CodeFileCommand {
     if (arguments.operands().size() != 1) {
       throw new UsageError("references: usage: " + line(info().usage()));
     }
-    CodeImage image = session.code();
-    CodeGraph graph = session.graph();
+    CodeImage image = session.codeFile().image();
+    CodeGraph graph = session.codeFile().graph();
     List<List<Value>> rows = new ArrayList<>();
     for (int function : CodeFunction.named(graph, arguments.operands().getFirst())) {
       String name = graph.name(function);

@@ -49,7 +49,7 @@ public final class CodeStackCommand implements CodeFileCommand {
     if (!arguments.operands().isEmpty()) {
       throw new UsageError("stack: usage: " + line(info().usage()));
     }
-    Program program = session.program();
+    Program program = session.codeFile().program();
     StackDepths depths = StackDepths.of(program);
     if (arguments.value(FROM).isPresent()) {
       List<Document> parts = new ArrayList<>();

@@ -71,8 +71,8 @@ public final class BtCommand implements InquestCommand {
     return arguments.has(USER)
         ? Optional.of(
             new ProgramFrames(
-                session.userStacks(),
-                arguments.has(LINES) ? Optional.of(session.programSources()) : Optional.empty()))
+                session.userSpace().stacks(),
+                arguments.has(LINES) ? Optional.of(session.userSpace().sources()) : Optional.empty()))
         : Optional.empty();
   }
 

@@ -96,7 +96,7 @@ public final class VmCommand implements InquestCommand {
       parts.add(new Fields(memory(session, task)));
       parts.add(
           programs
-              ? Table.of(FILES, files(session.userStacks().process(task), areas.items()))
+              ? Table.of(FILES, files(session.userSpace().stacks().process(task), areas.items()))
               : Table.of(AREAS, rows(new UserAddresses(target), task, areas.items())));
       if (!areas.complete()) {
         parts.add(new Gap("areas of " + task.title() + ": " + areas.detail()));
