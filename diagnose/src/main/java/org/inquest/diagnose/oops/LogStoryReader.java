@@ -31,6 +31,7 @@ public final class LogStoryReader implements LineSink {
   private static final long MAX_SIZE = 24 << 20;
 
   private static final String BANNER = "Linux version ";
+  private static final String INJECTED = "FAULT_INJECTION: forcing a failure";
   private static final String FREED = "Freeing unused kernel ";
 
   private final ReportFinder finder = new ReportFinder(this::keep);
@@ -45,6 +46,7 @@ public final class LogStoryReader implements LineSink {
     final Map<String, Incident> incidents = new LinkedHashMap<>();
     Optional<ConsoleLine> freed = Optional.empty();
     int unkept;
+    long injected;
 
     Draft(String banner, long first) {
       this.banner = banner;
@@ -53,7 +55,7 @@ public final class LogStoryReader implements LineSink {
 
     LoggedBoot finish() {
       List<Incident> all = List.copyOf(incidents.values());
-      return new LoggedBoot(banner, release(all), first, all, unkept, freed);
+      return new LoggedBoot(banner, release(all), first, all, unkept, injected, freed);
     }
 
     private String release(List<Incident> all) {
@@ -103,6 +105,9 @@ public final class LogStoryReader implements LineSink {
     } else if (boot.freed.isEmpty() && raw.contains(FREED)) {
       boot.freed = Optional.of(ConsoleLine.parse(number, raw));
     }
+    if (raw.contains(INJECTED)) {
+      boot.injected++;
+    }
     finder.accept(number, raw);
   }
 
@@ -113,7 +118,8 @@ public final class LogStoryReader implements LineSink {
 
   private void close() {
     finder.end();
-    boolean empty = boot.banner.isEmpty() && boot.incidents.isEmpty();
+    boolean empty =
+        boot.banner.isEmpty() && boot.incidents.isEmpty() && boot.injected == 0;
     if (!empty) {
       boots.add(boot.finish());
       if (boots.size() > MAX_BOOTS) {

@@ -14,6 +14,7 @@ import org.inquest.kernel.logged.LoggedKernel;
 /// @param first number of the line it begins with, counted from 0
 /// @param incidents different reports, in the order of their first lines
 /// @param unkept reports beyond those that are kept, which are only counted
+/// @param injected how many failures were injected on purpose
 /// @param freed the line that says that init memory was given back
 public record LoggedBoot(
     String banner,
@@ -21,6 +22,7 @@ public record LoggedBoot(
     long first,
     List<Incident> incidents,
     int unkept,
+    long injected,
     Optional<ConsoleLine> freed) {
 
   /// Which kernel it was, for the search for its files.
@@ -33,6 +35,11 @@ public record LoggedBoot(
   /// @param files of the kernel, if any may be asked
   public LogFacts facts(Optional<LoggedKernel> files) {
     return LogFacts.of(incidents.stream().map(Incident::report).toList(), freed, files);
+  }
+
+  /// The same of one report alone.
+  public LogFacts facts(Incident incident, Optional<LoggedKernel> files) {
+    return LogFacts.of(List.of(incident.report()), freed, files);
   }
 
   /// How many reports there were.

@@ -1,11 +1,5 @@
 package org.inquest.app.command.oops;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +12,6 @@ import org.inquest.app.command.Session;
 import org.inquest.app.command.history.HistoryOptions;
 import org.inquest.app.document.Document;
 import org.inquest.diagnose.oops.LogStory;
-import org.inquest.diagnose.oops.LogStoryReader;
-import org.inquest.engine.debugfile.Debuginfod;
-import org.inquest.formats.fault.Unsupported;
 import org.inquest.formats.fault.UsageError;
 
 /// Reads a console log, finds what the kernel reported in it, and says why.
@@ -64,9 +55,9 @@ public final class OopsCommand implements InquestCommand {
       throw new UsageError("which log? inquest oops LOG, or - for standard input");
     }
     String name = arguments.operands().getFirst();
-    Optional<Path> log = name.equals("-") ? Optional.empty() : Optional.of(path(name));
-    Optional<Path> symbols = arguments.value(SYMBOLS).map(OopsCommand::path);
-    LogStory story = read(name, session.progress());
+    Optional<Path> log = LogInput.file(name);
+    Optional<Path> symbols = arguments.value(SYMBOLS).map(LogInput::path);
+    LogStory story = LogInput.read(name, session.progress());
     return new LogDocument(
             name,
             story,
@@ -76,34 +67,5 @@ public final class OopsCommand implements InquestCommand {
                 .map(clone -> symptoms -> HistoryOptions.search(clone, symptoms, arguments)),
             arguments.has(ALL))
         .document();
-  }
-
-  private static Path path(String name) {
-    try {
-      return Path.of(name);
-    } catch (InvalidPathException e) {
-      throw new UsageError("not a file name: " + name);
-    }
-  }
-
-  private static LogStory read(String name, Debuginfod.Progress progress) {
-    try (InputStream in = open(name, progress)) {
-      return LogStoryReader.read(in);
-    } catch (NoSuchFileException e) {
-      throw new Unsupported(name + ": no such file");
-    } catch (AccessDeniedException e) {
-      throw new Unsupported(name + ": permission denied");
-    } catch (IOException e) {
-      String why = Files.isDirectory(path(name)) ? "is a folder, not a log" : "can't be read: " + e;
-      throw new Unsupported(name + ": " + why);
-    }
-  }
-
-  private static InputStream open(String name, Debuginfod.Progress progress) throws IOException {
-    if (name.equals("-")) {
-      return new ToldInput(System.in, "standard input", -1, progress);
-    }
-    Path path = path(name);
-    return new ToldInput(Files.newInputStream(path), name, Files.size(path), progress);
   }
 }
