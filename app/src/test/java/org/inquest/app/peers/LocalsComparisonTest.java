@@ -39,6 +39,7 @@ import org.inquest.kernel.task.Tasks;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,6 +49,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(1200)
 class LocalsComparisonTest {
   private static final int MAX_BYTES = 64;
+
+  /// No dump of this series is kept: the lab makes one.
+  private static final String MADE = "6.12";
+
+  @TempDir private Path folder;
 
   private enum Outcome {
     SAME_VALUE,
@@ -70,12 +76,15 @@ class LocalsComparisonTest {
     "61-mmapsem, 1500",
     "61-null, 1100",
     "510-mmapsem, 1200",
-    "612-mmapsem, 800",
+    "6.12, 800",
     "72-mmapsem, 800"
   })
   void whatDrgnTellsIsTheSame(String name, int atLeast) throws Exception {
     Path root = root();
-    Path dump = root.resolveSibling("shared").resolve("dumps").resolve(name + ".kdump");
+    Path dump =
+        name.equals(MADE)
+            ? MadeDump.of("mmap-deadlock", MADE, folder, Map.of())
+            : root.resolveSibling("shared").resolve("dumps").resolve(name + ".kdump");
     assumeTrue(Files.isReadable(dump), dump + " is not at hand");
     Peers peers = Peers.ready(root);
     try (Target target = TargetOpener.open(List.of(dump))) {

@@ -22,11 +22,6 @@ import org.inquest.kernel.printk.LogRecord;
 import org.inquest.kernel.task.Task;
 import org.inquest.kernel.task.TaskStacks;
 import org.inquest.kernel.task.Tasks;
-import org.inquest.lab.capture.Capture;
-import org.inquest.lab.run.Lab;
-import org.inquest.lab.run.Progress;
-import org.inquest.lab.run.RunRequest;
-import org.inquest.lab.scenario.Scenarios;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,28 +60,7 @@ class PeerComparisonTest {
   }
 
   private static Path made() {
-    Lab lab =
-        new Lab(
-            Path.of(System.getProperty("user.home"), ".cache", "inquest", "lab"),
-            folder.resolve("tmp"),
-            new Progress() {
-              @Override
-              public void step(String what) {}
-
-              @Override
-              public void console(String line) {}
-            });
-    return lab.run(
-            new RunRequest(
-                Scenarios.named("idle-threads"),
-                "6.1",
-                false,
-                Capture.USUAL,
-                folder.resolve("out"),
-                "",
-                Map.of("THREADS", "300", "PROCESSES", "3")))
-        .dumps()
-        .getFirst();
+    return MadeDump.of("idle-threads", "6.1", folder, Map.of("THREADS", "300", "PROCESSES", "3"));
   }
 
   @ParameterizedTest

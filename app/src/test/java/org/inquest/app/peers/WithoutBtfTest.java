@@ -34,7 +34,7 @@ class WithoutBtfTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"510-mmapsem", "61-null", "612-mmapsem", "72-mmapsem"})
+  @ValueSource(strings = {"510-mmapsem", "61-null", "72-mmapsem"})
   void debugInformationStandsInForIt(String name) throws Exception {
     Path root = Peers.root();
     Path dump = dump(name);
