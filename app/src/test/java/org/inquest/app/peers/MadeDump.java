@@ -8,8 +8,8 @@ import org.inquest.lab.run.Progress;
 import org.inquest.lab.run.RunRequest;
 import org.inquest.lab.scenario.Scenarios;
 
-/// A dump that the lab makes for a test: debug packages of the kernels it fetches are at hand, those
-/// of a kept dump may be superseded.
+/// A dump that the lab makes for a test: debug packages of the kernels it fetches are at hand,
+/// those of a kept dump may be superseded.
 final class MadeDump {
   private MadeDump() {}
 

@@ -118,8 +118,7 @@ public final class LogStoryReader implements LineSink {
 
   private void close() {
     finder.end();
-    boolean empty =
-        boot.banner.isEmpty() && boot.incidents.isEmpty() && boot.injected == 0;
+    boolean empty = boot.banner.isEmpty() && boot.incidents.isEmpty() && boot.injected == 0;
     if (!empty) {
       boots.add(boot.finish());
       if (boots.size() > MAX_BOOTS) {

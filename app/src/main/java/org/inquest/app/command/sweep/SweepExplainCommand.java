@@ -69,9 +69,7 @@ public final class SweepExplainCommand implements InquestCommand {
       if (boot.reports() > 0) {
         try (LoggedKernel kernel =
             session.loggedKernel(
-                boot.kernel(),
-                LogInput.file(name),
-                arguments.value(SYMBOLS).map(LogInput::path))) {
+                boot.kernel(), LogInput.file(name), arguments.value(SYMBOLS).map(LogInput::path))) {
           explain(boot, kernel, parts);
         }
       }
@@ -94,8 +92,7 @@ public final class SweepExplainCommand implements InquestCommand {
   private static void explain(LoggedBoot boot, LoggedKernel kernel, List<Document> parts) {
     int number = 0;
     for (Incident incident : boot.incidents()) {
-      List<Finding> findings =
-          Diagnosis.of(boot.facts(incident, Optional.of(kernel))).findings();
+      List<Finding> findings = Diagnosis.of(boot.facts(incident, Optional.of(kernel))).findings();
       Attribution attribution = Attribution.of(incident, findings);
       List<Document> found = new ArrayList<>();
       found.add(new Heading("#" + ++number + " " + incident.headline().title()));
@@ -113,8 +110,7 @@ public final class SweepExplainCommand implements InquestCommand {
         .ifPresent(failure -> {
           String stack =
               String.join(
-                  " < ",
-                  failure.stack().stream().limit(SHOWN).map(CodePlace::toString).toList());
+                  " < ", failure.stack().stream().limit(SHOWN).map(CodePlace::toString).toList());
           fields.add(Field.of("injected", "INJECTED", failure.name() + " in " + stack));
         });
     fields.add(Field.of("because", "BECAUSE", attribution.because()));

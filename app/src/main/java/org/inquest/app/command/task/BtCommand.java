@@ -72,7 +72,9 @@ public final class BtCommand implements InquestCommand {
         ? Optional.of(
             new ProgramFrames(
                 session.userSpace().stacks(),
-                arguments.has(LINES) ? Optional.of(session.userSpace().sources()) : Optional.empty()))
+                arguments.has(LINES)
+                    ? Optional.of(session.userSpace().sources())
+                    : Optional.empty()))
         : Optional.empty();
   }
 

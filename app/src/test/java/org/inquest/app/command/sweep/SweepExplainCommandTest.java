@@ -63,8 +63,7 @@ class SweepExplainCommandTest {
   @Test
   void namesTheFailureThatWasNotChecked() throws IOException {
     String text =
-        explain(
-            SPLAT.formatted(58, "elsewhere") + SPLAT.formatted(58, "remember") + OOPS);
+        explain(SPLAT.formatted(58, "elsewhere") + SPLAT.formatted(58, "remember") + OOPS);
     assertThat(text)
         .contains("2 failures injected, 1 different report")
         .contains("failslab in remember+0x12/0x40 < caller_of_it+0x1a/0x20")
