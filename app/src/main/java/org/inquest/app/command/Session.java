@@ -299,6 +299,11 @@ public final class Session implements AutoCloseable {
     return vmlinux.isPresent();
   }
 
+  /// The folder with a machine's files, if one was given.
+  public Optional<Path> root() {
+    return root;
+  }
+
   /// The folder with the modules' files, if one was given.
   public Optional<Path> modules() {
     return modules;

@@ -52,7 +52,9 @@ public final class LabReadyCommand implements InquestCommand {
     if (!arguments.operands().isEmpty()) {
       throw new UsageError("lab ready takes no operands; another tree is given with --root DIR");
     }
-    Readiness readiness = Readiness.of(HostFiles.of(Path.of(arguments.value(ROOT).orElse("/"))));
+    // On the command line --root means the same for all commands, and so comes with the session.
+    Path tree = session.root().orElse(Path.of("/"));
+    Readiness readiness = Readiness.of(HostFiles.of(tree));
     List<Document> parts = new ArrayList<>();
     parts.add(Text.paragraph(readiness.verdict()));
     parts.add(Group.of("outcomes", outcomes(readiness)));
