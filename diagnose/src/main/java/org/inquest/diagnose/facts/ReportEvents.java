@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.inquest.diagnose.oops.LoggedFault;
 import org.inquest.formats.oops.CodeBytes;
 import org.inquest.formats.oops.CodeLine;
 import org.inquest.formats.oops.LogEvent;
@@ -100,7 +99,7 @@ record ReportEvents(List<LogEvent> events, boolean whole) {
         cpu.number(),
         "",
         Optional.empty(),
-        (report.said() + report.text()).contains(LoggedFault.NO_EXECUTE),
+        report.noExecute(),
         body(parts));
   }
 

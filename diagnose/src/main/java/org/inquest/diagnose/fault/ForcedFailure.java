@@ -19,8 +19,6 @@ import org.inquest.kernel.printk.LogRecord;
 /// @param name of the kind of failure
 /// @param evidence the log's line
 record ForcedFailure(String name, Evidence evidence) {
-  private static final String HEAD = "FAULT_INJECTION: forcing a failure";
-
   private static final String NAME = "name ";
 
   /// A report is a head, a name, a task and a stack.
@@ -39,7 +37,7 @@ record ForcedFailure(String name, Evidence evidence) {
     List<LogRecord> records = facts.log().map(KernelLog::records).orElse(List.of());
     for (int i = records.size() - 1; i >= 0; i--) {
       LogRecord record = records.get(i);
-      if (record.text().startsWith(HEAD) && passes(records, i, back)) {
+      if (record.text().startsWith(InjectedFailure.FIRST) && passes(records, i, back)) {
         String name = name(records, i);
         String text = record.lines().getFirst() + " " + name + ", in the call before " + back;
         return Optional.of(new ForcedFailure(name, new Evidence.LogLine(record.seconds(), text)));
@@ -104,7 +102,9 @@ record ForcedFailure(String name, Evidence evidence) {
 
   private static boolean passes(List<LogRecord> records, int head, String back) {
     int end = Math.min(records.size(), head + MAX_LINES);
-    for (int i = head + 1; i < end && !records.get(i).text().startsWith(HEAD); i++) {
+    for (int i = head + 1;
+        i < end && !records.get(i).text().startsWith(InjectedFailure.FIRST);
+        i++) {
       if (passes(records.get(i).lines(), back)) {
         return true;
       }

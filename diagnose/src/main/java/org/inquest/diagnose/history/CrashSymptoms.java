@@ -26,9 +26,6 @@ import org.inquest.formats.oops.report.ReportStack;
 
 /// What to look for in a history, taken from a report of a log or from a finding about a dump.
 public final class CrashSymptoms {
-  /// Stands for a guilty function that can't be told.
-  private static final String CORRUPTED = "corrupted";
-
   /// A file of the kernel's tree, wherever it was built, and a line: `BUG at fs/inode.c:12!`,
   /// `f+0x1/0x2 fs/inode.c:12`, `(/build/linux/fs/inode.c:12)`.
   private static final Pattern PLACE =
@@ -55,7 +52,7 @@ public final class CrashSymptoms {
         .filter(frame -> !frame.guess())
         .map(TraceLine::place)
         .forEach(frames::add);
-    String guilty = headline.frame().equals(CORRUPTED) ? "" : headline.frame();
+    String guilty = headline.function().orElse("");
     List<String> titles = new ArrayList<>();
     titles.add(headline.title());
     titles.addAll(headline.alternatives());

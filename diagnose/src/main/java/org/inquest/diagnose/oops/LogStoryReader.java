@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.inquest.formats.oops.detail.InjectedFailure;
 import org.inquest.formats.oops.log.LineSink;
 import org.inquest.formats.oops.log.LogNotes;
 import org.inquest.formats.oops.log.LogReader;
@@ -31,7 +32,6 @@ public final class LogStoryReader implements LineSink {
   private static final long MAX_SIZE = 24 << 20;
 
   private static final String BANNER = "Linux version ";
-  private static final String INJECTED = "FAULT_INJECTION: forcing a failure";
   private static final String FREED = "Freeing unused kernel ";
 
   private final ReportFinder finder = new ReportFinder(this::keep);
@@ -105,7 +105,7 @@ public final class LogStoryReader implements LineSink {
     } else if (boot.freed.isEmpty() && raw.contains(FREED)) {
       boot.freed = Optional.of(ConsoleLine.parse(number, raw));
     }
-    if (raw.contains(INJECTED)) {
+    if (raw.contains(InjectedFailure.FIRST)) {
       boot.injected++;
     }
     finder.accept(number, raw);

@@ -47,9 +47,6 @@ public record LoggedFault(
     Optional<CodePlace> place,
     boolean initFreed,
     Optional<CodePlace> caller) {
-  /// What arch/x86/mm/fault.c says before the oops itself (`show_fault_oops()`).
-  public static final String NO_EXECUTE = "tried to execute NX-protected page";
-
   public LoggedFault {
     // In the log's order, in which people look for them.
     registers = Collections.unmodifiableMap(new LinkedHashMap<>(registers));
@@ -104,7 +101,7 @@ public record LoggedFault(
             cpu.errorCode().isPresent()
                 ? OptionalInt.of((int) cpu.errorCode().getAsLong())
                 : OptionalInt.empty(),
-            (report.said() + report.text()).contains(NO_EXECUTE),
+            report.noExecute(),
             cpu.registers(),
             cpu.code(),
             cpu.at(),

@@ -8,6 +8,7 @@ import java.util.List;
 import org.inquest.formats.oops.LogEvent;
 import org.inquest.formats.oops.LogEventReader;
 import org.inquest.formats.oops.LogLine;
+import org.inquest.formats.oops.report.Taint;
 import org.inquest.kernel.panic.Ending.Kind;
 import org.junit.jupiter.api.Test;
 

@@ -78,9 +78,7 @@ final class IncidentDocument {
     fields.add(
         Field.of("severity", "SEVERITY", severity.level().words() + ": " + severity.reason()));
     fields.add(Field.of("class", "CLASS", headline.type()));
-    if (!headline.frame().isEmpty()) {
-      fields.add(Field.of("guilty", "GUILTY", headline.frame()));
-    }
+    add(fields, "guilty", "GUILTY", headline.function().orElse(""));
     guiltyFile().ifPresent(file -> fields.add(Field.of("guilty_file", "FILE", file)));
     who(incident.parts().header(), fields);
     if (!headline.corrupted().isEmpty()) {

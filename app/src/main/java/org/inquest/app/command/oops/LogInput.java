@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.inquest.app.command.Option;
 import org.inquest.diagnose.oops.LogStory;
 import org.inquest.diagnose.oops.LogStoryReader;
 import org.inquest.engine.debugfile.Debuginfod;
@@ -16,6 +17,10 @@ import org.inquest.formats.fault.UsageError;
 
 /// The log that a command line names: a file, or `-` for standard input.
 public final class LogInput {
+  /// For commands that read logs.
+  public static final Option SYMBOLS =
+      Option.value("--symbols", "FILE", "a System.map, or a copy of /proc/kallsyms");
+
   private static final String STANDARD = "-";
 
   private LogInput() {}
@@ -25,6 +30,11 @@ public final class LogInput {
   /// @throws UsageError where that can't be a file's name
   public static Optional<Path> file(String name) {
     return name.equals(STANDARD) ? Optional.empty() : Optional.of(path(name));
+  }
+
+  /// What a person calls it.
+  public static String title(String name) {
+    return name.equals(STANDARD) ? "standard input" : name;
   }
 
   /// A path that was typed.
@@ -58,7 +68,7 @@ public final class LogInput {
   private static InputStream open(String name, Debuginfod.Progress progress) throws IOException {
     Optional<Path> file = file(name);
     if (file.isEmpty()) {
-      return new ToldInput(System.in, "standard input", -1, progress);
+      return new ToldInput(System.in, title(name), -1, progress);
     }
     return new ToldInput(Files.newInputStream(file.get()), name, Files.size(file.get()), progress);
   }

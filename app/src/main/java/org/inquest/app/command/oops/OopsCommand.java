@@ -18,9 +18,6 @@ import org.inquest.formats.fault.UsageError;
 public final class OopsCommand implements InquestCommand {
   static final Option ALL = Option.flag("-a", "all reports in full, and what every rule said");
 
-  private static final Option SYMBOLS =
-      Option.value("--symbols", "FILE", "a System.map, or a copy of /proc/kallsyms");
-
   @Override
   public CommandInfo info() {
     return new CommandInfo(
@@ -30,7 +27,7 @@ public final class OopsCommand implements InquestCommand {
         options(),
         List.of(
             new CommandInfo.Example("oops console.log", "a log from a serial line or netconsole"),
-            new CommandInfo.Example("oops - <dmesg.txt", "standard input: pasted, or from a pipe"),
+            new CommandInfo.Example("oops -", "standard input: pasted, or from a pipe"),
             new CommandInfo.Example(
                 "oops console.log --vmlinux=vmlinux", "with source lines, types and callers"),
             new CommandInfo.Example(
@@ -39,7 +36,7 @@ public final class OopsCommand implements InquestCommand {
   }
 
   private static List<Option> options() {
-    List<Option> options = new ArrayList<>(List.of(ALL, SYMBOLS, HistoryOptions.HISTORY));
+    List<Option> options = new ArrayList<>(List.of(ALL, LogInput.SYMBOLS, HistoryOptions.HISTORY));
     options.addAll(HistoryOptions.all());
     return options;
   }
@@ -56,10 +53,10 @@ public final class OopsCommand implements InquestCommand {
     }
     String name = arguments.operands().getFirst();
     Optional<Path> log = LogInput.file(name);
-    Optional<Path> symbols = arguments.value(SYMBOLS).map(LogInput::path);
+    Optional<Path> symbols = arguments.value(LogInput.SYMBOLS).map(LogInput::path);
     LogStory story = LogInput.read(name, session.progress());
     return new LogDocument(
-            name,
+            LogInput.title(name),
             story,
             boot -> session.loggedKernel(boot.kernel(), log, symbols),
             arguments

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.inquest.app.command.Arguments;
 import org.inquest.app.command.CommandInfo;
 import org.inquest.app.command.InquestCommand;
-import org.inquest.app.command.Option;
 import org.inquest.app.command.Session;
 import org.inquest.app.command.oops.LogInput;
 import org.inquest.app.document.Conclusion;
@@ -30,9 +29,6 @@ import org.inquest.kernel.logged.LoggedKernel;
 
 /// Which injected failure led to which report of a console log, from whatever tool injected it.
 public final class SweepExplainCommand implements InquestCommand {
-  private static final Option SYMBOLS =
-      Option.value("--symbols", "FILE", "a System.map, or a copy of /proc/kallsyms");
-
   /// Functions of an injected stack that are shown: who asked, and for whom.
   private static final int SHOWN = 3;
 
@@ -42,7 +38,7 @@ public final class SweepExplainCommand implements InquestCommand {
         "sweep explain",
         "which injected failure led to which report of a log",
         "LOG|-",
-        List.of(SYMBOLS),
+        List.of(LogInput.SYMBOLS),
         List.of(
             new CommandInfo.Example("sweep explain console.log", "from the log alone"),
             new CommandInfo.Example(
@@ -63,13 +59,15 @@ public final class SweepExplainCommand implements InquestCommand {
     String name = arguments.operands().getFirst();
     LogStory story = LogInput.read(name, session.progress());
     List<Document> parts = new ArrayList<>();
-    parts.add(Text.lines(List.of(name + ": " + summary(story))));
+    parts.add(Text.lines(List.of(LogInput.title(name) + ": " + summary(story))));
     story.notes().sentences().forEach(odd -> parts.add(new Gap(odd)));
     for (LoggedBoot boot : story.boots()) {
       if (boot.reports() > 0) {
         try (LoggedKernel kernel =
             session.loggedKernel(
-                boot.kernel(), LogInput.file(name), arguments.value(SYMBOLS).map(LogInput::path))) {
+                boot.kernel(),
+                LogInput.file(name),
+                arguments.value(LogInput.SYMBOLS).map(LogInput::path))) {
           explain(boot, kernel, parts);
         }
       }

@@ -13,8 +13,8 @@ import org.inquest.diagnose.verdict.Evidence;
 import org.inquest.diagnose.verdict.Role;
 import org.inquest.diagnose.verdict.Verdict;
 import org.inquest.engine.target.Target;
+import org.inquest.formats.oops.report.Taint;
 import org.inquest.kernel.panic.PanicState;
-import org.inquest.kernel.panic.Taint;
 
 /// Why the kernel calls itself tainted: what its developers want to know first about a report.
 ///

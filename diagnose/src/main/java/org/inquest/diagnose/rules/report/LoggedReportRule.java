@@ -106,7 +106,9 @@ public final class LoggedReportRule implements Rule {
   }
 
   private static Set<Subject> subjects(Headline headline) {
-    boolean named = !headline.frame().isEmpty() && headline.corrupted().isEmpty();
-    return named ? Set.of(new Subject.FunctionSubject(headline.frame())) : Set.of();
+    return headline
+        .function()
+        .<Set<Subject>>map(name -> Set.of(new Subject.FunctionSubject(name)))
+        .orElse(Set.of());
   }
 }

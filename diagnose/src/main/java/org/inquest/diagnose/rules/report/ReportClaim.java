@@ -20,9 +20,6 @@ import org.inquest.formats.oops.report.ReportStack.Role;
 /// @param advice what to do, a sentence each
 record ReportClaim(String text, List<String> advice) {
 
-  /// Stands for a function that a damaged report does not name.
-  private static final String UNKNOWN = "corrupted";
-
   static ReportClaim of(Headline headline, ReportParts parts) {
     Optional<MemoryAccess> access = parts.detail(MemoryAccess.class);
     if (access.isPresent()) {
@@ -68,13 +65,15 @@ record ReportClaim(String text, List<String> advice) {
                     + "() against "
                     + function(headline)
                     + ": who keeps a pointer, and which lock or count was to protect it")
-            : List.of("look at what " + function(headline) + " takes for the object's size");
+            : List.of(
+                kind(headline.type()).startsWith("Access outside")
+                    ? "look at what " + function(headline) + " takes for the object's size"
+                    : "find who else holds the object that " + function(headline) + " uses");
     return new ReportClaim(out.toString(), advice);
   }
 
   private static String function(Headline headline) {
-    boolean known = !headline.frame().isEmpty() && !headline.frame().equals(UNKNOWN);
-    return known ? headline.frame() + "()" : "a function that is not named";
+    return headline.function().map(name -> name + "()").orElse("a function that is not named");
   }
 
   private static String kind(String type) {
@@ -109,9 +108,7 @@ record ReportClaim(String text, List<String> advice) {
     StringBuilder out = new StringBuilder("Possible deadlock: ");
     out.append(use.comm().isEmpty() ? "a task" : "PID " + use.pid() + " (" + use.comm() + ")");
     out.append(" takes ").append(use.wanted().orElseThrow().name());
-    if (headline.corrupted().isEmpty()) {
-      out.append(" in ").append(headline.frame()).append("()");
-    }
+    headline.function().ifPresent(name -> out.append(" in ").append(name).append("()"));
     use.holding()
         .ifPresent(held -> {
           out.append(" while it holds ").append(held.name());
@@ -141,9 +138,7 @@ record ReportClaim(String text, List<String> advice) {
     if (stall.jiffies() >= 0) {
       out.append(" for ").append(stall.jiffies()).append(" jiffies");
     }
-    if (headline.corrupted().isEmpty() && !headline.frame().isEmpty()) {
-      out.append(": it was in ").append(headline.frame()).append("()");
-    }
+    headline.function().ifPresent(name -> out.append(": it was in ").append(name).append("()"));
     if (!stall.tasks().isEmpty()) {
       out.append("; blocked by PID ").append(text(stall.tasks()));
     }

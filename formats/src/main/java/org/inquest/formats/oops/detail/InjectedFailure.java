@@ -51,6 +51,9 @@ public record InjectedFailure(
     return name + " had made a call" + in + " fail before: " + link.words();
   }
 
+  /// What the first line of a splat begins with.
+  public static final String FIRST = "FAULT_INJECTION: forcing a failure";
+
   private static final int MAX_FRAMES = 64;
 
   private static final Pattern NAME = Pattern.compile("^name (\\w{1,64}), interval");

@@ -1,6 +1,7 @@
 package org.inquest.formats.oops.report;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What a report is called.
 ///
@@ -16,4 +17,12 @@ public record Headline(
     String type,
     String frame,
     String corrupted,
-    boolean panicked) {}
+    boolean panicked) {
+  /// Stands for a function that a damaged report should name and does not.
+  static final String CORRUPTED = "corrupted";
+
+  /// The guilty function; empty where the kind has none, or the report has lost it.
+  public Optional<String> function() {
+    return Optional.of(frame).filter(name -> !name.isEmpty() && !name.equals(CORRUPTED));
+  }
+}

@@ -10,9 +10,6 @@ import org.inquest.formats.oops.kind.Kind.Form;
 
 /// Gives a report its title, class and guilty function.
 public final class Headlines {
-  /// Stands for a function that can't be told.
-  static final String CORRUPTED = "corrupted";
-
   private Headlines() {}
 
   /// The headline of a report.
@@ -35,9 +32,10 @@ public final class Headlines {
   private static Headline formed(LogReport report, Form form, Matcher body, boolean panicked) {
     String frame = "";
     if (form.frames().wanted()) {
-      frame = GuiltyFrame.of(report.lines(), form.frames()).orElse(CORRUPTED);
+      frame = GuiltyFrame.of(report.lines(), form.frames()).orElse(Headline.CORRUPTED);
     }
-    String why = frame.equals(CORRUPTED) ? "no function to blame" : Doubts.of(report, form);
+    String why =
+        frame.equals(Headline.CORRUPTED) ? "no function to blame" : Doubts.of(report, form);
     List<String> names = frame.isEmpty() ? List.of("") : FunctionNames.of(frame);
     List<String> all = new ArrayList<>();
     for (String template : form.titles()) {

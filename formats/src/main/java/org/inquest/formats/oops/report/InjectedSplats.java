@@ -4,11 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.inquest.formats.oops.detail.InjectedFailure;
 
 /// Keeps the last failure that was injected into each caller: what may explain its next report.
 final class InjectedSplats {
-  private static final String FIRST = "FAULT_INJECTION: forcing a failure";
-
   private static final int MAX_LINES = 80;
   private static final int MAX_CALLERS = 64;
 
@@ -17,14 +16,9 @@ final class InjectedSplats {
 
   private final Map<String, List<ConsoleLine>> splats = new LinkedHashMap<>();
 
-  /// The line that begins a splat holds this.
-  static String anchor() {
-    return FIRST;
-  }
-
   /// Takes a line that opens no report.
   void take(ConsoleLine line) {
-    if (line.text().startsWith(FIRST)) {
+    if (line.text().startsWith(InjectedFailure.FIRST)) {
       if (splats.size() >= MAX_CALLERS) {
         splats.remove(splats.keySet().iterator().next());
       }

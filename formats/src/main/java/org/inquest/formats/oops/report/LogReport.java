@@ -32,6 +32,15 @@ public record LogReport(
     return out.toString();
   }
 
+  /// What arch/x86/mm/fault.c says before an oops whose page must not be executed
+  /// (`show_fault_oops()`).
+  static final String NO_EXECUTE = "tried to execute NX-protected page";
+
+  /// Whether the kernel itself said that the page must not be executed.
+  public boolean noExecute() {
+    return said().contains(NO_EXECUTE) || text().contains(NO_EXECUTE);
+  }
+
   /// What was said before it, in one line; empty where nothing was.
   public String said() {
     return String.join(" ", before.stream().map(line -> line.text().strip()).toList());

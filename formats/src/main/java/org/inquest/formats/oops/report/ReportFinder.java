@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.inquest.formats.oops.detail.InjectedFailure;
 import org.inquest.formats.oops.kind.Kind;
 import org.inquest.formats.oops.kind.Kinds;
 import org.inquest.formats.oops.log.LineSink;
@@ -43,7 +44,6 @@ public final class ReportFinder implements LineSink {
   private static final int MAX_SAID = 8;
 
   private static final String CUT_HERE = "[ cut here ]";
-  private static final String NO_EXECUTE = "tried to execute NX-protected page";
   private static final String END = "---[ end trace ";
   private static final String DROPPED = "printk messages dropped";
   private static final Pattern MESSAGES = Pattern.compile("(\\d{1,9}) printk messages dropped");
@@ -83,7 +83,7 @@ public final class ReportFinder implements LineSink {
   @Override
   public List<String> anchors() {
     List<String> out = new ArrayList<>(Kinds.anchors());
-    out.addAll(List.of(CUT_HERE, NO_EXECUTE, DROPPED, InjectedSplats.anchor()));
+    out.addAll(List.of(CUT_HERE, LogReport.NO_EXECUTE, DROPPED, InjectedFailure.FIRST));
     return out;
   }
 
@@ -131,7 +131,7 @@ public final class ReportFinder implements LineSink {
     List<ConsoleLine> own = said.get(line.caller());
     if (text.contains(CUT_HERE) && said.size() < MAX_OPEN) {
       said.put(line.caller(), new ArrayList<>(List.of(line)));
-    } else if (text.contains(NO_EXECUTE) && said.size() < MAX_OPEN) {
+    } else if (text.contains(LogReport.NO_EXECUTE) && said.size() < MAX_OPEN) {
       said.put(line.caller(), new ArrayList<>(List.of(line)));
     } else if (own != null && own.size() < MAX_SAID) {
       own.add(line);

@@ -3,29 +3,49 @@ package org.inquest.formats.oops.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Why a kernel is tainted: `taint_flags` (kernel/panic.c),
-/// Documentation/admin-guide/tainted-kernels.rst.
+/// A reason for which the kernel calls itself tainted (`taint_flags[]`, kernel/panic.c;
+/// Documentation/admin-guide/tainted-kernels.rst). The order is that of the bits in `tainted_mask`.
 public enum Taint {
-  PROPRIETARY('P', "a module without a free licence was loaded"),
-  FORCED_LOAD('F', "a module was loaded by force, though it was built for another kernel"),
-  OUT_OF_SPEC('S', "the machine or the way it is run is outside of what is specified"),
-  FORCED_UNLOAD('R', "a module was unloaded by force"),
-  MACHINE_CHECK('M', "the hardware reported an error (machine check)"),
-  BAD_PAGE('B', "a page or object was found damaged before"),
-  USER('U', "a program asked for the taint"),
-  DIED('D', "the kernel oopsed before: later reports may be consequences"),
-  ACPI_TABLE('A', "an ACPI table was replaced by the administrator"),
-  WARNED('W', "the kernel warned before"),
-  STAGING('C', "a staging driver was loaded"),
-  FIRMWARE('I', "the kernel works around a serious firmware bug"),
-  OUT_OF_TREE('O', "a module from outside of the kernel's tree was loaded"),
-  UNSIGNED('E', "a module without a valid signature was loaded"),
-  SOFT_LOCKUP('L', "a CPU was stuck before (soft lockup)"),
-  LIVE_PATCHED('K', "the kernel is live-patched"),
-  AUXILIARY('X', "set by the distribution, which says what it means"),
-  RANDOMIZED('T', "structures have a random layout"),
-  TEST('N', "a test of the kernel itself was run"),
-  FIRMWARE_CONTROL('J', "a program changed firmware's debugging state (fwctl)");
+  /// Bit 0; `G` is printed where it is clear.
+  PROPRIETARY_MODULE('P', "a proprietary module was loaded"),
+  /// Bit 1.
+  FORCED_MODULE('F', "a module was loaded by force"),
+  /// Bit 2.
+  CPU_OUT_OF_SPEC('S', "the kernel runs on a system out of specification"),
+  /// Bit 3.
+  FORCED_RMMOD('R', "a module was unloaded by force"),
+  /// Bit 4.
+  MACHINE_CHECK('M', "the CPU reported a machine check: suspect the hardware"),
+  /// Bit 5.
+  BAD_PAGE('B', "a page had an impossible state"),
+  /// Bit 6.
+  USER('U', "a user program asked for the taint"),
+  /// Bit 7.
+  DIE('D', "the kernel had an oops or BUG before"),
+  /// Bit 8.
+  OVERRIDDEN_ACPI_TABLE('A', "an ACPI table was overridden"),
+  /// Bit 9.
+  WARN('W', "the kernel issued a warning before"),
+  /// Bit 10.
+  CRAP('C', "a staging driver was loaded"),
+  /// Bit 11.
+  FIRMWARE_WORKAROUND('I', "a bug of the firmware was worked around"),
+  /// Bit 12.
+  OOT_MODULE('O', "a module from outside the kernel's source was loaded"),
+  /// Bit 13.
+  UNSIGNED_MODULE('E', "an unsigned module was loaded"),
+  /// Bit 14.
+  SOFTLOCKUP('L', "a soft lockup happened before"),
+  /// Bit 15.
+  LIVEPATCH('K', "the kernel was patched while running"),
+  /// Bit 16.
+  AUX('X', "auxiliary taint, defined by the distributor"),
+  /// Bit 17.
+  RANDSTRUCT('T', "the kernel was built with randomised struct layouts"),
+  /// Bit 18, newer than v5.18.
+  TEST('N', "an in-kernel test ran"),
+  /// Bit 19, newer than v6.12.
+  FWCTL('J', "user space used a debugging interface of firmware");
 
   private final char letter;
   private final String words;
@@ -35,27 +55,35 @@ public enum Taint {
     this.words = words;
   }
 
-  /// As printed behind `Tainted:`.
+  /// As in `Tainted: G OE`.
   public char letter() {
     return letter;
   }
 
-  /// What it means, a clause.
+  /// What it means.
   public String words() {
     return words;
   }
 
-  /// The meanings of letters, in their order; letters that are not known, and `G`, which only says
-  /// that no proprietary module was loaded, are left out.
-  public static List<Taint> of(String letters) {
-    List<Taint> out = new ArrayList<>();
-    for (int i = 0; i < letters.length(); i++) {
-      for (Taint taint : values()) {
-        if (taint.letter == letters.charAt(i) && !out.contains(taint)) {
-          out.add(taint);
-        }
+  /// The reasons in a mask; bits that we do not know are left out.
+  public static List<Taint> of(long mask) {
+    List<Taint> found = new ArrayList<>();
+    for (Taint taint : values()) {
+      if ((mask >>> taint.ordinal() & 1) != 0) {
+        found.add(taint);
       }
     }
-    return List.copyOf(out);
+    return found;
+  }
+
+  /// The reasons behind the letters of a `Tainted:` line; letters that we do not know are left out.
+  public static List<Taint> of(String letters) {
+    List<Taint> found = new ArrayList<>();
+    for (Taint taint : values()) {
+      if (letters.indexOf(taint.letter) >= 0) {
+        found.add(taint);
+      }
+    }
+    return found;
   }
 }

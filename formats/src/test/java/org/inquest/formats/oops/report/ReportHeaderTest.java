@@ -51,7 +51,7 @@ final class ReportHeaderTest {
     assertThat(header.workqueue()).isEqualTo("events run_it [sick]");
     assertThat(header.number()).isEqualTo(3);
     assertThat(header.taints())
-        .containsExactly(Taint.DIED, Taint.WARNED, Taint.OUT_OF_TREE, Taint.UNSIGNED);
+        .containsExactly(Taint.DIE, Taint.WARN, Taint.OOT_MODULE, Taint.UNSIGNED_MODULE);
   }
 
   @Test
@@ -67,7 +67,7 @@ final class ReportHeaderTest {
     assertThat(header.pid()).isEqualTo(598);
     assertThat(header.comm()).isEqualTo("keeper");
     assertThat(header.release()).isEqualTo("2.6.32-71.el6");
-    assertThat(header.taints()).contains(Taint.PROPRIETARY, Taint.STAGING, Taint.OUT_OF_TREE);
+    assertThat(header.taints()).contains(Taint.PROPRIETARY_MODULE, Taint.CRAP, Taint.OOT_MODULE);
     assertThat(header.from()).isEmpty();
   }
 
@@ -87,7 +87,7 @@ final class ReportHeaderTest {
   @Test
   void everyTaintHasItsLetterAndWords() {
     assertThat(Taint.values()).extracting(Taint::letter).doesNotHaveDuplicates().hasSize(20);
-    assertThat(Taint.of("GGPW?W")).containsExactly(Taint.PROPRIETARY, Taint.WARNED);
+    assertThat(Taint.of("GGPW?W")).containsExactly(Taint.PROPRIETARY_MODULE, Taint.WARN);
   }
 
   @Test
