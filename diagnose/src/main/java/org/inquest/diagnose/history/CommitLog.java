@@ -64,6 +64,12 @@ public interface CommitLog {
   /// The commit that a revision names; empty where there is none.
   Optional<CommitId> resolve(String revision);
 
+  /// Whether the time for all questions is over: since then none was answered in full, and what is
+  /// not found may be there.
+  default boolean timeUp() {
+    return false;
+  }
+
   /// The branch that was committed to last; HEAD where there are no branches.
   String newestBranch();
 

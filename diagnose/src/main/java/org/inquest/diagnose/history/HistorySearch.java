@@ -115,7 +115,9 @@ public final class HistorySearch {
       }
       exact = false;
     }
-    gaps.add("the clone has neither " + String.join(" nor ", release.revisions()));
+    if (!log.timeUp()) {
+      gaps.add("the clone has neither " + String.join(" nor ", release.revisions()));
+    }
     return Optional.empty();
   }
 
@@ -182,6 +184,9 @@ public final class HistorySearch {
     Standing standing = new Standing(log, base, symptoms.release());
     List<RankedCommit> topFixes = top(weighing, Role.FIX, fixes, listed, standing);
     List<RankedCommit> topCauses = top(weighing, Role.CAUSE, causes, listed, standing);
+    if (log.timeUp()) {
+      gaps.addFirst("time was up: what is not told may be there, and was not looked at");
+    }
     int left = Math.max(0, found - topFixes.size() - topCauses.size());
     return new HistoryReport(
         base, topFixes, topCauses, files.definitions(), gathering.read(), left, gaps);

@@ -58,6 +58,11 @@ public final class GitCommitLog implements CommitLog {
   }
 
   @Override
+  public boolean timeUp() {
+    return queries.timeUp();
+  }
+
+  @Override
   public Optional<CommitId> resolve(String revision) {
     return revision.isEmpty() || revision.startsWith("-")
         ? Optional.empty()

@@ -21,6 +21,11 @@ record GitQueries(Path repository, long deadline) {
     return GitProcess.start(repository, words, "", (long) (left() * share));
   }
 
+  /// Whether the moment has come.
+  boolean timeUp() {
+    return left() <= 0;
+  }
+
   private long left() {
     return deadline - System.nanoTime();
   }
