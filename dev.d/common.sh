@@ -5,9 +5,9 @@
 #
 # Serial GC and the first compiler only: a command is over before the others pay. The heap is small on purpose: what a
 # dump holds is mapped, not loaded. The JVM's own warnings go to standard output, where they would spoil JSON: off.
-# Native access is for the system's zstd library, where there is one (formats falls back to Java without it).
+# Native access is for the system's zstd library, where there is one (formats falls back to Java without it), and for perf_event_open (profile).
 # aircompressor reads through sun.misc.Unsafe, which warns on standard error since JDK 24.
-JAVA_OPTIONS='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms40m -Xmn24m -Xmx96m -XX:-UsePerfData -Xlog:disable --sun-misc-unsafe-memory-access=allow --enable-native-access=org.inquest.formats'
+JAVA_OPTIONS='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms40m -Xmn24m -Xmx96m -XX:-UsePerfData -Xlog:disable --sun-misc-unsafe-memory-access=allow --enable-native-access=org.inquest.formats,org.inquest.profile'
 
 # Whoever reads all code of a file holds it in memory, and who calls whom in it: 15 MB of code (a kernel) and 50 MB (a
 # browser's library) fit the small heap, the most that is taken (256 MB, ProgramText) needs this.

@@ -1,6 +1,7 @@
 /// Commands, rendering and the command line: what a person touches. The only module that prints.
 module org.inquest.app {
   requires transitive org.inquest.diagnose;
+  requires org.inquest.profile;
   requires org.inquest.lab;
   requires tools.jackson.core;
   requires static transitive org.jspecify;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class ModuleLayersTest {
   /// From the bottom. `lab`, `profile` and `fleet` do not know each other.
   private static final List<String> LAYERS =
-      List.of("formats", "engine", "kernel", "profile", "diagnose", "lab", "fleet", "app");
+      List.of("formats", "engine", "kernel", "diagnose", "profile", "lab", "fleet", "app");
 
   private static final List<String> STRANGERS = List.of("profile", "lab", "fleet");
 
