@@ -1,6 +1,9 @@
-/// What a running system spends its time on: sampling, profiles read from files and made into reports, graphs and
-/// findings.
+/// What a running system spends its time on: sampling, profiles read from files and made into
+/// reports, graphs and findings.
 module org.inquest.profile {
   requires transitive org.inquest.diagnose;
   requires static transitive org.jspecify;
+
+  exports org.inquest.profile.event;
+  exports org.inquest.profile.system;
 }
