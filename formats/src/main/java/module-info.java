@@ -25,5 +25,6 @@ module org.inquest.formats {
   exports org.inquest.formats.oops.machine;
   exports org.inquest.formats.oops.report;
   exports org.inquest.formats.orc;
+  exports org.inquest.formats.perf;
   exports org.inquest.formats.kallsyms;
 }
