@@ -16,5 +16,6 @@ module org.inquest.lab {
   exports org.inquest.lab.ready;
   exports org.inquest.lab.run;
   exports org.inquest.lab.scenario;
+  exports org.inquest.lab.sweep.knob;
   exports org.inquest.lab.watch;
 }
