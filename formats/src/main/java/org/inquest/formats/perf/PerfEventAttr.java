@@ -5,11 +5,11 @@ import java.nio.ByteOrder;
 import org.inquest.formats.bytes.Cursor;
 
 /// What perf_event_open(2) was asked to count: `struct perf_event_attr`
-/// (include/uapi/linux/perf_event.h). Its sizes have grown from 64 bytes to 144 (Linux 6.19); what a
-/// shorter one does not have is zero.
+/// (include/uapi/linux/perf_event.h). Its sizes have grown from 64 bytes to 144 (Linux 6.19); what
+/// a shorter one does not have is zero.
 ///
-/// @param type the PMU: hardware 0, software 1, tracepoint 2, cache 3, raw 4, breakpoint 5, else as in
-///   /sys/bus/event_source/devices
+/// @param type the PMU: hardware 0, software 1, tracepoint 2, cache 3, raw 4, breakpoint 5, else as
+///   in /sys/bus/event_source/devices
 /// @param size bytes of the structure, as it says itself
 /// @param config the event, as its PMU understands it
 /// @param samplePeriod events between two samples, or samples each second with [AttrFlag#FREQ]

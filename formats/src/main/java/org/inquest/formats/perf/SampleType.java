@@ -1,7 +1,8 @@
 package org.inquest.formats.perf;
 
 /// The bits of `perf_event_attr.sample_type` (`enum perf_event_sample_format`): which fields a
-/// sample has. They stand in the file in the order that [SampleFormat] tells, not in that of the bits.
+/// sample has. They stand in the file in the order that [SampleFormat] tells, not in that of the
+/// bits.
 public final class SampleType {
   /// u64: the instruction's address.
   public static final long IP = 1;
