@@ -16,6 +16,8 @@ module org.inquest.lab {
   exports org.inquest.lab.ready;
   exports org.inquest.lab.run;
   exports org.inquest.lab.scenario;
+  exports org.inquest.lab.sweep.count;
   exports org.inquest.lab.sweep.knob;
+  exports org.inquest.lab.sweep.probe;
   exports org.inquest.lab.watch;
 }

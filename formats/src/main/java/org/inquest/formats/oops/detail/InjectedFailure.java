@@ -1,6 +1,5 @@
 package org.inquest.formats.oops.detail;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -54,27 +53,9 @@ public record InjectedFailure(
   /// What the first line of a splat begins with.
   public static final String FIRST = "FAULT_INJECTION: forcing a failure";
 
-  private static final int MAX_FRAMES = 64;
-
   private static final Pattern NAME = Pattern.compile("^name (\\w{1,64}), interval");
   private static final Pattern TASK =
       Pattern.compile("PID: (\\d{1,9}) Comm: (.{1,20}?) (?:Not tainted|Tainted|Kdump)");
-
-  /// Who decides, and who allocates for others.
-  private static final Pattern OWN =
-      Pattern.compile(
-          "_*dump_stack.*|show_stack|fail_dump|_*should_fail.*|should_failslab|slab_pre_alloc.*"
-              + "|_*(?:k[mzc]?|kv[mzc]?|v[mz]?)alloc.*|_*do_kmalloc.*|_*kmem_cache_alloc.*|_*slab_.*"
-              + "|kmalloc.*|_*alloc_(?:pages?|frozen_pages|percpu).*|prepare_alloc_pages.*|_*get_free_pages?"
-              + "|pcpu_alloc.*|_?copy_(?:from|to)_user.*|strncpy_from_user|_copy_.*|kmemdup.*|kstrdup.*"
-              + "|_*alloc_skb.*|_*build_skb.*|.*_noprof");
-
-  /// Below these everything of a task happens.
-  private static final Pattern ENTRY =
-      Pattern.compile(
-          "_*(?:x64|ia32|arm64|se|do|riscv|s390x?)_(?:compat_)?sys_.*|SyS_.*|sys_.*|ksys_.*|do_syscall.*|x64_sys_call"
-              + "|entry_.*|el0_.*|do_el0_.*|invoke_syscall|ret_from_fork.*|kthread|worker_thread|process_one_work"
-              + "|process_scheduled_works|vfs_(?:read|write|ioctl)|new_sync_.*|do_one_initcall|ret_fast_syscall");
 
   /// Reads a splat and holds it against the report that followed.
   ///
@@ -88,7 +69,7 @@ public record InjectedFailure(
     }
     Optional<Matcher> task = Lines.find(splat, TASK);
     int own = Lines.number(task, 1).orElse(-1);
-    List<CodePlace> stack = stack(splat);
+    List<CodePlace> stack = InjectedStack.of(splat);
     boolean same = own < 0 || pid < 0 || own == pid;
     String through =
         stack.stream()
@@ -102,7 +83,7 @@ public record InjectedFailure(
       link = Link.NONE;
     } else if (!through.isEmpty() && through.equals(stack.getFirst().plainName())) {
       link = Link.SAME_FUNCTION;
-    } else if (!through.isEmpty() && !ENTRY.matcher(through).matches()) {
+    } else if (!through.isEmpty() && !InjectedStack.isEntry(through)) {
       link = Link.SAME_CALLER;
     } else {
       link = Link.SAME_TASK;
@@ -110,22 +91,5 @@ public record InjectedFailure(
     return Optional.of(
         new InjectedFailure(
             name.get().group(1), Lines.group(task, 2).orElse(""), own, stack, link, through));
-  }
-
-  private static List<CodePlace> stack(List<String> splat) {
-    List<CodePlace> out = new ArrayList<>();
-    boolean in = false;
-    for (String line : splat) {
-      in |= line.contains("Call Trace:") || line.contains("Call trace:");
-      String text = line.strip();
-      if (!in || text.startsWith("? ") || text.contains("] ? ") || out.size() >= MAX_FRAMES) {
-        continue;
-      }
-      CodePlace.parse(text)
-          .filter(place -> !place.function().isEmpty())
-          .filter(place -> !out.isEmpty() || !OWN.matcher(place.function()).matches())
-          .ifPresent(out::add);
-    }
-    return List.copyOf(out);
   }
 }

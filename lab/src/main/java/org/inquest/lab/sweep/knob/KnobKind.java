@@ -87,9 +87,9 @@ enum KnobKind {
     return out;
   }
 
-  /// A negative number in a form that every kernel takes. Between 488dac0c9237 ("libfs: fix error
-  /// cast of negative value in simple_attr_write()", v5.10) and 2e41f274f9aa ("libfs: add
-  /// DEFINE_SIMPLE_ATTRIBUTE_SIGNED for signed value", v6.2 and stable kernels of before) `-1` was
+  /// A negative number in a form that every kernel takes. From 488dac0c9237 ("libfs: fix error cast
+  /// of negative value in simple_attr_write()", v5.10) to d472cf797c4e ("debugfs: fix error when
+  /// writing negative value to atomic_t debugfs file", v6.2 and stable kernels before) `-1` was
   /// refused; all of them keep the lower 32 bits of a larger number.
   static String typed(String value) {
     return value.matches("-\\d{1,9}") ? "0x" + Integer.toHexString(Integer.parseInt(value)) : value;
