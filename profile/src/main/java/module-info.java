@@ -5,5 +5,6 @@ module org.inquest.profile {
   requires static transitive org.jspecify;
 
   exports org.inquest.profile.event;
+  exports org.inquest.profile.record;
   exports org.inquest.profile.system;
 }

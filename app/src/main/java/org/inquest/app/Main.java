@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.inquest.app.cli.CommandLine;
 import org.inquest.app.cli.Terminal;
+import org.inquest.app.command.Interrupts;
 import org.inquest.app.cli.Training;
 
 /// The program.
@@ -25,6 +26,8 @@ public final class Main {
     FileOutputStream out = new FileOutputStream(FileDescriptor.out);
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-    System.exit(new CommandLine(out, err, Terminal.of(System.getenv())).run(List.of(arguments)));
+    int exit = new CommandLine(out, err, Terminal.of(System.getenv())).run(List.of(arguments));
+    Interrupts.done(exit);
+    System.exit(exit);
   }
 }

@@ -1,7 +1,7 @@
 package org.inquest.profile.event;
 
 import org.inquest.formats.fault.UsageError;
-import org.inquest.profile.system.AttrFlag;
+import org.inquest.formats.perf.AttrFlag;
 import org.inquest.profile.system.EventAttr;
 
 /// The letters after an event's colon, as in perf-list(1): `u` user space, `k` kernel, `h`
@@ -44,7 +44,7 @@ final class EventModifiers {
     return spec.with(attr).named(spec.name() + ":" + letters);
   }
 
-  private static EventAttr level(EventAttr attr, AttrFlag exclude, String letters, char letter) {
+  private static EventAttr level(EventAttr attr, long exclude, String letters, char letter) {
     return letters.indexOf(letter) >= 0 ? attr.without(exclude) : attr.with(exclude);
   }
 }

@@ -1,10 +1,10 @@
 package org.inquest.profile.event;
 
-import org.inquest.profile.system.AttrFlag;
+import org.inquest.formats.perf.AttrFlag;
 import org.inquest.profile.system.Errno;
 import org.inquest.profile.system.EventAttr;
 import org.inquest.profile.system.PerfSystem;
-import org.inquest.profile.system.SampleBits;
+import org.inquest.formats.perf.SampleType;
 
 /// Tries events: opens each for this thread, stopped, and closes it again.
 public final class EventProbe {
@@ -51,10 +51,10 @@ public final class EventProbe {
       }
     }
     if (result >= 0) {
-      return new Works(attempt(attr.sampled(SOME_PERIOD, SampleBits.IP), 0, -1) >= 0, userOnly);
+      return new Works(attempt(attr.sampled(SOME_PERIOD, SampleType.IP), 0, -1) >= 0, userOnly);
     }
     if (result == Errno.EINVAL.result() && attempt(attr, -1, 0) >= 0) {
-      return new WorksForCpu(attempt(attr.sampled(SOME_PERIOD, SampleBits.IP), -1, 0) >= 0);
+      return new WorksForCpu(attempt(attr.sampled(SOME_PERIOD, SampleType.IP), -1, 0) >= 0);
     }
     return new Fails(reason(Errno.of(result)), Errno.of(result));
   }

@@ -1,7 +1,7 @@
 package org.inquest.profile.event;
 
 import java.util.OptionalLong;
-import org.inquest.profile.system.AttrFlag;
+import org.inquest.formats.perf.AttrFlag;
 import org.inquest.profile.system.EventAttr;
 
 /// An event as it was asked for.

@@ -2,9 +2,12 @@ package org.inquest.profile.system;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.inquest.formats.perf.AttrFlag;
+import org.inquest.formats.perf.PerfEventAttr;
 
-/// `struct perf_event_attr` of `include/uapi/linux/perf_event.h`: what is counted, and what each
-/// sample says.
+/// What the kernel is asked to count, and what each sample is to say: the members of [PerfEventAttr]
+/// that Inquest sets, made up step by step. The rest are zero: wake-ups then come when a ring is half
+/// full.
 ///
 /// @param type `PERF_TYPE_*`, or the number of a PMU in `/sys/bus/event_source/devices`
 /// @param config which event of that type
@@ -13,9 +16,9 @@ import java.nio.ByteOrder;
 /// @param config3 more of it; since 6.3
 /// @param period events from one sample to the next, or samples a second with [AttrFlag#FREQ]; 0
 ///   counts only
-/// @param sampleType `PERF_SAMPLE_*`
-/// @param readFormat `PERF_FORMAT_*`
-/// @param flags masks of [AttrFlag], and bits 15 and 16 of how precise the address is
+/// @param sampleType bits of [org.inquest.formats.perf.SampleType]
+/// @param readFormat bits of [org.inquest.formats.perf.ReadFormat]
+/// @param flags bits of [AttrFlag]
 /// @param breakpointType `HW_BREAKPOINT_*`
 /// @param userRegisters which registers of user space a sample has
 /// @param userStack bytes of the user's stack in a sample
@@ -53,8 +56,6 @@ public record EventAttr(
   /// `PERF_TYPE_BREAKPOINT`.
   public static final int BREAKPOINT = 5;
 
-  private static final int PRECISE_SHIFT = 15;
-
   /// `PERF_ATTR_SIZE_VER5`. Readers refuse an attribute that is longer than the one they know, so
   /// it is written no longer than it has to be.
   private static final int USUAL_SIZE = 112;
@@ -67,24 +68,24 @@ public record EventAttr(
     return new EventAttr(type, config, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
-  /// Whether a flag is set.
-  public boolean has(AttrFlag flag) {
-    return (flags & flag.mask()) != 0;
+  /// Whether a bit of [AttrFlag] is set.
+  public boolean has(long flag) {
+    return (flags & flag) != 0;
   }
 
   /// The same with a flag.
-  public EventAttr with(AttrFlag flag) {
-    return withFlags(flags | flag.mask());
+  public EventAttr with(long flag) {
+    return withFlags(flags | flag);
   }
 
   /// The same without a flag.
-  public EventAttr without(AttrFlag flag) {
-    return withFlags(flags & ~flag.mask());
+  public EventAttr without(long flag) {
+    return withFlags(flags & ~flag);
   }
 
   /// The same with a precision of the sampled address, 0 to 3.
   public EventAttr withPrecision(int precision) {
-    return withFlags(flags & ~(3L << PRECISE_SHIFT) | (long) precision << PRECISE_SHIFT);
+    return withFlags(flags & ~(3L << AttrFlag.PRECISE_IP_SHIFT) | (long) precision << AttrFlag.PRECISE_IP_SHIFT);
   }
 
   /// The same with all flags replaced.
@@ -222,18 +223,19 @@ public record EventAttr(
     return config3 == 0 ? USUAL_SIZE : SIZE_WITH_CONFIG3;
   }
 
-  /// The structure, in this machine's byte order, as the kernel takes it and a file keeps it.
+  /// The structure, in this machine's byte order, as the kernel takes it.
   public ByteBuffer bytes() {
-    ByteBuffer out = ByteBuffer.allocate(size()).order(ByteOrder.nativeOrder());
-    out.putInt(type).putInt(size()).putLong(config).putLong(period).putLong(sampleType);
-    out.putLong(readFormat).putLong(flags);
-    out.putInt(0).putInt(breakpointType); // wakeup: the kernel's own choice is half of the ring
-    out.putLong(config1).putLong(config2);
-    out.putLong(0); // branch_sample_type
-    out.putLong(userRegisters).putInt(userStack).putInt(clock);
-    if (config3 != 0) {
-      out.putLong(SIZE_WITH_CONFIG3 - Long.BYTES, config3);
-    }
-    return out.clear();
+    return bytes(size());
+  }
+
+  /// The structure with a size of its own: all attributes of a file have the same one.
+  ///
+  /// @param size not below [#size]
+  public ByteBuffer bytes(int size) {
+    PerfEventAttr whole =
+        new PerfEventAttr(
+            type, size, config, period, sampleType, readFormat, flags, 0, breakpointType, config1,
+            config2, 0, userRegisters, userStack, clock, 0, 0, 0, 0, 0, 0, config3, 0);
+    return ByteBuffer.wrap(whole.toBytes(ByteOrder.nativeOrder()));
   }
 }

@@ -11,7 +11,7 @@ import org.inquest.formats.fault.InquestException;
 import org.inquest.formats.fault.NotFound;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.formats.fault.UsageError;
-import org.inquest.profile.system.AttrFlag;
+import org.inquest.formats.perf.AttrFlag;
 import org.inquest.profile.system.EventAttr;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

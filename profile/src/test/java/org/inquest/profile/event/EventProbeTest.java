@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.inquest.profile.system.AttrFlag;
+import org.inquest.formats.perf.AttrFlag;
 import org.inquest.profile.system.Errno;
 import org.inquest.profile.system.EventAttr;
 import org.inquest.profile.system.ScriptedPerfSystem;

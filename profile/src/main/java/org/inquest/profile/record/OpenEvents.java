@@ -1,0 +1,224 @@
+package org.inquest.profile.record;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.inquest.formats.fault.InquestException;
+import org.inquest.formats.fault.Unavailable;
+import org.inquest.profile.event.EventKind;
+import org.inquest.profile.event.EventSpec;
+import org.inquest.profile.event.Refusal;
+import org.inquest.profile.event.SystemTree;
+import org.inquest.formats.perf.AttrFlag;
+import org.inquest.profile.system.Errno;
+import org.inquest.profile.system.EventAttr;
+import org.inquest.profile.system.PerfSystem;
+
+/// The events of a recording, opened for everybody who is observed on every CPU, and a ring for each
+/// CPU, which all events there share: the kernel maps an inherited event per CPU only.
+final class OpenEvents implements AutoCloseable {
+  private static final int PAGE = 4096;
+  private static final int PAGES = 512;
+  private static final int PAGES_WITH_STACKS = 4096;
+  private static final Errno NO_SUCH_CPU = new Errno(6); // ENXIO: it went offline
+
+  private final PerfSystem system;
+  private final Refusal refusal;
+  private final RecordOptions options;
+  private final List<Integer> descriptors = new ArrayList<>();
+  private final Map<Integer, Integer> ringOwners = new HashMap<>();
+  private final Map<Integer, MemorySegment> mappings = new HashMap<>();
+  private final List<DataFile.Event> events = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private int pages;
+
+  private OpenEvents(PerfSystem system, SystemTree tree, RecordOptions options) {
+    this.system = system;
+    this.refusal = new Refusal(tree);
+    this.options = options;
+    int usual = options.chains() instanceof CallChains.UserStack ? PAGES_WITH_STACKS : PAGES;
+    this.pages = options.ringPages() > 0 ? options.ringPages() : usual;
+  }
+
+  /// Opens them, stopped.
+  ///
+  /// @param observed what is handed to perf_event_open for each who is observed
+  /// @throws InquestException where the kernel refuses one, with the remedy
+  static OpenEvents open(
+      PerfSystem system, SystemTree tree, RecordOptions options, Observed observed) {
+    OpenEvents out = new OpenEvents(system, tree, options);
+    boolean done = false;
+    try {
+      out.openAll(observed, CpuList.online(tree), highestRate(tree));
+      done = true;
+      return out;
+    } finally {
+      if (!done) {
+        out.close();
+      }
+    }
+  }
+
+  /// Who is observed, in the kernel's numbers.
+  ///
+  /// @param numbers processes or threads; -1 for all; the descriptor of a cgroup's folder
+  record Observed(List<Integer> numbers, long flags) {}
+
+  private static long highestRate(SystemTree tree) {
+    return SystemTree.text(tree.path("/proc/sys/kernel/perf_event_max_sample_rate"))
+        .filter(text -> text.matches("\\d{1,9}"))
+        .map(Long::valueOf)
+        .orElse(Long.MAX_VALUE);
+  }
+
+  private void openAll(Observed observed, List<Integer> cpus, long highest) {
+    system.raiseOpenFiles();
+    SampleSettings settings = new SampleSettings(options, highest);
+    if (options.rate().frequency() && options.rate().value() > highest) {
+      notes.add(
+          "the kernel allows "
+              + highest
+              + " samples a second, so that is the rate (sysctl"
+              + " kernel.perf_event_max_sample_rate)");
+    }
+    for (EventSpec spec : options.events()) {
+      EventSpec named = spec;
+      EventAttr wanted = settings.attr(spec, events.isEmpty());
+      EventAttr attr = negotiate(named, wanted, observed, cpus.getFirst());
+      if (attr.has(AttrFlag.EXCLUDE_KERNEL) && !wanted.has(AttrFlag.EXCLUDE_KERNEL)) {
+        named = spec.userOnly();
+        notes.add(
+            "only user space is recorded ("
+                + named.name()
+                + "): kernel.perf_event_paranoid hides the kernel's side; root or CAP_PERFMON, or"
+                + " sysctl kernel.perf_event_paranoid=1, shows it");
+      }
+      SampleSettings.lacking(wanted, attr)
+          .forEach(lack -> notes.add("this kernel is older than the newest: " + lack));
+      open(named, attr, observed, cpus);
+    }
+  }
+
+  /// The attribute as this kernel and this user can have it.
+  private EventAttr negotiate(EventSpec spec, EventAttr wanted, Observed observed, int cpu) {
+    EventAttr attr = wanted;
+    while (true) {
+      int result = attempt(attr, observed.numbers().getFirst(), cpu, observed.flags());
+      if (result >= 0) {
+        system.close(result);
+        return attr;
+      }
+      Errno errno = Errno.of(result);
+      if (errno.equals(Errno.ESRCH) && observed.numbers().size() > 1) {
+        return attr; // that thread has ended; the others will tell
+      }
+      boolean denied = errno.equals(Errno.EACCES) || errno.equals(Errno.EPERM);
+      Optional<EventAttr> other = Optional.empty();
+      if (errno.equals(Errno.EINVAL)) {
+        other = SampleSettings.older(attr);
+      } else if (denied && !attr.has(AttrFlag.EXCLUDE_KERNEL) && mayBeUserOnly(spec, attr)) {
+        other = Optional.of(attr.with(AttrFlag.EXCLUDE_KERNEL).with(AttrFlag.EXCLUDE_HV));
+      }
+      attr = other.orElseThrow(() -> refusal.of(errno, spec.name(), options.scope().text()));
+    }
+  }
+
+  private static boolean mayBeUserOnly(EventSpec spec, EventAttr attr) {
+    return spec.kind() != EventKind.TRACEPOINT && !attr.has(AttrFlag.EXCLUDE_USER);
+  }
+
+  private int attempt(EventAttr attr, int pid, int cpu, long flags) {
+    return system.open(attr, pid, cpu, -1, flags | PerfSystem.CLOSE_ON_EXEC);
+  }
+
+  private void open(EventSpec spec, EventAttr attr, Observed observed, List<Integer> cpus) {
+    List<Long> ids = new ArrayList<>();
+    for (int number : observed.numbers()) {
+      for (int cpu : cpus) {
+        int descriptor = attempt(attr, number, cpu, observed.flags());
+        if (descriptor >= 0) {
+          descriptors.add(descriptor);
+          ids.add(system.id(descriptor));
+          share(descriptor, cpu);
+        } else if (!passing(Errno.of(descriptor))) {
+          throw refusal.of(Errno.of(descriptor), spec.name(), options.scope().text());
+        }
+      }
+    }
+    if (ids.isEmpty()) {
+      throw refusal.of(Errno.ESRCH, spec.name(), options.scope().text());
+    }
+    events.add(new DataFile.Event(spec.name(), attr, ids));
+  }
+
+  /// A thread that has ended or a CPU that went offline since they were listed.
+  private static boolean passing(Errno errno) {
+    return errno.equals(Errno.ESRCH) || errno.equals(NO_SUCH_CPU) || errno.equals(Errno.ENODEV);
+  }
+
+  private void share(int descriptor, int cpu) {
+    Integer owner = ringOwners.get(cpu);
+    if (owner == null) {
+      ringOwners.put(cpu, descriptor);
+      mappings.put(cpu, map(descriptor));
+      return;
+    }
+    int result = system.control(descriptor, PerfSystem.SET_OUTPUT, owner);
+    if (result < 0) {
+      throw refusal.of(Errno.of(result), "the ring of CPU " + cpu, options.scope().text());
+    }
+  }
+
+  /// Rings count as locked memory, of which a user has little; root has what it wants.
+  private MemorySegment map(int descriptor) {
+    while (true) {
+      long bytes = (pages + 1L) * PAGE;
+      long address = system.map(descriptor, bytes);
+      if (address >= 0 || address < -4095) {
+        return MemorySegment.ofAddress(address).reinterpret(bytes);
+      }
+      if (pages == 1 || options.ringPages() > 0) {
+        throw new Unavailable(
+            "no memory for rings of " + pages + " pages (" + Errno.of(address).text() + ")",
+            "raise kernel.perf_event_mlock_kb or ulimit -l, or give fewer pages with -m");
+      }
+      pages /= 2;
+    }
+  }
+
+  List<DataFile.Event> events() {
+    return List.copyOf(events);
+  }
+
+  /// What is other than was asked for, in sentences.
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  List<Ring> rings() {
+    return mappings.values().stream().map(mapping -> new Ring(mapping, PAGE)).toList();
+  }
+
+  /// Descriptors to wait for.
+  int[] waitFor() {
+    return ringOwners.values().stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /// Lets all count, or stops them.
+  void control(long request) {
+    for (int descriptor : descriptors) {
+      system.control(descriptor, request, 0);
+    }
+  }
+
+  @Override
+  public void close() {
+    mappings.values().forEach(m -> system.unmap(m.address(), m.byteSize()));
+    descriptors.forEach(system::close);
+    mappings.clear();
+    descriptors.clear();
+  }
+}
