@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.inquest.app.cli.CommandLine;
 import org.inquest.app.cli.Terminal;
-import org.inquest.app.command.Interrupts;
 import org.inquest.app.cli.Training;
+import org.inquest.app.command.Interrupts;
 
 /// The program.
 public final class Main {

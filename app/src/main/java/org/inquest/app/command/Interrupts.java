@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// What happens on Ctrl-C and SIGTERM while something runs that must be brought to its end: the JVM
-/// begins to shut down, and waits here until the main thread has stopped what it did, written it and
-/// said so.
+/// begins to shut down, and waits here until the main thread has stopped what it did, written it
+/// and said so.
 public final class Interrupts {
   private static final CountDownLatch DONE = new CountDownLatch(1);
 
@@ -16,15 +16,14 @@ public final class Interrupts {
 
   private Interrupts() {}
 
-  /// Calls `stop`, from another thread, when the process is told to end. The main thread then has to
-  /// come to its end by itself.
+  /// Calls `stop`, from another thread, when the process is told to end. The main thread then has
+  /// to come to its end by itself.
   public static void onInterrupt(Runnable stop) {
     Thread hook =
-        new Thread(
-            () -> {
-              stop.run();
-              await();
-            });
+        new Thread(() -> {
+          stop.run();
+          await();
+        });
     Runtime.getRuntime().addShutdownHook(hook);
   }
 

@@ -1,10 +1,10 @@
 package org.inquest.profile.event;
 
 import org.inquest.formats.perf.AttrFlag;
+import org.inquest.formats.perf.SampleType;
 import org.inquest.profile.system.Errno;
 import org.inquest.profile.system.EventAttr;
 import org.inquest.profile.system.PerfSystem;
-import org.inquest.formats.perf.SampleType;
 
 /// Tries events: opens each for this thread, stopped, and closes it again.
 public final class EventProbe {

@@ -25,8 +25,7 @@ final class Cgroups {
   /// The hierarchy of a machine; empty where none is mounted.
   static Optional<Cgroups> of(SystemTree tree) {
     Optional<Path> unified = Optional.empty();
-    for (String line :
-        SystemTree.text(tree.path("/proc/self/mounts")).orElse("").split("\n", -1)) {
+    for (String line : SystemTree.text(tree.path("/proc/self/mounts")).orElse("").split("\n", -1)) {
       String[] words = line.split(" ", -1);
       if (words.length > 3 && words[1].startsWith("/")) {
         if (words[2].equals("cgroup") && ("," + words[3] + ",").contains(",perf_event,")) {
@@ -47,11 +46,10 @@ final class Cgroups {
   static Path folder(SystemTree tree, String name) {
     Cgroups all =
         of(tree)
-            .orElseThrow(
-                () ->
-                    new Unavailable(
-                        "no hierarchy of cgroups is mounted that events know",
-                        "mount -t cgroup2 none /sys/fs/cgroup"));
+            .orElseThrow(() ->
+                new Unavailable(
+                    "no hierarchy of cgroups is mounted that events know",
+                    "mount -t cgroup2 none /sys/fs/cgroup"));
     Path asPath = Path.of(name);
     Path folder =
         asPath.startsWith(all.top) ? asPath : all.top.resolve(name.replaceFirst("^/+", ""));

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
@@ -20,8 +23,8 @@ import org.inquest.profile.system.EventAttr;
 /// ```
 ///
 /// The header says how long the records are, and is written again at the end; until then a reader
-/// takes the whole file. When the disk is full, the last records make room for the sections, so that
-/// the file can be read.
+/// takes the whole file. When the disk is full, the last records make room for the sections, so
+/// that the file can be read.
 final class DataFile implements AutoCloseable {
   /// `PERFILE2`, in the byte order of this machine.
   private static final long MAGIC = 0x32454c4946524550L;
@@ -75,8 +78,15 @@ final class DataFile implements AutoCloseable {
   }
 
   private static Unavailable cannotWrite(Path path, IOException e) {
+    String why =
+        switch (e) {
+          case NoSuchFileException missing -> "no such folder";
+          case AccessDeniedException denied -> "permission denied";
+          case FileSystemException file when file.getReason() != null -> file.getReason();
+          default -> String.valueOf(e.getMessage());
+        };
     return new Unavailable(
-        path + " can't be written (" + e.getMessage() + ")", "choose another place with -o");
+        path + " can't be written (" + why + ")", "choose another place with -o");
   }
 
   /// Appends records that lie in one or two pieces.

@@ -23,6 +23,7 @@ final class Features {
 
   /// `PERF_RECORD_MISC_BUILD_ID_SIZE`: the number of bytes stands behind them.
   private static final int HAS_SIZE = 1 << 15;
+
   private static final int CLOCK_MONOTONIC = 1;
 
   private final SystemTree tree;
@@ -77,7 +78,8 @@ final class Features {
                     + field(info, "stepping").orElse("0")));
     int online = CpuList.online(tree).size();
     int available = CpuList.read(tree, "/sys/devices/system/cpu/present").size();
-    out.put(FeatureType.NRCPUS, buffer(8).putInt(Math.max(online, available)).putInt(online).array());
+    out.put(
+        FeatureType.NRCPUS, buffer(8).putInt(Math.max(online, available)).putInt(online).array());
     field(text("/proc/meminfo").orElse(""), "MemTotal")
         .map(total -> total.replaceAll("\\D", ""))
         .filter(kilobytes -> kilobytes.matches("\\d{1,18}"))
@@ -137,17 +139,17 @@ final class Features {
   /// `struct build_id_event`: a header, -1, 20 bytes and their number, then the name.
   private static byte[] buildIds(Map<String, byte[]> all) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    all.forEach(
-        (name, id) -> {
-          byte[] text = name.getBytes(StandardCharsets.UTF_8);
-          int padded = text.length + 8 & ~7;
-          int mode = name.startsWith("[kernel") || name.contains(".ko") ? RecordMisc.KERNEL : RecordMisc.USER;
-          ByteBuffer one = buffer(36 + padded).putInt(RecordType.HEADER_BUILD_ID);
-          one.putShort((short) (mode | HAS_SIZE)).putShort((short) (36 + padded)).putInt(-1);
-          int size = Math.min(id.length, 20);
-          one.put(id, 0, size).put(32, (byte) size).position(36);
-          out.writeBytes(one.put(text).array());
-        });
+    all.forEach((name, id) -> {
+      byte[] text = name.getBytes(StandardCharsets.UTF_8);
+      int padded = text.length + 8 & ~7;
+      int mode =
+          name.startsWith("[kernel") || name.contains(".ko") ? RecordMisc.KERNEL : RecordMisc.USER;
+      ByteBuffer one = buffer(36 + padded).putInt(RecordType.HEADER_BUILD_ID);
+      one.putShort((short) (mode | HAS_SIZE)).putShort((short) (36 + padded)).putInt(-1);
+      int size = Math.min(id.length, 20);
+      one.put(id, 0, size).put(32, (byte) size).position(36);
+      out.writeBytes(one.put(text).array());
+    });
     return out.toByteArray();
   }
 

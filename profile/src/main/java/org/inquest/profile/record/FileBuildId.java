@@ -40,7 +40,9 @@ final class FileBuildId {
 
   private static Optional<byte[]> read(FileChannel file) throws IOException {
     ByteBuffer start = bytes(file, 0, START);
-    if (start.limit() < 64 || start.getInt(0) != (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0x464c457f : 0x7f454c46)) {
+    if (start.limit() < 64
+        || start.getInt(0)
+            != (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0x464c457f : 0x7f454c46)) {
       return Optional.empty();
     }
     boolean wide = start.get(4) == 2;

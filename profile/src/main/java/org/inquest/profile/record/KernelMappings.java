@@ -19,8 +19,7 @@ import org.inquest.profile.event.SystemTree;
 /// @param kernel empty where `/proc/kallsyms` hides addresses (kptr_restrict) or is not there
 /// @param modules in the order of their addresses
 /// @param buildId of the kernel, from `/sys/kernel/notes`
-record KernelMappings(
-    Optional<Place> kernel, List<Module> modules, Optional<byte[]> buildId) {
+record KernelMappings(Optional<Place> kernel, List<Module> modules, Optional<byte[]> buildId) {
   /// As perf names the kernel's own code, so that readers know it.
   static final String KERNEL_NAME = "[kernel.kallsyms]";
 
@@ -42,13 +41,9 @@ record KernelMappings(
 
   /// Tells of all mappings.
   void write(WrittenRecords out) {
-    kernel.ifPresent(
-        place ->
-            out.kernelMapping(
-                place.start,
-                place.end - place.start,
-                place.start,
-                KERNEL_NAME + place.symbol));
+    kernel.ifPresent(place ->
+        out.kernelMapping(
+            place.start, place.end - place.start, place.start, KERNEL_NAME + place.symbol));
     for (Module module : modules) {
       out.kernelMapping(module.start, module.length, 0, module.path);
     }

@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.inquest.formats.fault.InquestException;
 import org.inquest.formats.fault.Unavailable;
+import org.inquest.formats.perf.AttrFlag;
 import org.inquest.profile.event.EventKind;
 import org.inquest.profile.event.EventSpec;
 import org.inquest.profile.event.Refusal;
 import org.inquest.profile.event.SystemTree;
-import org.inquest.formats.perf.AttrFlag;
 import org.inquest.profile.system.Errno;
 import org.inquest.profile.system.EventAttr;
 import org.inquest.profile.system.PerfSystem;
 
-/// The events of a recording, opened for everybody who is observed on every CPU, and a ring for each
-/// CPU, which all events there share: the kernel maps an inherited event per CPU only.
+/// The events of a recording, opened for everybody who is observed on every CPU, and a ring for
+/// each CPU, which all events there share: the kernel maps an inherited event per CPU only.
 final class OpenEvents implements AutoCloseable {
   private static final int PAGE = 4096;
   private static final int PAGES = 512;

@@ -52,9 +52,7 @@ public final class Recorder implements AutoCloseable {
     this.names = new MappedNames(tree.path("/proc"));
     this.counts = new RecordCounts(names);
     this.command =
-        options.command().isEmpty()
-            ? null
-            : StartedCommand.start(options.command(), path, system);
+        options.command().isEmpty() ? null : StartedCommand.start(options.command(), path, system);
     OpenEvents opened = null;
     boolean done = false;
     try {
@@ -94,8 +92,7 @@ public final class Recorder implements AutoCloseable {
           switch (options.scope()) {
             case Scope.AllCpus all -> new OpenEvents.Observed(List.of(-1), 0);
             case Scope.Threads(List<Integer> tids) -> new OpenEvents.Observed(tids, 0);
-            case Scope.Processes(List<Integer> pids) ->
-                new OpenEvents.Observed(threads(pids), 0);
+            case Scope.Processes(List<Integer> pids) -> new OpenEvents.Observed(threads(pids), 0);
             case Scope.Command started ->
                 new OpenEvents.Observed(List.of(command == null ? 0 : command.pid()), 0);
             case Scope.Cgroup(String name) -> {
@@ -131,12 +128,17 @@ public final class Recorder implements AutoCloseable {
   /// Records until there is nothing more to record, or somebody says so.
   ///
   /// @param stop asked ten times a second at least
-  public void run(BooleanSupplier stop) {
+  /// @param nanoseconds at most, from when events begin to run
+  public void run(BooleanSupplier stop, long nanoseconds) {
     begin();
     int[] descriptors = events.waitFor();
     boolean[] ended = new boolean[descriptors.length];
     while (!stop.getAsBoolean() && !over()) {
-      system.poll(descriptors, ended, WAIT);
+      long left = nanoseconds - (System.nanoTime() - startedAt);
+      if (left <= 0) {
+        break;
+      }
+      system.poll(descriptors, ended, (int) Math.min(WAIT, left / 1_000_000 + 1));
       for (int i = 0; i < ended.length; i++) {
         descriptors[i] = ended[i] ? -1 : descriptors[i]; // it would answer at once, for ever
       }
@@ -179,12 +181,10 @@ public final class Recorder implements AutoCloseable {
   }
 
   private void ownerOf(int tid) {
-    String status =
-        SystemTree.text(tree.path("/proc").resolve(tid + "/status")).orElse("");
+    String status = SystemTree.text(tree.path("/proc").resolve(tid + "/status")).orElse("");
     for (String line : status.split("\n", -1)) {
       if (line.matches("Tgid:\\s*\\d{1,9}")) {
-        new ExistingProcesses(tree, records)
-            .one(Integer.parseInt(line.replaceAll("\\D", "")));
+        new ExistingProcesses(tree, records).one(Integer.parseInt(line.replaceAll("\\D", "")));
       }
     }
   }

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inquest.formats.fault.Unsupported;
-import org.inquest.profile.event.EventKind;
-import org.inquest.profile.event.EventSpec;
 import org.inquest.formats.perf.AttrFlag;
-import org.inquest.profile.system.EventAttr;
 import org.inquest.formats.perf.ReadFormat;
 import org.inquest.formats.perf.SampleType;
+import org.inquest.profile.event.EventKind;
+import org.inquest.profile.event.EventSpec;
+import org.inquest.profile.system.EventAttr;
 
 /// Makes attributes of events: what each sample holds, how often, and which event tells of
 /// processes.

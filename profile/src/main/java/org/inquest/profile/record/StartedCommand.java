@@ -14,9 +14,9 @@ import org.inquest.profile.system.PerfSystem;
 
 /// A command that waits before its first instruction until it is let go.
 ///
-/// Java can't fork and wait before exec, so a shell does: it stops itself, is observed from outside,
-/// and becomes the command when it is continued. Events that start on exec then see the command from
-/// its first instruction, and nothing of the shell.
+/// Java can't fork and wait before exec, so a shell does: it stops itself, is observed from
+/// outside, and becomes the command when it is continued. Events that start on exec then see the
+/// command from its first instruction, and nothing of the shell.
 public final class StartedCommand {
   private static final String WAITING = "kill -STOP $$; exec \"$@\"";
   private static final int SIGCONT = 18;

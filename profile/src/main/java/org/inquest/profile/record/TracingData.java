@@ -41,23 +41,23 @@ final class TracingData {
     out.write(Long.BYTES);
     out.writeBytes(number(4096));
     for (String page : List.of("header_page", "header_event")) {
-      byte[] text = SystemTree.bytes(tracing.get().resolve("events").resolve(page)).orElse(new byte[0]);
+      byte[] text =
+          SystemTree.bytes(tracing.get().resolve("events").resolve(page)).orElse(new byte[0]);
       out.writeBytes((page + "\0").getBytes(StandardCharsets.US_ASCII));
       out.writeBytes(word(text.length));
       out.writeBytes(text);
     }
     out.writeBytes(number(0)); // formats of ftrace's own events: a sample is none
     out.writeBytes(number(systems.size()));
-    systems.forEach(
-        (system, names) -> {
-          out.writeBytes((system + "\0").getBytes(StandardCharsets.UTF_8));
-          out.writeBytes(number(names.size()));
-          for (String name : names) {
-            byte[] format = all.get().format(system, name).orElse(new byte[0]);
-            out.writeBytes(word(format.length));
-            out.writeBytes(format);
-          }
-        });
+    systems.forEach((system, names) -> {
+      out.writeBytes((system + "\0").getBytes(StandardCharsets.UTF_8));
+      out.writeBytes(number(names.size()));
+      for (String name : names) {
+        byte[] format = all.get().format(system, name).orElse(new byte[0]);
+        out.writeBytes(word(format.length));
+        out.writeBytes(format);
+      }
+    });
     out.writeBytes(number(0)); // no kallsyms
     out.writeBytes(number(0)); // no formats of printk
     return Optional.of(out.toByteArray());

@@ -12,7 +12,6 @@ import org.inquest.formats.perf.RecordType;
 /// readers take as "before everything".
 final class WrittenRecords {
 
-
   /// Room for the longest record: names have at most PATH_MAX bytes.
   private static final int LONGEST = 5000;
 
@@ -38,7 +37,10 @@ final class WrittenRecords {
   ///
   /// @param buildId instead of device and inode, where it is known
   void mapping(int pid, MapsLine line, Optional<byte[]> buildId) {
-    int at = begin(RecordType.MMAP2, RecordMisc.USER | (buildId.isPresent() ? RecordMisc.MMAP_BUILD_ID : 0));
+    int at =
+        begin(
+            RecordType.MMAP2,
+            RecordMisc.USER | (buildId.isPresent() ? RecordMisc.MMAP_BUILD_ID : 0));
     out.putInt(pid).putInt(pid).putLong(line.start()).putLong(line.end() - line.start());
     out.putLong(line.offset());
     if (buildId.isPresent()) {

@@ -5,9 +5,9 @@ import java.nio.ByteOrder;
 import org.inquest.formats.perf.AttrFlag;
 import org.inquest.formats.perf.PerfEventAttr;
 
-/// What the kernel is asked to count, and what each sample is to say: the members of [PerfEventAttr]
-/// that Inquest sets, made up step by step. The rest are zero: wake-ups then come when a ring is half
-/// full.
+/// What the kernel is asked to count, and what each sample is to say: the members of
+/// [PerfEventAttr] that Inquest sets, made up step by step. The rest are zero: wake-ups then come
+/// when a ring is half full.
 ///
 /// @param type `PERF_TYPE_*`, or the number of a PMU in `/sys/bus/event_source/devices`
 /// @param config which event of that type
@@ -85,7 +85,8 @@ public record EventAttr(
 
   /// The same with a precision of the sampled address, 0 to 3.
   public EventAttr withPrecision(int precision) {
-    return withFlags(flags & ~(3L << AttrFlag.PRECISE_IP_SHIFT) | (long) precision << AttrFlag.PRECISE_IP_SHIFT);
+    return withFlags(
+        flags & ~(3L << AttrFlag.PRECISE_IP_SHIFT) | (long) precision << AttrFlag.PRECISE_IP_SHIFT);
   }
 
   /// The same with all flags replaced.
@@ -234,8 +235,29 @@ public record EventAttr(
   public ByteBuffer bytes(int size) {
     PerfEventAttr whole =
         new PerfEventAttr(
-            type, size, config, period, sampleType, readFormat, flags, 0, breakpointType, config1,
-            config2, 0, userRegisters, userStack, clock, 0, 0, 0, 0, 0, 0, config3, 0);
+            type,
+            size,
+            config,
+            period,
+            sampleType,
+            readFormat,
+            flags,
+            0,
+            breakpointType,
+            config1,
+            config2,
+            0,
+            userRegisters,
+            userStack,
+            clock,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            config3,
+            0);
     return ByteBuffer.wrap(whole.toBytes(ByteOrder.nativeOrder()));
   }
 }

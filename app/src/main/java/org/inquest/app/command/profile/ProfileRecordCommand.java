@@ -65,12 +65,10 @@ public final class ProfileRecordCommand implements InquestCommand {
     AtomicBoolean stop = new AtomicBoolean();
     Interrupts.onInterrupt(() -> stop.set(true));
     try (Recorder recorder =
-        Recorder.open(
-            system, tree, options, "inquest " + Version.current(), searchPath())) {
+        Recorder.open(system, tree, options, "inquest " + Version.current(), searchPath())) {
       notes.addAll(recorder.notes());
       recorder.kernelHidden().ifPresent(notes::add);
-      long end = duration.map(d -> System.nanoTime() + (long) (d * 1e9)).orElse(Long.MAX_VALUE);
-      recorder.run(() -> stop.get() || System.nanoTime() - end >= 0 && duration.isPresent());
+      recorder.run(stop::get, duration.map(d -> (long) (d * 1e9)).orElse(Long.MAX_VALUE));
       RecordState state = recorder.finish();
       return RecordDocument.of(state, notes);
     }

@@ -91,14 +91,7 @@ final class RecordArguments {
       events = List.of(chosen.event());
     }
     return new RecordOptions(
-        scope,
-        arguments.operands(),
-        events,
-        rate(tree),
-        chains(),
-        pages(),
-        file,
-        commandLine());
+        scope, arguments.operands(), events, rate(tree), chains(), pages(), file, commandLine());
   }
 
   private List<String> commandLine() {
