@@ -31,6 +31,7 @@ final class DocumentationTest {
           "docs/json.md",
           "docs/commands.md",
           "docs/debug-info.md",
+          "docs/fault-injection.md",
           "docs/history.md",
           "docs/lab.md",
           "docs/case-studies/code-checks.md",

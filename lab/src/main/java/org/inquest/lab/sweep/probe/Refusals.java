@@ -30,7 +30,7 @@ final class Refusals {
       // A kernel that was built without it shows nothing in /proc either.
       return tasks.failNth() || configured(look, release)
           ? refuse("debugfs is not mounted", "mount -t debugfs none /sys/kernel/debug")
-          : without(kernel, "and debugfs is not mounted");
+          : without(kernel, "/proc/self/fail-nth is not there, and debugfs not mounted");
     }
     if (tasks.failNth()) {
       return refuse(
@@ -42,10 +42,7 @@ final class Refusals {
 
   private static Optional<Refusal> without(String kernel, String seen) {
     return refuse(
-        kernel
-            + " was built without fault injection (CONFIG_FAULT_INJECTION), as distributions do: "
-            + seen,
-        LAB);
+        kernel + " was built without fault injection (CONFIG_FAULT_INJECTION): " + seen, LAB);
   }
 
   /// Whether the file of build options beside the kernel says that it has fault injection.

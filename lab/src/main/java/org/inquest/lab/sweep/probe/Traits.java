@@ -34,7 +34,7 @@ final class Traits {
                 new Trait(
                     "allocations that may sleep",
                     "exempt now, fail-nth included: GFP_KERNEL, GFP_NOFS; a sweep includes them",
-                    p.folder() + "/ignore-gfp-wait is Y")));
+                    p.name() + "/ignore-gfp-wait is Y")));
     if (caches.filter()) {
       out.add(cache(caches));
     }
@@ -66,7 +66,7 @@ final class Traits {
             + " frames deep; addresses read as "
             + (filter.hexadecimal() ? "hexadecimal" : "decimal")
             + " numbers",
-        point.folder() + "/require-end is " + point.knobs().get("require-end"));
+        point.name() + "/require-end is " + point.knobs().get("require-end"));
   }
 
   private static Trait noFilter() {

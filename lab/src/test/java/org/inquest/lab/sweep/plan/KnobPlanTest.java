@@ -1,0 +1,163 @@
+package org.inquest.lab.sweep.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.inquest.formats.fault.Unsupported;
+import org.inquest.formats.oops.CodePlace;
+import org.inquest.lab.sweep.count.Site;
+import org.inquest.lab.sweep.knob.KnobWrite;
+import org.inquest.lab.sweep.knob.MemoryKnobs;
+import org.inquest.lab.sweep.probe.CacheKnobs;
+import org.inquest.lab.sweep.probe.FakeMachine;
+import org.inquest.lab.sweep.probe.KernelProbe;
+import org.junit.jupiter.api.Test;
+
+final class KnobPlanTest {
+  private static final String SLAB = "/sys/kernel/debug/failslab/";
+  private static final Site SITE =
+      new Site("failslab", List.of(new CodePlace("alloc_super", 0xa8, 0, "", 0)));
+
+  private static List<String> typed(List<KnobWrite> writes) {
+    return writes.stream().map(w -> w.path() + "=" + w.value()).toList();
+  }
+
+  private static KnobPlan plan(MemoryKnobs machine) {
+    return new KnobPlan(KernelProbe.of(machine));
+  }
+
+  @Test
+  void onlyFilesThatTheKernelHasAreWritten() {
+    for (MemoryKnobs machine :
+        List.of(FakeMachine.old(), FakeMachine.middle(), FakeMachine.recent())) {
+      for (KnobWrite write : plan(machine).prepare()) {
+        assertThat(machine.files).containsKey(write.path());
+        machine.write(write.path(), write.value());
+      }
+      assertThat(machine.files)
+          .containsEntry(SLAB + "ignore-gfp-wait", "N")
+          .containsEntry(SLAB + "task-filter", "Y")
+          .containsEntry("/sys/kernel/debug/fail_page_alloc/min-order", "0");
+    }
+  }
+
+  @Test
+  void whatIsPreparedFailsNothing() {
+    MemoryKnobs machine = FakeMachine.recent();
+    List<KnobWrite> writes = plan(machine).prepare();
+    assertThat(writes)
+        .filteredOn(w -> w.path().endsWith("/probability"))
+        .hasSize(5)
+        .allMatch(w -> w.value().equals("0"));
+    // Completions of an NVMe device come in interrupts: a filter by task would exempt them all.
+    assertThat(typed(writes)).contains("/sys/kernel/debug/nvme0n1/fault_inject/task-filter=N");
+  }
+
+  @Test
+  void oneCallIsChosenByTheAddressThatItReturnsTo() {
+    KnobPlan plan = plan(FakeMachine.recent());
+    FaultCase tried = new FaultCase.CallSite(SITE, 0xffffffff811230a8L);
+    assertThat(typed(plan.arm(tried)))
+        .containsExactly(
+            SLAB + "stacktrace-depth=32",
+            SLAB + "require-start=0xffffffff811230a8",
+            SLAB + "require-end=0xffffffff811230a9",
+            SLAB + "reject-start=0x0",
+            SLAB + "reject-end=0x0",
+            SLAB + "times=1",
+            SLAB + "probability=100");
+    assertThat(typed(plan.disarm(tried)))
+        .startsWith(SLAB + "probability=0")
+        .contains(SLAB + "require-start=0x0", SLAB + "require-end=0xffffffffffffffff");
+  }
+
+  @Test
+  void withoutAStackFilterACallCanNotBeChosen() {
+    assertThatThrownBy(() -> plan(FakeMachine.old()).arm(new FaultCase.CallSite(SITE, 1)))
+        .isInstanceOf(Unsupported.class)
+        .hasMessageContaining("CONFIG_FAULT_INJECTION_STACKTRACE_FILTER");
+  }
+
+  @Test
+  void aSecondFailureNeedsTwoTimesSinceTheFirstTakesOne() {
+    assertThat(typed(plan(FakeMachine.old()).arm(new FaultCase.Pair("failslab", 7, 64))))
+        .containsExactly(SLAB + "space=64", SLAB + "times=2", SLAB + "probability=100");
+  }
+
+  @Test
+  void withoutEndIsWrittenInTheFormThatAllKernelsTake() {
+    FaultCase range = new FaultCase.Range("failslab", new TextRange("ext4", 0x1000, 0x2000), -1);
+    assertThat(typed(plan(FakeMachine.middle()).arm(range)))
+        .contains(SLAB + "times=0xffffffff", SLAB + "require-end=0x2000");
+    assertThat(typed(plan(FakeMachine.middle()).arm(new FaultCase.Soak("failslab", 3))))
+        .containsExactly(SLAB + "times=0xffffffff", SLAB + "probability=3");
+  }
+
+  @Test
+  void aFunctionIsListedBeforeItsValueAndTakenOutAgain() {
+    String folder = "/sys/kernel/debug/fail_function/";
+    InjectableFunction function = InjectableFunction.parse("should_failslab\tERRNO").getFirst();
+    FaultCase tried = new FaultCase.Function(function, -12);
+    KnobPlan plan = plan(FakeMachine.middle());
+    assertThat(typed(plan.arm(tried)))
+        .containsExactly(
+            folder + "inject=should_failslab",
+            folder + "should_failslab/retval=0xfffffffffffffff4",
+            folder + "times=1",
+            folder + "probability=100");
+    assertThat(typed(plan.disarm(tried)))
+        .containsExactly(folder + "probability=0", folder + "inject=!should_failslab");
+  }
+
+  @Test
+  void aCacheIsChosenOnlyWhereItsSwitchCanBeWritten() {
+    KernelProbe fixed = KernelProbe.of(FakeMachine.old());
+    FaultCase dentry = new FaultCase.Cache("dentry");
+    assertThatThrownBy(() -> new KnobPlan(fixed).arm(dentry)).isInstanceOf(Unsupported.class);
+    KernelProbe free =
+        new KernelProbe(
+            fixed.release(),
+            fixed.refusal(),
+            fixed.points(),
+            fixed.tasks(),
+            fixed.disks(),
+            new CacheKnobs(List.of("dentry"), true, true),
+            fixed.traits(),
+            fixed.detectors(),
+            fixed.gaps());
+    assertThat(typed(new KnobPlan(free).arm(dentry)))
+        .containsExactly(
+            "/sys/kernel/slab/dentry/failslab=1",
+            SLAB + "cache-filter=Y",
+            SLAB + "times=1",
+            SLAB + "probability=100");
+    assertThat(typed(new KnobPlan(free).disarm(dentry)))
+        .contains("/sys/kernel/slab/dentry/failslab=0", SLAB + "cache-filter=N");
+  }
+
+  @Test
+  void injectableFunctionsAreReadWithWhatTheyMayReturn() {
+    List<InjectableFunction> list =
+        InjectableFunction.parse(
+            """
+            should_failslab\tERRNO
+            open_ctree [btrfs]\tERRNO
+            mount_thing\tERRNO_NULL
+            alloc_thing\tNULL
+            is_thing\tTRUE
+            strange\t(unknown)
+            """);
+    assertThat(list).extracting(InjectableFunction::name).hasSize(5).doesNotContain("strange");
+    assertThat(list.get(1).module()).isEqualTo("btrfs");
+    assertThat(list.get(2).values()).contains(0L, -12L);
+    assertThat(list.get(0).values()).contains(-12L).doesNotContain(0L);
+    assertThat(list.get(3).values()).containsExactly(0L);
+    assertThat(list.get(4).values()).containsExactly(1L);
+    assertThat(
+            CaseChooser.functions(
+                list, f -> f.module().isEmpty() && f.type() == InjectableFunction.Type.TRUE))
+        .singleElement()
+        .satisfies(c -> assertThat(c.words()).isEqualTo("is_thing() returns 1"));
+  }
+}
