@@ -5,8 +5,8 @@ module org.inquest.lab {
   requires static transitive org.jspecify;
   requires org.tukaani.xz;
 
-  exports org.inquest.lab.build;
   exports org.inquest.lab.attempt;
+  exports org.inquest.lab.build;
   exports org.inquest.lab.capture;
   exports org.inquest.lab.guest;
   exports org.inquest.lab.judge;
@@ -20,5 +20,8 @@ module org.inquest.lab {
   exports org.inquest.lab.sweep.knob;
   exports org.inquest.lab.sweep.plan;
   exports org.inquest.lab.sweep.probe;
+  exports org.inquest.lab.sweep.run;
+  exports org.inquest.lab.sweep.site;
+  exports org.inquest.lab.sweep.workload;
   exports org.inquest.lab.watch;
 }

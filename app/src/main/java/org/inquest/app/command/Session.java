@@ -179,7 +179,19 @@ public final class Session implements AutoCloseable {
   /// @throws org.inquest.formats.fault.InquestException where the list can't be used
   public LoggedKernel loggedKernel(
       KernelIdentity identity, Optional<Path> log, Optional<Path> symbols) {
-    SearchPlaces places = DebugSearch.places(log.stream().toList(), vmlinux, modules, progress);
+    return loggedKernel(identity, log, symbols, Optional.empty());
+  }
+
+  /// The same, where somebody knows which file the kernel is.
+  ///
+  /// @param otherwise its ELF file, packed or not, for a command line that names none
+  public LoggedKernel loggedKernel(
+      KernelIdentity identity,
+      Optional<Path> log,
+      Optional<Path> symbols,
+      Optional<Path> otherwise) {
+    SearchPlaces places =
+        DebugSearch.places(log.stream().toList(), vmlinux.or(() -> otherwise), modules, progress);
     return new LoggedKernel(
         identity,
         places,

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.inquest.formats.fault.NotFound;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.lab.cpio.CpioArchive;
+import org.inquest.lab.process.SharedObjects;
 
 /// What a reproducer needs in the guest: its program, the files it was given, and the libraries of
 /// every program among them.

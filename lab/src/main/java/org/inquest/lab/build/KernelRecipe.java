@@ -45,14 +45,7 @@ public record KernelRecipe(
   /// @param files file name to content
   /// @throws MalformedInput if the description or the configuration is missing or wrong
   static KernelRecipe of(String name, Map<String, byte[]> files) {
-    Properties p = new Properties();
-    try {
-      p.load(new StringReader(text(name, files, DESCRIPTION)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // A string has no read errors.
-    } catch (IllegalArgumentException e) {
-      throw new MalformedInput("kernel " + name, -1, "properties", String.valueOf(e.getMessage()));
-    }
+    Properties p = properties(name, files);
     SortedMap<String, String> patches = new TreeMap<>();
     files.keySet().stream()
         .filter(file -> file.endsWith(PATCH))
@@ -64,6 +57,30 @@ public record KernelRecipe(
         value(name, p, "suite"),
         text(name, files, CONFIG),
         patches);
+  }
+
+  /// The kernel whose files this one has too; empty for none.
+  ///
+  /// @throws MalformedInput if the description is missing or wrong
+  static String like(String name, Map<String, byte[]> files) {
+    return properties(name, files).getProperty("like", "").strip();
+  }
+
+  /// Names of the other's files that this one has not: patches.
+  static List<String> without(String name, Map<String, byte[]> files) {
+    return List.of(properties(name, files).getProperty("without", "").strip().split("\\s+"));
+  }
+
+  private static Properties properties(String name, Map<String, byte[]> files) {
+    Properties p = new Properties();
+    try {
+      p.load(new StringReader(text(name, files, DESCRIPTION)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // A string has no read errors.
+    } catch (IllegalArgumentException e) {
+      throw new MalformedInput("kernel " + name, -1, "properties", String.valueOf(e.getMessage()));
+    }
+    return p;
   }
 
   /// The lines of the configuration that say something: `CONFIG_A=y`, `# CONFIG_B is not set`.

@@ -49,6 +49,20 @@ public record GuestKernel(String release, Path image, Optional<Path> modules) {
         "kernel", root.getFileName().toString(), root + " (remove that folder to fetch it again)");
   }
 
+  /// What the kernel's code can be read from: the ELF file of the tree it was built in, else the
+  /// image, in which it is packed.
+  public Path code() {
+    return buildTree().map(tree -> tree.resolve("vmlinux")).filter(Files::exists).orElse(image);
+  }
+
+  /// A list of its symbols that lies beside the image.
+  public Optional<Path> symbols() {
+    return Stream.of("System.map", "System.map.gz")
+        .map(image::resolveSibling)
+        .filter(Files::exists)
+        .findFirst();
+  }
+
   /// The tree a kernel was built in, or its headers, if it lies beside it: `build` in the image's
   /// folder, or in the folder of the modules, where `make modules_install` leaves a link.
   public Optional<Path> buildTree() {

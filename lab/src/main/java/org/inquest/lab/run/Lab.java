@@ -12,14 +12,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.inquest.formats.fault.Unavailable;
-import org.inquest.lab.build.BuiltKernel;
-import org.inquest.lab.build.BuiltKernels;
-import org.inquest.lab.debian.DebianKernels;
 import org.inquest.lab.debian.GuestTools;
-import org.inquest.lab.debian.LabCache;
 import org.inquest.lab.guest.Accelerator;
 import org.inquest.lab.guest.Guest;
-import org.inquest.lab.guest.KvmProbe;
 import org.inquest.lab.guest.Machine;
 import org.inquest.lab.guest.Qmp;
 import org.inquest.lab.kernel.GuestKernel;
@@ -40,9 +35,7 @@ public final class Lab {
   private static final int MOST_BOOTS = 2;
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
-  private final LabCache cache;
-  private final Path temporary;
-  private final Optional<Accelerator> accelerator;
+  private final Workshop workshop;
   private final Progress progress;
 
   /// @param cacheFolder the user's cache folder for Inquest's lab
@@ -54,9 +47,7 @@ public final class Lab {
   /// @param accelerator what runs guests; empty for the fastest that works here
   public Lab(
       Path cacheFolder, Path temporary, Optional<Accelerator> accelerator, Progress progress) {
-    this.cache = new LabCache(cacheFolder.toAbsolutePath());
-    this.temporary = temporary.toAbsolutePath();
-    this.accelerator = accelerator;
+    this.workshop = new Workshop(cacheFolder, temporary, accelerator, progress);
     this.progress = progress;
   }
 
@@ -95,7 +86,7 @@ public final class Lab {
 
   /// Names of the commands that every guest has: busybox's.
   public List<String> guestCommands() {
-    GuestTools tools = GuestTools.prepare(cache, progress::step);
+    GuestTools tools = workshop.tools();
     return new Tool(tools.busybox().toString(), "busybox-static")
         .run(List.of("--list"), Duration.ofSeconds(20))
         .lines()
@@ -108,9 +99,10 @@ public final class Lab {
   private <T> T boot(RunRequest request, Consumer<String> listener, Function<Booted, T> then) {
     long start = System.nanoTime();
     checkOutput(request.outputFolder());
-    GuestKernel kernel = kernel(request);
-    GuestTools tools = GuestTools.prepare(cache, progress::step);
-    try (Workspace workspace = Workspace.in(temporary)) {
+    GuestKernel kernel =
+        workshop.kernel(request.kernel(), request.scenario().flavour(), request.refresh());
+    GuestTools tools = workshop.tools();
+    try (Workspace workspace = workshop.workspace()) {
       progress.step("building the guest's files");
       Scenario scenario = request.scenario();
       Path initramfs = workspace.file("initramfs");
@@ -118,7 +110,8 @@ public final class Lab {
           .write(
               scenario,
               UserPrograms.build(scenario, workspace.folder()),
-              new ModuleBuilder(cache, progress::step).build(scenario, kernel, workspace.folder()),
+              new ModuleBuilder(workshop.cache(), progress::step)
+                  .build(scenario, kernel, workspace.folder()),
               request.settings(),
               request.capture(),
               initramfs);
@@ -126,7 +119,12 @@ public final class Lab {
       Peripherals peripherals = Peripherals.of(scenario.hardware(), workspace);
       Machine machine =
           machine(
-              accelerator(kernel, workspace), scenario, kernel, initramfs, salvage, peripherals);
+              workshop.accelerator(kernel, workspace),
+              scenario,
+              kernel,
+              initramfs,
+              salvage,
+              peripherals);
       for (int boots = 1; ; boots++) {
         salvage.prepare();
         progress.step(
@@ -205,26 +203,6 @@ public final class Lab {
       throw new Unavailable(
           "results can't be written to " + folder, "permit it, or name another folder (--out)");
     }
-  }
-
-  // A name of our own first: "hacks" is the kernel, a folder of that name is "./hacks".
-  private GuestKernel kernel(RunRequest request) {
-    Optional<BuiltKernel> built = new BuiltKernels(cache).named(request.kernel());
-    if (built.isPresent()) {
-      return built.get().kernel();
-    }
-    Path path = Path.of(request.kernel());
-    return Files.exists(path)
-        ? GuestKernel.local(path.toAbsolutePath())
-        : new DebianKernels(cache, progress::step)
-            .find(request.kernel(), request.scenario().flavour(), request.refresh());
-  }
-
-  private Accelerator accelerator(GuestKernel kernel, Workspace workspace) {
-    return accelerator.orElseGet(() ->
-        cache.locked(() ->
-            new KvmProbe(cache.root().resolve("accelerator"))
-                .fastest(kernel.image(), workspace, progress::step)));
   }
 
   private static Machine machine(

@@ -7,10 +7,11 @@ import org.inquest.app.command.UserCache;
 import org.inquest.lab.guest.Accelerator;
 import org.inquest.lab.run.Lab;
 import org.inquest.lab.run.Progress;
+import org.inquest.lab.run.Workshop;
 
 /// The lab as this person's environment has it: cache, temporary folder, progress on standard
 /// error.
-final class LabSetup {
+public final class LabSetup {
   private LabSetup() {}
 
   /// The lab.
@@ -18,6 +19,13 @@ final class LabSetup {
   /// @param console whether what guests print is shown
   static Lab lab(boolean console) {
     return new Lab(cacheFolder(), temporaryFolder(), accelerator(), progress(console));
+  }
+
+  /// What guests need, whatever is done in them.
+  ///
+  /// @param console whether what guests print is shown
+  public static Workshop workshop(boolean console) {
+    return new Workshop(cacheFolder(), temporaryFolder(), accelerator(), progress(console));
   }
 
   /// What runs guests, if the environment says so (`INQUEST_LAB_ACCEL`).

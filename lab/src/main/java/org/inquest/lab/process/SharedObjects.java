@@ -1,4 +1,4 @@
-package org.inquest.lab.attempt;
+package org.inquest.lab.process;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,12 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.inquest.formats.elf.ElfMagic;
 import org.inquest.formats.fault.Unavailable;
-import org.inquest.lab.process.LoaderListing;
-import org.inquest.lab.process.Tool;
 
 /// The dynamic loader and the shared libraries that a program of this machine needs elsewhere. The
 /// loader itself is asked (ld.so(8), `--list`): it runs nothing of the program.
-final class SharedObjects {
+public final class SharedObjects {
   // ELF-64, elf(5): e_ident, e_machine, e_phoff, e_phentsize, e_phnum; p_type, p_offset, p_filesz.
   private static final int MACHINE = 18;
   private static final int PROGRAM_HEADERS = 32;
@@ -31,14 +29,14 @@ final class SharedObjects {
   private SharedObjects() {}
 
   /// Whether these are the bytes of an ELF file, and whole enough to have a header.
-  static boolean isElf(byte[] bytes) {
+  public static boolean isElf(byte[] bytes) {
     return bytes.length >= LEAST && ElfMagic.begins(bytes);
   }
 
   /// What a program loads, itself not included; empty if it is linked statically.
   ///
   /// @throws Unavailable if it is for another machine, or something that it needs is not here
-  static List<Path> of(Path program, byte[] bytes) {
+  public static List<Path> of(Path program, byte[] bytes) {
     Optional<String> loader = interpreter(program, bytes);
     if (loader.isEmpty()) {
       return List.of();
@@ -100,7 +98,7 @@ final class SharedObjects {
   /// The bytes of a file.
   ///
   /// @throws Unavailable if it can't be read
-  static byte[] read(Path file) {
+  public static byte[] read(Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {

@@ -1,0 +1,175 @@
+package org.inquest.lab.sweep.run;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.inquest.formats.fault.Unavailable;
+import org.inquest.lab.kernel.GuestKernel;
+import org.inquest.lab.run.Workshop;
+import org.inquest.lab.sweep.agent.Agent;
+import org.inquest.lab.sweep.agent.CaseReply;
+import org.inquest.lab.sweep.guest.SweepGuest;
+
+/// Runs cases in one guest, and has a whole guest again after each that broke it.
+public final class CaseRunner implements AutoCloseable {
+  /// What a workload of one command calls its only step.
+  static final String COMMAND = "command";
+
+  private final Workshop workshop;
+  private final GuestKernel kernel;
+  private final SweepRequest request;
+  private SweepGuest guest;
+  private Arming arming;
+  private long taint;
+  private int restores;
+  private Duration longest = Duration.ZERO;
+
+  /// Boots a guest and keeps its state.
+  ///
+  /// @throws Unavailable if there is none to be had, or the workload can't be prepared
+  public CaseRunner(Workshop workshop, GuestKernel kernel, SweepRequest request) {
+    this.workshop = workshop;
+    this.kernel = kernel;
+    this.request = request;
+    this.guest = boot();
+    this.arming = arm();
+  }
+
+  /// What came of a case.
+  ///
+  /// @param result the judgement
+  /// @param log what the kernel said
+  public record Ran(CaseResult result, List<String> log) {}
+
+  /// Counts the calls of each step that can fail, in a run in which none does.
+  ///
+  /// @return none for a command, whose calls are not counted
+  /// @throws Unavailable if the workload does not even succeed then
+  Map<String, Long> count() {
+    if (!request.workload().command().isEmpty()) {
+      Ran ran = run(SweepCase.of(COMMAND, 0));
+      wantFine(ran.result());
+      return Map.of(COMMAND, 0L);
+    }
+    Map<String, Long> counts = new LinkedHashMap<>();
+    List<String> steps = guest.agent().steps();
+    // Twice: the first run fills caches, which costs allocations of its own.
+    for (int round = 0; round < 2; round++) {
+      for (String step : steps) {
+        SweepGuest.Outcome outcome =
+            guest.run(number -> guest.agent().step(number, step, Agent.COUNT, request.limit()));
+        wantFine(judge(SweepCase.of(step, 0), outcome).result());
+        counts.put(step, outcome.reply().map(reply -> Agent.COUNT - reply.left()).orElse(0L));
+      }
+    }
+    return counts;
+  }
+
+  /// Runs a case. A guest that broke is put back before this returns.
+  public Ran run(SweepCase tried) {
+    for (int tries = 1; ; tries++) {
+      SweepGuest.Outcome outcome = arming.run(tried);
+      int fixture = outcome.reply().map(CaseReply::fixture).orElse(0);
+      if (fixture != 0 && tries <= 2) {
+        // An earlier case left something behind that the step can't begin with.
+        restore();
+        continue;
+      }
+      if (fixture != 0) {
+        throw new Unavailable(
+            "step " + tried.step() + " can't be prepared, in a fresh machine either",
+            "errno " + fixture);
+      }
+      Ran ran = judge(tried, outcome);
+      if (!ran.result().fine() || arming.lost()) {
+        restore();
+      }
+      return ran;
+    }
+  }
+
+  /// Looks whether what the workload works on is whole; if not, the guest is put back.
+  ///
+  /// @return what is wrong; empty if nothing
+  public String check() {
+    String complaint = guest.agent().check().strip().replaceAll("\\s*\n\\s*", "; ");
+    if (!complaint.isEmpty()) {
+      restore();
+    }
+    return complaint;
+  }
+
+  /// How often this guest was put back, and the longest time that took.
+  SweepReport.Restores restores() {
+    return new SweepReport.Restores(restores, longest);
+  }
+
+  @Override
+  public void close() {
+    guest.close();
+  }
+
+  private Ran judge(SweepCase tried, SweepGuest.Outcome outcome) {
+    return new Ran(new Judge(taint).judge(tried, outcome), outcome.log());
+  }
+
+  /// Puts the machine back to its kept state.
+  void restore() {
+    long begin = System.nanoTime();
+    try {
+      guest.restore();
+    } catch (Unavailable e) {
+      // QEMU itself is gone, or its state can't be put back: a new guest.
+      guest.close();
+      guest = boot();
+      arming = arm();
+    }
+    arming.restored();
+    restores++;
+    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+    longest = longest.compareTo(took) < 0 ? took : longest;
+  }
+
+  private SweepGuest boot() {
+    return SweepGuest.boot(workshop, kernel, request.workload());
+  }
+
+  private Arming arm() {
+    Arming made = new Arming(guest, request.workload(), request.limit());
+    try {
+      made.prepare();
+      guest.agent().prepare();
+      taint =
+          guest
+              .agent()
+              .read("/proc/sys/kernel/tainted")
+              .map(String::strip)
+              .map(Long::parseLong)
+              .orElse(-1L);
+      guest.snapshot();
+      return made;
+    } catch (RuntimeException e) {
+      guest.close();
+      throw e;
+    }
+  }
+
+  private void wantFine(CaseResult result) {
+    if (!result.fine() || result.result() != 0) {
+      String why =
+          result
+              .damage()
+              .map(Damage::words)
+              .map(words -> words + ": " + result.what())
+              .orElse("errno " + result.result());
+      throw new Unavailable(
+          "the workload fails when nothing is made to fail, in step "
+              + result.tried().step()
+              + " ("
+              + why
+              + ")",
+          "mend the workload or choose another; a sweep would only find that again");
+    }
+  }
+}

@@ -1,0 +1,255 @@
+package org.inquest.lab.sweep.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.inquest.formats.fault.InquestException;
+import org.inquest.formats.fault.Unavailable;
+import org.inquest.lab.kernel.GuestKernel;
+import org.inquest.lab.run.Workshop;
+import org.jspecify.annotations.Nullable;
+
+/// Every call of a workload that can fail, one after another, in guests.
+public final class Sweep {
+  /// Cases after which what the workload works on is looked at.
+  private static final int BATCH = 64;
+
+  private static final Duration BETWEEN_WORDS = Duration.ofSeconds(2);
+  private static final String JOURNAL = "journal";
+
+  private final Workshop workshop;
+  private final SweepRequest request;
+  private final SweepProgress progress;
+  private final GuestKernel kernel;
+  private final Journal journal;
+  private final Findings findings;
+  private final CaseQueue queue;
+  private final Map<String, Long> counts;
+  private final List<String> gaps = new ArrayList<>();
+  private final List<SweepReport.Restores> restores = new ArrayList<>();
+  private final long begin = System.nanoTime();
+  private final int before;
+  private @Nullable RuntimeException broken;
+  private long told;
+
+  private Sweep(
+      Workshop workshop,
+      SweepRequest request,
+      SweepProgress progress,
+      GuestKernel kernel,
+      Journal journal,
+      Map<String, Long> counts) {
+    this.workshop = workshop;
+    this.request = request;
+    this.progress = progress;
+    this.kernel = kernel;
+    this.journal = journal;
+    this.counts = counts;
+    this.findings = new Findings(request.folder());
+    this.queue = new CaseQueue(counts);
+    Journal.Told earlier = Journal.read(journalOf(request.folder()));
+    findings.take(earlier);
+    queue.skip(earlier);
+    earlier.results().forEach(this::pairs);
+    this.before = queue.done();
+  }
+
+  /// The journal of a sweep whose results are in a folder.
+  public static Path journalOf(Path folder) {
+    return folder.resolve(JOURNAL);
+  }
+
+  /// Runs a sweep, or goes on with the one that was broken off in the same folder.
+  ///
+  /// @throws Unavailable if a program, a kernel or room is missing, the workload fails when nothing
+  ///   is made to fail, or the folder has another sweep
+  public static SweepReport run(Workshop workshop, SweepRequest request, SweepProgress progress) {
+    try {
+      Files.createDirectories(request.folder());
+    } catch (IOException e) {
+      throw new Unavailable(
+          "results can't be written to " + request.folder(), "name a folder that can be (--out)");
+    }
+    GuestKernel kernel = workshop.kernel(request.kernel(), "cloud-amd64", false);
+    List<String> head =
+        List.of(kernel.release(), request.workload().name(), "pairs=" + request.pairs());
+    try (Journal journal = Journal.open(journalOf(request.folder()), head);
+        CaseRunner first = new CaseRunner(workshop, kernel, request)) {
+      workshop.progress().step("counting the calls that can fail");
+      Map<String, Long> counts = first.count();
+      counts.forEach(journal::counted);
+      Sweep sweep = new Sweep(workshop, request, progress, kernel, journal, counts);
+      return sweep.run(first);
+    }
+  }
+
+  private SweepReport run(CaseRunner first) {
+    CountDownLatch others = new CountDownLatch(request.jobs() - 1);
+    for (int i = 1; i < request.jobs(); i++) {
+      Thread.ofPlatform()
+          .daemon()
+          .name("sweep-" + i)
+          .start(() -> {
+            try (CaseRunner runner = new CaseRunner(workshop, kernel, request)) {
+              work(runner);
+            } catch (RuntimeException e) {
+              fail(e);
+            } finally {
+              others.countDown();
+            }
+          });
+    }
+    try {
+      work(first);
+      others.await();
+    } catch (RuntimeException e) {
+      fail(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unavailable("the sweep was interrupted", "the same command goes on");
+    }
+    return report();
+  }
+
+  private synchronized void fail(RuntimeException e) {
+    if (broken == null) {
+      broken = e;
+    }
+  }
+
+  private SweepReport report() {
+    RuntimeException why;
+    synchronized (this) {
+      why = broken;
+    }
+    if (why != null && !(why instanceof InquestException && queue.done() > before)) {
+      throw why;
+    }
+    if (why != null) {
+      gaps.add("broken off: " + why.getMessage());
+    }
+    queue.endless().forEach(step -> gaps.add("step " + step + " has no last call that can fail"));
+    if (queue.left() > 0) {
+      gaps.add(
+          "not tried: some "
+              + queue.left()
+              + " cases; the same command goes on behind the last one");
+    }
+    return new SweepReport(
+        kernel.release(),
+        request.workload().name(),
+        new LinkedHashMap<>(counts),
+        Journal.read(journalOf(request.folder())).results(),
+        findings.all(),
+        Duration.ofNanos(System.nanoTime() - begin),
+        queue.done() - before,
+        new SweepReport.Restores(
+            restores.stream().mapToInt(SweepReport.Restores::count).sum(),
+            restores.stream()
+                .map(SweepReport.Restores::longest)
+                .reduce(Duration.ZERO, (a, b) -> a.compareTo(b) < 0 ? b : a)),
+        gaps);
+  }
+
+  private void work(CaseRunner runner) {
+    List<SweepCase> batch = new ArrayList<>();
+    Deque<SweepCase> recent = new ArrayDeque<>();
+    boolean end = false;
+    while (!end) {
+      Optional<SweepCase> next = stop() ? Optional.empty() : queue.next();
+      if (next.isPresent()) {
+        CaseRunner.Ran ran = runner.run(next.get());
+        take(runner, ran, false, recent);
+        recent.addFirst(next.get());
+        if (recent.size() > Confirmation.MOST_EARLIER) {
+          recent.removeLast();
+        }
+        if (ran.result().fine() && ran.result().injected()) {
+          batch.add(next.get());
+        }
+      }
+      end = next.isEmpty();
+      if (batch.size() >= BATCH || (end && !batch.isEmpty())) {
+        look(runner, batch);
+        batch.clear();
+      }
+    }
+    synchronized (this) {
+      restores.add(runner.restores());
+    }
+  }
+
+  private synchronized boolean stop() {
+    return broken != null || elapsed().compareTo(request.time()) > 0;
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  /// Looks whether the cases of a batch have left damage; if so, which of them did.
+  private void look(CaseRunner runner, List<SweepCase> batch) {
+    if (runner.check().isEmpty()) {
+      return;
+    }
+    for (SweepCase suspect : batch) {
+      CaseRunner.Ran ran = runner.run(suspect);
+      if (!ran.result().fine()) {
+        continue; // It was told before, or does not happen from here.
+      }
+      String complaint = runner.check();
+      if (!complaint.isEmpty()) {
+        take(
+            runner,
+            new CaseRunner.Ran(ran.result().damaged(Damage.DAMAGED, complaint), ran.log()),
+            true,
+            List.of());
+      }
+    }
+  }
+
+  /// @param checked whether it shows only when what the workload works on is looked at
+  /// @param earlier what the same machine did before, the last one first
+  private void take(
+      CaseRunner runner, CaseRunner.Ran ran, boolean checked, Iterable<SweepCase> earlier) {
+    CaseResult result = ran.result();
+    journal.result(result);
+    queue.result(result).ifPresent(journal::done);
+    if (!result.fine() && findings.add(result, ran.log())) {
+      progress.found(result, elapsed());
+      Journal.Confirmed confirmed = new Confirmation(runner, result, checked).confirm(earlier);
+      journal.confirmed(confirmed);
+      findings.add(confirmed);
+    }
+    pairs(result);
+    tell();
+  }
+
+  /// A failure that was survived, and another one on the way out.
+  private void pairs(CaseResult result) {
+    if (result.fine() && result.injected() && result.tried().then() == 0) {
+      for (int then = 1; then <= request.pairs(); then++) {
+        queue.add(new SweepCase(result.tried().step(), result.tried().nth(), then));
+      }
+    }
+  }
+
+  private synchronized void tell() {
+    long now = System.nanoTime();
+    if (now - told >= BETWEEN_WORDS.toNanos()) {
+      told = now;
+      int fresh = queue.done() - before;
+      progress.cases(
+          queue.done(), queue.left(), fresh * 1e9 / Math.max(1, now - begin), findings.count());
+    }
+  }
+}
