@@ -21,7 +21,6 @@ module org.inquest.lab {
   exports org.inquest.lab.sweep.plan;
   exports org.inquest.lab.sweep.probe;
   exports org.inquest.lab.sweep.run;
-  exports org.inquest.lab.sweep.site;
   exports org.inquest.lab.sweep.workload;
   exports org.inquest.lab.watch;
 }

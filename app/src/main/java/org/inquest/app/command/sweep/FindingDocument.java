@@ -26,6 +26,7 @@ import org.inquest.diagnose.oops.LoggedBoot;
 import org.inquest.formats.fault.InquestException;
 import org.inquest.kernel.logged.LoggedKernel;
 import org.inquest.lab.kernel.GuestKernel;
+import org.inquest.lab.sweep.count.Site;
 import org.inquest.lab.sweep.run.CaseResult;
 import org.inquest.lab.sweep.run.Finding;
 import org.inquest.lab.sweep.run.Journal;
@@ -33,6 +34,9 @@ import org.inquest.lab.sweep.run.Journal;
 /// One finding of a sweep: what broke, the failure that led to it, how that is known, and the
 /// command that does it again.
 final class FindingDocument {
+  /// Callers that are shown of who got the failure.
+  private static final int SHOWN = 4;
+
   private final Session session;
   private final Finding finding;
   private final Optional<CaseResult> led;
@@ -79,7 +83,7 @@ final class FindingDocument {
             "MADE TO FAIL",
             led.flatMap(CaseResult::site)
                 .or(first::site)
-                .map(Object::toString)
+                .map(FindingDocument::shortly)
                 .orElse("the kernel did not say which call")));
     int others = finding.sites().size() - 1;
     if (others > 0) {
@@ -91,6 +95,14 @@ final class FindingDocument {
             "met",
             "MET",
             finding.cases().size() + " times, in " + String.join(", ", finding.steps())));
+  }
+
+  /// `failslab in f+0x12 < g+0x30 < h+0x1`.
+  private static String shortly(Site site) {
+    String[] words = site.words().split(" < ");
+    return site.capability()
+        + " in "
+        + String.join(" < ", List.of(words).subList(0, Math.min(SHOWN, words.length)));
   }
 
   private void again(List<Field> fields) {

@@ -138,12 +138,12 @@ final class SweepDocument {
       rows.add(
           List.of(
               Value.of(one.site().hash()),
-              Value.of(one.site().fault()),
+              Value.of(one.site().capability()),
               Value.of(one.failed()),
               Value.of(one.survived()),
               Value.of(one.broke()),
               Value.of(String.join(" ", one.steps())),
-              Value.of(String.join(" < ", one.site().chain()))));
+              Value.of(one.site().words())));
     }
     return Table.of(
         List.of(

@@ -94,7 +94,7 @@ public final class SweepReplayCommand implements InquestCommand {
               "MADE TO FAIL",
               one.result()
                   .site()
-                  .map(Object::toString)
+                  .map(site -> site.capability() + " in " + site.words())
                   .orElse(one.result().injected() ? "a call" : "nothing: it was not reached")));
       fields.add(
           Field.of("outcome", "OUTCOME", one.broke().map(SweepReplayCommand::says).orElse("fine")));

@@ -3,7 +3,8 @@ package org.inquest.lab.sweep.run;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.CRC32;
-import org.inquest.lab.sweep.site.Site;
+import org.inquest.formats.oops.CodePlace;
+import org.inquest.lab.sweep.count.Site;
 
 /// What came of a case.
 ///
@@ -40,7 +41,7 @@ public record CaseResult(
 
   private String who(Damage how) {
     boolean titled = how == Damage.REPORT || how == Damage.UNKILLABLE;
-    return titled ? "" : site.map(Site::caller).orElse("").replaceFirst("\\+.*", "");
+    return titled ? "" : site.flatMap(Site::caller).map(CodePlace::function).orElse("");
   }
 
   private static String plain(String text) {

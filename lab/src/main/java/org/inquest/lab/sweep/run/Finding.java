@@ -3,7 +3,7 @@ package org.inquest.lab.sweep.run;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.inquest.lab.sweep.site.Site;
+import org.inquest.lab.sweep.count.Site;
 
 /// Cases that went wrong in one way.
 ///

@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.inquest.formats.fault.MalformedInput;
 import org.inquest.formats.fault.Unavailable;
+import org.inquest.formats.oops.CodePlace;
 import org.inquest.lab.sweep.agent.Quoting;
-import org.inquest.lab.sweep.site.Site;
+import org.inquest.lab.sweep.count.Site;
 
 /// The cases of a sweep, written down one by one: a sweep that is killed loses the one that was
 /// running, and goes on behind the last one written.
@@ -150,8 +151,8 @@ public final class Journal implements AutoCloseable {
             result.damage().map(Enum::name).orElse(""),
             result.what(),
             result.signature(),
-            result.site().map(Site::fault).orElse("")));
-    result.site().ifPresent(site -> words.addAll(site.chain()));
+            result.site().map(Site::capability).orElse("")));
+    result.site().ifPresent(site -> site.chain().forEach(place -> words.add(word(place))));
     line(words);
   }
 
@@ -218,6 +219,17 @@ public final class Journal implements AutoCloseable {
         .toList();
   }
 
+  private static String word(CodePlace place) {
+    String module = place.module().isEmpty() ? "" : " [" + place.module() + "]";
+    return place.function() + "+0x" + Long.toHexString(place.offset()) + module;
+  }
+
+  private static List<CodePlace> places(List<String> words) {
+    return words.subList(CASE_WORDS, words.size()).stream()
+        .flatMap(word -> CodePlace.parse(word).stream())
+        .toList();
+  }
+
   private static Stream<String> rest(List<List<String>> lines, String kind) {
     return lines.stream()
         .filter(words -> words.getFirst().equals(kind) && words.size() > 1)
@@ -250,7 +262,7 @@ public final class Journal implements AutoCloseable {
       Optional<Site> site =
           words.get(8).isEmpty()
               ? Optional.empty()
-              : Optional.of(new Site(words.get(8), words.subList(CASE_WORDS, words.size())));
+              : Optional.of(new Site(words.get(8), places(words)));
       Optional<Damage> damage =
           words.get(5).isEmpty() ? Optional.empty() : Optional.of(Damage.valueOf(words.get(5)));
       return SweepCase.parse(words.get(1))

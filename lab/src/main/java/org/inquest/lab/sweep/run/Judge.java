@@ -13,8 +13,8 @@ import org.inquest.diagnose.oops.LogStory;
 import org.inquest.diagnose.oops.LogStoryReader;
 import org.inquest.formats.oops.detail.InjectedFailure;
 import org.inquest.lab.sweep.agent.CaseReply;
+import org.inquest.lab.sweep.count.Site;
 import org.inquest.lab.sweep.guest.SweepGuest;
-import org.inquest.lab.sweep.site.Site;
 
 /// Says what a case came to, from the agent's answer and what the kernel said meanwhile.
 final class Judge {
@@ -103,7 +103,8 @@ final class Judge {
             break;
           }
         }
-        return InjectedFailure.of(splat, -1, List.of()).map(Site::of);
+        return InjectedFailure.of(splat, -1, List.of())
+            .map(failure -> Site.of(failure.name(), failure.stack()));
       }
     }
     return Optional.empty();

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.inquest.lab.sweep.site.Site;
+import org.inquest.lab.sweep.count.Site;
 
 /// What came of a sweep.
 ///
