@@ -61,7 +61,7 @@ public final class SharedObjects {
   /// The libraries of a listing.
   ///
   /// @throws Unavailable if one is missing
-  static List<Path> libraries(Path program, String listing) {
+  public static List<Path> libraries(Path program, String listing) {
     LoaderListing loads = LoaderListing.parse(listing);
     if (!loads.missing().isEmpty()) {
       throw new Unavailable(

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.inquest.formats.fault.NotFound;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.formats.fault.UsageError;
+import org.inquest.lab.process.SharedObjects;
 import org.inquest.lab.scenario.Scenario;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

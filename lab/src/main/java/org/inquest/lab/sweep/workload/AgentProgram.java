@@ -30,7 +30,7 @@ public final class AgentProgram {
   public static Path build(Workload workload, Path folder) {
     Path program = folder.resolve("agent");
     try {
-      for (String name : List.of("agent.c", "agent.h")) {
+      for (String name : List.of("agent.c", "agent.h", "churn.c")) {
         Files.write(folder.resolve(name), resource(name));
       }
       Files.writeString(

@@ -1,0 +1,4 @@
+#define TYPE "btrfs"
+#define OPTIONS ""
+#define CHECK "/sbin/btrfsck", "--readonly"
+#include "churn.c"

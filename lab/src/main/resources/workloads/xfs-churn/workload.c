@@ -1,0 +1,4 @@
+#define TYPE "xfs"
+#define OPTIONS ""
+#define CHECK "/sbin/xfs_repair", "-n"
+#include "churn.c"
