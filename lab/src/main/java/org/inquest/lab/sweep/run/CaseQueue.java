@@ -63,7 +63,13 @@ final class CaseQueue {
         return Optional.of(one);
       }
     }
-    return Optional.ofNullable(more.poll()).filter(one -> tried.add(one.toString()));
+    while (!more.isEmpty()) {
+      SweepCase one = more.removeFirst();
+      if (tried.add(one.toString())) {
+        return Optional.of(one);
+      }
+    }
+    return Optional.empty();
   }
 
   /// Takes note of what came of a case.
