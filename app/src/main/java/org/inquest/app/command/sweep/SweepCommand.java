@@ -40,7 +40,7 @@ public final class SweepCommand implements Family {
   public CommandInfo info() {
     return new CommandInfo(
         "sweep",
-        "every call that can fail, one after another, until the kernel breaks; and which failure broke it",
+        "every call that can fail, one by one, until the kernel breaks",
         "[-- COMMAND [ARGUMENT]...]",
         List.of(
             SweepTarget.KERNEL,

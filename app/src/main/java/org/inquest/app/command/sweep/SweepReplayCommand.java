@@ -37,7 +37,10 @@ public final class SweepReplayCommand implements InquestCommand {
         List.of(
             new CommandInfo.Example(
                 "sweep replay --kernel hacks --workload ext4-churn --case remove:4",
-                "what its report calls 'do it again'")));
+                "what its report calls 'do it again'"),
+            new CommandInfo.Example(
+                "sweep replay --kernel hacks --workload ext4-churn --case remove:4 --times 20",
+                "and how often?")));
   }
 
   @Override

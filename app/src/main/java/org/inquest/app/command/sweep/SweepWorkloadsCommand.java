@@ -24,7 +24,9 @@ public final class SweepWorkloadsCommand implements InquestCommand {
         "what a kernel can be made to do while its calls fail",
         "",
         List.of(),
-        List.of(new CommandInfo.Example("sweep workloads", "all that come with Inquest")));
+        List.of(
+            new CommandInfo.Example("sweep workloads", "all that come with Inquest"),
+            new CommandInfo.Example("sweep workloads --json", "the same for a program")));
   }
 
   @Override
