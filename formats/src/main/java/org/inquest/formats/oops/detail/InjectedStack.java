@@ -18,7 +18,8 @@ public final class InjectedStack {
           "_*dump_stack.*|show_stack|fail_dump|_*should_fail.*|should_failslab|slab_pre_alloc.*"
               + "|_*(?:k[mzc]?|kv[mzc]?|v[mz]?)alloc.*|_*do_kmalloc.*|_*kmem_cache_alloc.*|_*slab_.*"
               + "|kmalloc.*|_*alloc_(?:pages?|frozen_pages|percpu).*|prepare_alloc_pages.*|_*get_free_pages?"
-              + "|allocate_slab|new_slab"
+              + "|allocate_slab|new_slab|refill_objects|__pcs_replace_.*"
+              + "|_*(?:vma_)?(?:alloc_folio|folio_alloc).*|get_zeroed_page"
               + "|pcpu_alloc.*|_?copy_(?:from|to)_user.*|strncpy_from_user|_copy_.*|kmemdup.*|kstrdup.*"
               + "|_*alloc_skb.*|_*build_skb.*|.*_noprof");
 

@@ -2,7 +2,11 @@ package org.inquest.lab.sweep.count;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.inquest.formats.oops.detail.InjectedFailure;
 import org.inquest.lab.sweep.knob.KnobWrite;
 import org.inquest.lab.sweep.knob.MemoryKnobs;
@@ -139,6 +143,36 @@ final class CountingTest {
     assertThat(counting.read(kernel).sites())
         .extracting(CountedSite::cache)
         .containsExactly("jbd2_inode", "", "");
+  }
+
+  /// What a 7.2 printed for a mount of tmpfs, some entries of it.
+  @Test
+  void aRealHistogramOfARecentKernelIsRead() throws IOException {
+    MemoryKnobs kernel = kernel(FORMAT, "common_stacktrace");
+    String folder = KMEM + "kmem_cache_alloc/";
+    kernel.files.put(folder + "format", resource("kmem_cache_alloc.format"));
+    kernel.files.put(folder + "hist", resource("kmem_cache_alloc.hist"));
+    List<CountedSite> sites = Counting.of(kernel, TRACEFS).orElseThrow().read(kernel).sites();
+    assertThat(sites).hasSize(10).noneMatch(CountedSite::neverFails);
+    CountedSite most = sites.getFirst();
+    assertThat(most.hits()).isEqualTo(4);
+    assertThat(most.cache()).isEqualTo("filp");
+    assertThat(most.site().words())
+        .startsWith("alloc_empty_file+0x56 < path_openat+0x44 < do_file_open+0x117")
+        .endsWith("do_execveat_common.isra.0+0x92");
+    assertThat(sites)
+        .extracting(CountedSite::cache)
+        .contains("dentry", "lsm_inode_cache", "shmem_inode_cache")
+        .doesNotContain("");
+    EventCount event =
+        new EventCount(folder, "failslab", kernel.files.getOrDefault(folder + "format", ""), "");
+    assertThat(event.flag("__GFP_NOFAIL")).hasValue(1 << 15);
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = CountingTest.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Test
