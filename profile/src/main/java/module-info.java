@@ -6,5 +6,7 @@ module org.inquest.profile {
 
   exports org.inquest.profile.event;
   exports org.inquest.profile.record;
+  exports org.inquest.profile.session;
+  exports org.inquest.profile.stat;
   exports org.inquest.profile.system;
 }

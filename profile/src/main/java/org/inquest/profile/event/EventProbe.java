@@ -44,11 +44,9 @@ public final class EventProbe {
     boolean hidden = result == Errno.EACCES.result() || result == Errno.EPERM.result();
     if (hidden && !attr.has(AttrFlag.EXCLUDE_USER)) {
       EventAttr user = spec.userOnly().attr().with(AttrFlag.DISABLED);
-      if (attempt(user, 0, -1) >= 0) {
-        result = 0;
-        userOnly = true;
-        attr = user;
-      }
+      result = attempt(user, 0, -1); // where this fails too, it says what is really missing
+      userOnly = result >= 0;
+      attr = user;
     }
     if (result >= 0) {
       return new Works(attempt(attr.sampled(SOME_PERIOD, SampleType.IP), 0, -1) >= 0, userOnly);

@@ -191,6 +191,7 @@ final class DataFile implements AutoCloseable {
     while (tail.hasRemaining()) {
       file.write(tail);
     }
+    file.truncate(file.position()); // a last write may have failed half-way
     file.write(header(end - dataStart, bits), 0);
   }
 

@@ -62,11 +62,6 @@ final class OpenEvents implements AutoCloseable {
     }
   }
 
-  /// Who is observed, in the kernel's numbers.
-  ///
-  /// @param numbers processes or threads; -1 for all; the descriptor of a cgroup's folder
-  record Observed(List<Integer> numbers, long flags) {}
-
   private static long highestRate(SystemTree tree) {
     return SystemTree.text(tree.path("/proc/sys/kernel/perf_event_max_sample_rate"))
         .filter(text -> text.matches("\\d{1,9}"))
@@ -96,8 +91,6 @@ final class OpenEvents implements AutoCloseable {
                 + "): kernel.perf_event_paranoid hides the kernel's side; root or CAP_PERFMON, or"
                 + " sysctl kernel.perf_event_paranoid=1, shows it");
       }
-      SampleSettings.lacking(wanted, attr)
-          .forEach(lack -> notes.add("this kernel is older than the newest: " + lack));
       open(named, attr, observed, cpus);
     }
   }
@@ -119,6 +112,13 @@ final class OpenEvents implements AutoCloseable {
       Optional<EventAttr> other = Optional.empty();
       if (errno.equals(Errno.EINVAL)) {
         other = SampleSettings.older(attr);
+        EventAttr before = attr;
+        other.ifPresent(o ->
+            SampleSettings.lacking(before, o)
+                .forEach(lack -> notes.add("this kernel is older than the newest: " + lack)));
+      } else if (denied && attr.has(AttrFlag.NAMESPACES)) {
+        // They tell of everybody's namespaces, which the kernel keeps from users.
+        other = Optional.of(attr.without(AttrFlag.NAMESPACES));
       } else if (denied && !attr.has(AttrFlag.EXCLUDE_KERNEL) && mayBeUserOnly(spec, attr)) {
         other = Optional.of(attr.with(AttrFlag.EXCLUDE_KERNEL).with(AttrFlag.EXCLUDE_HV));
       }

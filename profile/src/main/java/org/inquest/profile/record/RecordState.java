@@ -23,6 +23,11 @@ public record RecordState(
     boolean full,
     OptionalInt commandExit) {
 
+  /// The same in another file.
+  public RecordState in(Path other) {
+    return new RecordState(other, samples, lost, throttled, bytes, seconds, full, commandExit);
+  }
+
   /// The same with the exit code of the command.
   RecordState ended(OptionalInt exit) {
     return new RecordState(file, samples, lost, throttled, bytes, seconds, full, exit);

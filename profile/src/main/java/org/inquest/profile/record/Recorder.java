@@ -3,7 +3,6 @@ package org.inquest.profile.record;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +12,7 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import org.inquest.formats.fault.Unavailable;
-import org.inquest.profile.event.Refusal;
 import org.inquest.profile.event.SystemTree;
-import org.inquest.profile.system.Errno;
 import org.inquest.profile.system.PerfSystem;
 import org.jspecify.annotations.Nullable;
 
@@ -88,36 +85,19 @@ public final class Recorder implements AutoCloseable {
   private OpenEvents open() {
     int folder = -1;
     try {
-      OpenEvents.Observed observed =
-          switch (options.scope()) {
-            case Scope.AllCpus all -> new OpenEvents.Observed(List.of(-1), 0);
-            case Scope.Threads(List<Integer> tids) -> new OpenEvents.Observed(tids, 0);
-            case Scope.Processes(List<Integer> pids) -> new OpenEvents.Observed(threads(pids), 0);
-            case Scope.Command started ->
-                new OpenEvents.Observed(List.of(command == null ? 0 : command.pid()), 0);
-            case Scope.Cgroup(String name) -> {
-              folder = system.openFolder(Cgroups.folder(tree, name).toString());
-              yield new OpenEvents.Observed(List.of(folder), PerfSystem.PID_CGROUP);
-            }
-          };
+      Observed observed;
+      if (options.scope() instanceof Scope.Cgroup(String name)) {
+        folder = system.openFolder(Cgroups.folder(tree, name).toString());
+        observed = new Observed(List.of(folder), PerfSystem.PID_CGROUP);
+      } else {
+        observed = new Observed(Observed.numbers(tree, options.scope(), command), 0);
+      }
       return OpenEvents.open(system, tree, options, observed);
     } finally {
       if (folder >= 0) {
         system.close(folder);
       }
     }
-  }
-
-  private List<Integer> threads(List<Integer> pids) {
-    List<Integer> out = new ArrayList<>();
-    for (int pid : pids) {
-      List<String> tids = SystemTree.names(tree.path("/proc").resolve(pid + "/task"));
-      if (tids.isEmpty()) {
-        throw new Refusal(tree).of(Errno.ESRCH, "it", "process " + pid);
-      }
-      tids.stream().filter(t -> t.matches("\\d{1,9}")).map(Integer::valueOf).forEach(out::add);
-    }
-    return out;
   }
 
   /// What is other than was asked for, in sentences.

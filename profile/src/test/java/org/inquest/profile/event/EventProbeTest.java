@@ -41,6 +41,14 @@ class EventProbeTest {
   }
 
   @Test
+  void whatIsMissingIsToldToWhoMaySeeLittle() {
+    assertEquals(
+        new EventProbe.Fails("not on this CPU", Errno.ENOENT),
+        support((a, pid, cpu) ->
+            a.has(AttrFlag.EXCLUDE_KERNEL) ? Errno.ENOENT.result() : Errno.EACCES.result()));
+  }
+
+  @Test
   void countersOutsideOfCores() {
     assertEquals(
         new EventProbe.WorksForCpu(false),

@@ -66,7 +66,7 @@ class OpenEventsTest {
   }
 
   private OpenEvents open(ScriptedPerfSystem system, RecordOptions options, Integer... numbers) {
-    return OpenEvents.open(system, tree, options, new OpenEvents.Observed(List.of(numbers), 0));
+    return OpenEvents.open(system, tree, options, new Observed(List.of(numbers), 0));
   }
 
   private RecordOptions all(String... events) {
@@ -116,7 +116,10 @@ class OpenEventsTest {
   @Test
   void withoutPrivilegeUserSpaceRemains() {
     Kernel kernel =
-        new Kernel((attr, p, cpu) -> attr.has(AttrFlag.EXCLUDE_KERNEL) ? 0 : Errno.EACCES.result());
+        new Kernel((attr, p, cpu) ->
+            attr.has(AttrFlag.EXCLUDE_KERNEL) && !attr.has(AttrFlag.NAMESPACES)
+                ? 0
+                : Errno.EACCES.result());
     RecordOptions options = options(new Scope.Command(), new CallChains.None(), "cpu-clock");
     try (OpenEvents events = open(kernel, options, 42)) {
       assertEquals("cpu-clock:u", events.events().getFirst().name());

@@ -3,7 +3,6 @@ package org.inquest.app.command.profile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.inquest.app.Version;
 import org.inquest.app.command.Arguments;
@@ -13,7 +12,6 @@ import org.inquest.app.command.Interrupts;
 import org.inquest.app.command.Option;
 import org.inquest.app.command.Session;
 import org.inquest.app.document.Document;
-import org.inquest.formats.fault.UsageError;
 import org.inquest.profile.event.SystemTree;
 import org.inquest.profile.record.RecordOptions;
 import org.inquest.profile.record.RecordState;
@@ -25,14 +23,12 @@ import org.inquest.profile.system.PerfSystem;
 public final class ProfileRecordCommand implements InquestCommand {
   private static final Option FILE =
       Option.value("-o", "FILE", "the profile; perf.data unless given");
-  private static final Option DURATION =
-      Option.value("--duration", "SECONDS", "how long; else until the command or Ctrl-C ends it");
 
   @Override
   public CommandInfo info() {
     List<Option> options = new ArrayList<>(RecordArguments.WHAT);
     options.add(FILE);
-    options.add(DURATION);
+    options.add(RecordArguments.DURATION);
     return new CommandInfo(
         "profile record",
         "sample what runs into a perf.data file",
@@ -54,7 +50,7 @@ public final class ProfileRecordCommand implements InquestCommand {
   @Override
   public Document run(Session session, Arguments arguments) {
     RecordArguments what = new RecordArguments("profile record", arguments);
-    Optional<Double> duration = arguments.value(DURATION).map(ProfileRecordCommand::seconds);
+    long duration = what.duration();
     what.scope();
     what.check();
     Path file = RecordArguments.path(arguments.value(FILE).orElse("perf.data"));
@@ -65,23 +61,13 @@ public final class ProfileRecordCommand implements InquestCommand {
     AtomicBoolean stop = new AtomicBoolean();
     Interrupts.onInterrupt(() -> stop.set(true));
     try (Recorder recorder =
-        Recorder.open(system, tree, options, "inquest " + Version.current(), searchPath())) {
+        Recorder.open(
+            system, tree, options, "inquest " + Version.current(), RecordArguments.searchPath())) {
       notes.addAll(recorder.notes());
       recorder.kernelHidden().ifPresent(notes::add);
-      recorder.run(stop::get, duration.map(d -> (long) (d * 1e9)).orElse(Long.MAX_VALUE));
+      recorder.run(stop::get, duration);
       RecordState state = recorder.finish();
       return RecordDocument.of(state, notes);
     }
-  }
-
-  static String searchPath() {
-    return Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin");
-  }
-
-  private static double seconds(String text) {
-    if (!text.matches("\\d{1,7}(\\.\\d{1,3})?")) {
-      throw new UsageError("profile record: --duration is a number of seconds, not " + text);
-    }
-    return Double.parseDouble(text);
   }
 }

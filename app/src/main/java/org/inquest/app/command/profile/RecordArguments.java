@@ -38,6 +38,9 @@ final class RecordArguments {
   static final Option PAGES =
       Option.value("-m", "PAGES", "size of each CPU's ring in pages of 4 kB, a power of two");
 
+  static final Option DURATION =
+      Option.value("--duration", "SECONDS", "how long; else until the command or Ctrl-C ends it");
+
   /// In the order of the help.
   static final List<Option> WHAT =
       List.of(ALL, PROCESS, THREAD, CGROUP, EVENT, FREQUENCY, COUNT, CHAINS, CHAINS_BY, PAGES);
@@ -199,6 +202,23 @@ final class RecordArguments {
       out.add((int) number(option, part, Integer.MAX_VALUE));
     }
     return out;
+  }
+
+  /// How long, in nanoseconds.
+  long duration() {
+    Optional<String> text = arguments.value(DURATION);
+    if (text.isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    if (!text.get().matches("\\d{1,7}(\\.\\d{1,3})?")) {
+      throw new UsageError(command + ": --duration is a number of seconds, not " + text.get());
+    }
+    return (long) (Double.parseDouble(text.get()) * 1e9);
+  }
+
+  /// Where programs are looked for.
+  static String searchPath() {
+    return Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin");
   }
 
   /// A file's name as it was typed.

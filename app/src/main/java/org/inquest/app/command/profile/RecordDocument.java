@@ -16,8 +16,23 @@ import org.inquest.profile.record.RecordState;
 final class RecordDocument {
   private RecordDocument() {}
 
+  /// One that has ended.
+  ///
   /// @param notes sentences about what is other than one might expect
   static Document of(RecordState state, List<String> notes) {
+    List<Document> parts = parts(state, notes);
+    if (state.samples() == 0) {
+      parts.add(new Gap("there is no sample: nothing ran, or none of the events happened"));
+    }
+    return new Group("profile_record", parts);
+  }
+
+  /// One that goes on.
+  static Document standing(RecordState state) {
+    return new Group("profile_record", parts(state, List.of()));
+  }
+
+  private static List<Document> parts(RecordState state, List<String> notes) {
     List<Document> parts = new ArrayList<>();
     notes.forEach(note -> parts.add(Text.paragraph("Note: " + note + ".")));
     parts.add(new Fields(fields(state)));
@@ -32,10 +47,7 @@ final class RecordDocument {
       parts.add(
           new Gap("the disk was full, which ended the recording; what was written can be read"));
     }
-    if (state.samples() == 0) {
-      parts.add(new Gap("there is no sample: nothing ran, or none of the events happened"));
-    }
-    return new Group("profile_record", parts);
+    return parts;
   }
 
   private static List<Field> fields(RecordState state) {
