@@ -5,7 +5,9 @@ module org.inquest.profile {
   requires static transitive org.jspecify;
 
   exports org.inquest.profile.event;
+  exports org.inquest.profile.model;
   exports org.inquest.profile.record;
+  exports org.inquest.profile.report;
   exports org.inquest.profile.session;
   exports org.inquest.profile.stat;
   exports org.inquest.profile.system;

@@ -1,0 +1,105 @@
+package org.inquest.profile.model;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.inquest.formats.perf.PerfFeatures;
+import org.inquest.profile.model.Binary.Kind;
+
+/// The binaries of a profile, each once.
+final class Binaries {
+  private static final String KERNEL = "[kernel.kallsyms]";
+
+  /// What is no file: `//anon`, `[heap]`, `[stack:12]`, `/dev/zero (deleted)`, shared memory.
+  private static final Pattern NO_FILE =
+      Pattern.compile("//anon.*|\\[heap].*|\\[stack.*|\\[anon.*|/dev/zero.*|/anon_huge.*|/SYSV.*|");
+
+  private final CodeFinder finder;
+  private final List<Binary> all = new ArrayList<>();
+  private final Map<String, Binary> byName = new HashMap<>();
+  private final Map<String, String> recordedIds = new HashMap<>();
+  private final Binary unknown;
+  private long kernelReference;
+  private String kernelReferenceName = "";
+
+  Binaries(CodeFinder finder, List<PerfFeatures.BuildIdOf> buildIds) {
+    this.finder = finder;
+    for (PerfFeatures.BuildIdOf id : buildIds) {
+      recordedIds.putIfAbsent(id.kernel() ? kernelPath(id.path()) : id.path(), id.buildId());
+    }
+    this.unknown = make("[unknown]", Kind.UNKNOWN, 0, "");
+  }
+
+  /// All, by their numbers.
+  List<Binary> all() {
+    return all;
+  }
+
+  Binary get(int id) {
+    return all.get(id);
+  }
+
+  /// Where nothing is mapped that is known.
+  Binary unknown() {
+    return unknown;
+  }
+
+  /// The kernel or a module.
+  ///
+  /// @param path `[kernel.kallsyms]_text`, `[guest.kernel.kallsyms]`, a module's file or `[name]`
+  /// @param reference for the kernel the address that the symbol behind the bracket had
+  Binary kernel(String path, long reference, String buildId) {
+    String name = kernelPath(path);
+    if (name.equals(KERNEL) && path.length() > KERNEL.length()) {
+      kernelReference = reference;
+      kernelReferenceName = path.substring(KERNEL.length());
+    }
+    return make(name, Kind.KERNEL, 0, buildId);
+  }
+
+  /// A symbol of the kernel that came when it ran: a BPF program.
+  Binary kernelSymbol(String name) {
+    return make(name, Kind.KERNEL, 0, "");
+  }
+
+  /// The name of a symbol of the kernel, and its address when it was recorded; empty and 0 where
+  /// that is not told.
+  String referenceName() {
+    return kernelReferenceName;
+  }
+
+  long reference() {
+    return kernelReference;
+  }
+
+  private static String kernelPath(String path) {
+    return path.startsWith(KERNEL) ? KERNEL : path;
+  }
+
+  /// What a process has mapped.
+  Binary mapped(String path, int pid, String buildId) {
+    if (path.equals("[vdso]")) {
+      return make(path, Kind.VDSO, 0, buildId);
+    }
+    return NO_FILE.matcher(path).matches()
+        ? make("perf-" + pid + ".map", Kind.JIT, pid, "")
+        : make(path, Kind.FILE, 0, buildId);
+  }
+
+  private Binary make(String path, Kind kind, int pid, String buildId) {
+    // Another build of the same path is another binary.
+    String key = buildId.isEmpty() ? path : path + "\0" + buildId;
+    Binary known = byName.get(key);
+    if (known == null) {
+      Optional<String> id =
+          buildId.isEmpty() ? Optional.ofNullable(recordedIds.get(path)) : Optional.of(buildId);
+      known = new Binary(all.size(), kind, path, pid, id, b -> finder.find(b, this));
+      all.add(known);
+      byName.put(key, known);
+    }
+    return known;
+  }
+}

@@ -1,0 +1,118 @@
+package org.inquest.profile.model;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.inquest.formats.bytes.Cursor;
+import org.inquest.formats.bytes.MappedFile;
+import org.inquest.formats.elf.BuildId;
+import org.inquest.formats.elf.ElfFile;
+import org.inquest.formats.elf.ElfSection;
+import org.inquest.formats.elf.ElfSymbols;
+import org.inquest.formats.fault.InquestException;
+
+/// Finds the functions of the kernel that a profile is of: in a vmlinux that was named, in the list
+/// that perf kept, in that of the running kernel. Which one fits is told by the build-id; how far
+/// KASLR has moved the kernel by the symbol whose address the recorder wrote down.
+final class KernelCode {
+  private static final String KERNEL = "[kernel.kallsyms]";
+
+  private final CodeFinder finder;
+  private final Binaries all;
+
+  KernelCode(CodeFinder finder, Binaries all) {
+    this.finder = finder;
+    this.all = all;
+  }
+
+  Code find(Binary binary) {
+    Optional<Path> vmlinux = finder.places().vmlinux();
+    if (binary.path().equals(KERNEL) && vmlinux.isPresent()) {
+      return ofVmlinux(vmlinux.get());
+    }
+    Optional<Path> kept = finder.keptFile(binary, "kallsyms");
+    if (kept.isPresent()) {
+      return named(kept.get(), "");
+    }
+    Path running = finder.machine().resolve("proc/kallsyms");
+    String other = otherKernel(binary);
+    return other.isEmpty() ? named(running, "") : Code.unknown(other);
+  }
+
+  /// Why the running kernel is not the one; empty where it may be.
+  private String otherKernel(Binary binary) {
+    Optional<String> recorded = binary.path().equals(KERNEL) ? binary.buildId() : Optional.empty();
+    if (recorded.isEmpty()) {
+      return "";
+    }
+    Optional<String> running = runningBuildId();
+    return running.isPresent() && !running.equals(recorded)
+        ? "the profile is of the kernel with build-id "
+            + recorded.get()
+            + ", this machine runs "
+            + running.get()
+            + ": name its vmlinux with --vmlinux FILE"
+        : "";
+  }
+
+  private Optional<String> runningBuildId() {
+    Path notes = finder.machine().resolve("sys/kernel/notes");
+    try {
+      byte[] bytes = Files.readAllBytes(notes);
+      return BuildId.inNotes(new Cursor(MemorySegment.ofArray(bytes), notes.toString(), 0));
+    } catch (IOException | InquestException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Code named(Path kallsyms, String gap) {
+    SymbolTable symbols = TextSymbols.kernel(kallsyms, shift(kallsyms));
+    return new Code(
+        symbols,
+        FunctionRanges.NONE,
+        Optional.empty(),
+        0,
+        Optional::empty,
+        symbols.size() > 0
+            ? gap
+            : kallsyms + " hides its addresses: only root sees them, and sysctl kernel.kptr_restrict");
+  }
+
+  /// By how much the list's addresses lie below those of the profile.
+  private long shift(Path kallsyms) {
+    if (all.reference() == 0) {
+      return 0;
+    }
+    OptionalLong now = TextSymbols.address(kallsyms, all.referenceName());
+    return now.isPresent() ? all.reference() - now.getAsLong() : 0;
+  }
+
+  private Code ofVmlinux(Path path) {
+    ElfFile file = ElfFile.read(MappedFile.lend(path));
+    long shift = all.reference() == 0 ? 0 : all.reference() - address(file, all.referenceName());
+    return new Code(
+        ElfFunctions.of(List.of(file)).moved(shift),
+        FunctionRanges.NONE,
+        Optional.empty(),
+        shift,
+        () -> finder.linesOf(Optional.of(file)),
+        "");
+  }
+
+  private long address(ElfFile file, String name) {
+    Optional<ElfSection> table = file.sectionOfType(ElfSection.SHT_SYMTAB);
+    if (table.isPresent()) {
+      ElfSymbols symbols = file.symbols(table.get());
+      for (int i = 1; i < symbols.size(); i++) {
+        if (symbols.value(i) != 0 && symbols.name(i).equals(name)) {
+          return symbols.value(i);
+        }
+      }
+    }
+    return all.reference();
+  }
+}

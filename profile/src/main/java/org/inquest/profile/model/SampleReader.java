@@ -1,0 +1,192 @@
+package org.inquest.profile.model;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.inquest.formats.perf.CallChainContext;
+import org.inquest.formats.perf.PerfData;
+import org.inquest.formats.perf.PerfRecord;
+import org.inquest.formats.perf.PerfSample;
+import org.inquest.formats.perf.ReadSummary;
+import org.inquest.formats.perf.RecordMisc;
+import org.inquest.formats.perf.RecordType;
+import org.jspecify.annotations.Nullable;
+
+/// One pass through a profile: follows threads and mappings, and gives each sample's addresses their
+/// places.
+final class SampleReader implements Sample {
+  private final PerfData data;
+  private final Processes processes;
+  private final Binaries binaries;
+  private final Places places;
+  private final boolean chains;
+  private final Profile.SampleSink sink;
+  private final PerfSample fields = new PerfSample();
+  private final UserChains userChains;
+
+  private @Nullable PerfRecord current;
+  private @Nullable ThreadState thread;
+  private int[] frames = new int[128];
+  private int depth;
+
+  SampleReader(
+      PerfData data,
+      Binaries binaries,
+      Places places,
+      boolean chains,
+      Profile.SampleSink sink) {
+    this.data = data;
+    this.processes = new Processes(binaries);
+    this.binaries = binaries;
+    this.places = places;
+    this.chains = chains;
+    this.sink = sink;
+    this.userChains = new UserChains(data.events());
+  }
+
+  ReadSummary run() {
+    return data.inOrder((record, time) -> {
+      if (record.type() == RecordType.SAMPLE) {
+        sample(record);
+      } else {
+        processes.take(record);
+      }
+    });
+  }
+
+  private void sample(PerfRecord record) {
+    // A sample that is cut has at least its first fields.
+    boolean whole = data.sample(record, fields);
+    if (fields.event < 0) {
+      return;
+    }
+    current = record;
+    ThreadState who = processes.thread(fields.pid, fields.tid);
+    thread = who;
+    depth = 0;
+    int mode = record.misc() & RecordMisc.CPUMODE_MASK;
+    if (chains && whole && fields.chainLength > 0) {
+      chain(record, who, mode);
+    }
+    if (depth == 0) {
+      add(who, mode, fields.ip);
+    }
+    if (chains && whole && fields.stackSize > 0) {
+      for (long address : userChains.unwind(record, fields, who.space())) {
+        add(who, RecordMisc.USER, address);
+      }
+    }
+    sink.sample(this);
+  }
+
+  private void chain(PerfRecord record, ThreadState who, int sampleMode) {
+    int mode = sampleMode;
+    boolean first = true;
+    for (int i = 0; i < fields.chainLength; i++) {
+      long word = record.u64(fields.chainAt + i * Long.BYTES);
+      if (CallChainContext.isMark(word)) {
+        mode = modeOf(word, mode);
+        // Where the user's stack was copied, its frames come from there.
+        if (mode == RecordMisc.USER && fields.stackSize > 0 && depth > 0) {
+          return;
+        }
+        first = first || depth == 0;
+      } else {
+        boolean interrupted = first && (depth == 0 || word == fields.ip);
+        add(who, mode, interrupted ? word : word - 1);
+        first = false;
+      }
+    }
+  }
+
+  private static int modeOf(long mark, int before) {
+    return switch ((int) mark) {
+      case (int) CallChainContext.KERNEL -> RecordMisc.KERNEL;
+      case (int) CallChainContext.USER, (int) CallChainContext.USER_DEFERRED -> RecordMisc.USER;
+      case (int) CallChainContext.HYPERVISOR -> RecordMisc.HYPERVISOR;
+      case (int) CallChainContext.GUEST, (int) CallChainContext.GUEST_KERNEL ->
+          RecordMisc.GUEST_KERNEL;
+      case (int) CallChainContext.GUEST_USER -> RecordMisc.GUEST_USER;
+      default -> before;
+    };
+  }
+
+  private void add(ThreadState who, int mode, long address) {
+    if (depth == frames.length) {
+      frames = Arrays.copyOf(frames, depth * 2);
+    }
+    AddressSpace space =
+        switch (mode) {
+          case RecordMisc.KERNEL -> processes.kernel();
+          case RecordMisc.USER -> who.space();
+          default -> null;
+        };
+    Region region = space == null ? null : space.find(address);
+    frames[depth++] =
+        region == null
+            ? places.number(binaries.unknown(), address)
+            : places.number(region.binary(), region.offsetOf(address));
+  }
+
+  @Override
+  public int event() {
+    return fields.event;
+  }
+
+  @Override
+  public long time() {
+    return fields.time;
+  }
+
+  @Override
+  public ThreadState thread() {
+    ThreadState who = thread;
+    if (who == null) {
+      throw new IllegalStateException("asked outside of a sample");
+    }
+    return who;
+  }
+
+  @Override
+  public int cpu() {
+    return fields.cpu;
+  }
+
+  @Override
+  public long period() {
+    return fields.period;
+  }
+
+  @Override
+  public int depth() {
+    return depth;
+  }
+
+  @Override
+  public int place(int frame) {
+    return frames[frame];
+  }
+
+  @Override
+  public boolean inKernel() {
+    return (record().misc() & RecordMisc.CPUMODE_MASK) == RecordMisc.KERNEL;
+  }
+
+  @Override
+  public Optional<String> group() {
+    return processes.group(fields.cgroup);
+  }
+
+  @Override
+  public PerfSample fields() {
+    return fields;
+  }
+
+  @Override
+  public PerfRecord record() {
+    PerfRecord record = current;
+    if (record == null) {
+      throw new IllegalStateException("asked outside of a sample");
+    }
+    return record;
+  }
+}

@@ -1,0 +1,203 @@
+package org.inquest.profile.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.inquest.engine.debug.SourceFrame;
+import org.inquest.formats.perf.PerfEvent;
+import org.inquest.formats.perf.ReadSummary;
+import org.inquest.profile.model.Binary;
+import org.inquest.profile.model.Function;
+import org.inquest.profile.model.PairTable;
+import org.inquest.profile.model.Places;
+import org.inquest.profile.model.Profile;
+import org.inquest.profile.model.Sample;
+import org.inquest.profile.model.ThreadState;
+
+/// Counts the samples of a profile by some dimensions, in one pass with numbers only: names are
+/// asked for at the end, once for each row.
+public final class Counting {
+  private final Profile profile;
+  private final List<Dimension> dimensions;
+  private final SampleFilter filter;
+  private final long span;
+  private final int eventCount;
+
+  private final PairTable rows = new PairTable();
+  private final Map<String, Integer> words = new HashMap<>();
+  private final List<String> wordList = new ArrayList<>();
+  private long[] samples = new long[256];
+  private long[] periods = new long[256];
+  private final long[] everything;
+  private long firstTime;
+
+  /// A table, and how the reading went.
+  public record Result(CountTable table, ReadSummary summary) {}
+
+  /// @param span nanoseconds of a span of [Dimension#TIME]
+  private Counting(Profile profile, List<Dimension> dimensions, SampleFilter filter, long span) {
+    this.profile = profile;
+    this.dimensions = List.copyOf(dimensions);
+    this.filter = filter;
+    this.span = Math.max(1, span);
+    this.eventCount = Math.max(1, profile.events().size());
+    this.everything = new long[eventCount];
+  }
+
+  /// Counts.
+  public static Result count(
+      Profile profile, List<Dimension> dimensions, SampleFilter filter, long span) {
+    return new Counting(profile, dimensions, filter, span).run();
+  }
+
+  private Result run() {
+    ReadSummary summary = profile.samples(false, this::take);
+    return new Result(table(), summary);
+  }
+
+  private void take(Sample sample) {
+    everything[sample.event()]++;
+    if (!filter.passes(sample, profile.places(), profile.events())) {
+      return;
+    }
+    int row = -1;
+    for (Dimension dimension : dimensions) {
+      row = rows.number(key(dimension, sample), row);
+    }
+    int at = Math.max(0, row) * eventCount + sample.event();
+    if (at >= samples.length) {
+      int size = Math.max(at + 1, samples.length * 2);
+      samples = Arrays.copyOf(samples, size);
+      periods = Arrays.copyOf(periods, size);
+    }
+    samples[at]++;
+    periods[at] += sample.period();
+  }
+
+  /// A number that says the dimension's value; which one is told by [#name].
+  private long key(Dimension dimension, Sample sample) {
+    Places places = profile.places();
+    int place = sample.place(0);
+    return switch (dimension) {
+      case IMAGE -> places.binary(place).id();
+      case APPLICATION -> application(sample.thread());
+      case SYMBOL -> places.function(place);
+      case ADDRESS, LINE, INLINED -> place;
+      case PROCESS -> sample.thread().pid();
+      case THREAD -> sample.thread().tid();
+      case COMM -> word(sample.thread().comm());
+      case CPU -> sample.cpu();
+      case GROUP -> sample.group().map(this::word).orElse(-1);
+      case TIME -> time(sample.time());
+    };
+  }
+
+  private long time(long time) {
+    if (firstTime == 0) {
+      firstTime = time;
+    }
+    return (time - firstTime) / span;
+  }
+
+  /// The program, or the name of a thread that has none; these are negative.
+  private long application(ThreadState thread) {
+    Binary program = thread.program();
+    return program == null ? -2L - word(thread.comm()) : program.id();
+  }
+
+  private int word(String text) {
+    Integer known = words.get(text);
+    if (known == null) {
+      known = wordList.size();
+      words.put(text, known);
+      wordList.add(text);
+    }
+    return known;
+  }
+
+  private String name(Dimension dimension, long key) {
+    Places places = profile.places();
+    return switch (dimension) {
+      case IMAGE -> profile.binaries().get((int) key).path();
+      case APPLICATION ->
+          key < 0 ? wordList.get((int) (-2 - key)) : profile.binaries().get((int) key).path();
+      case SYMBOL -> symbol(places.functionOf((int) key));
+      case ADDRESS -> "0x" + Long.toHexString(places.linked((int) key));
+      case LINE -> line((int) key);
+      case INLINED -> inlined((int) key);
+      case COMM -> wordList.get((int) key);
+      case GROUP -> key < 0 ? "(not told)" : wordList.get((int) key);
+      case PROCESS, THREAD, CPU, TIME -> Long.toString(key);
+    };
+  }
+
+  private static String symbol(Function function) {
+    return function.name().isEmpty() ? "(no symbols)" : function.name();
+  }
+
+  private String line(int place) {
+    List<SourceFrame> frames = profile.places().sources(place);
+    if (frames.isEmpty()) {
+      return symbol(profile.places().functionOf(profile.places().function(place)));
+    }
+    SourceFrame frame = frames.getFirst();
+    return frame.file().name() + ":" + frame.line();
+  }
+
+  private String inlined(int place) {
+    Optional<SourceFrame> frame =
+        profile.places().sources(place).stream().findFirst().filter(SourceFrame::inlined);
+    return frame.map(f -> f.function() + " (inlined)")
+        .orElseGet(() -> symbol(profile.places().functionOf(profile.places().function(place))));
+  }
+
+  /// Rows whose names are equal are one.
+  private CountTable table() {
+    Map<List<String>, CountTable.Row> named = new LinkedHashMap<>();
+    long[] all = new long[eventCount];
+    long[] allPeriods = new long[eventCount];
+    int last = dimensions.size();
+    for (int i = 0; i < Math.max(1, rows.size()); i++) {
+      if (last > 0 && (i >= rows.size() || depth(i) != last)) {
+        continue;
+      }
+      List<String> keys = keys(i);
+      CountTable.Row row =
+          named.computeIfAbsent(
+              keys,
+              k -> new CountTable.Row(k, new long[eventCount], new long[eventCount]));
+      for (int e = 0; e < eventCount && i * eventCount + e < samples.length; e++) {
+        row.samples()[e] += samples[i * eventCount + e];
+        row.periods()[e] += periods[i * eventCount + e];
+        all[e] += samples[i * eventCount + e];
+        allPeriods[e] += periods[i * eventCount + e];
+      }
+    }
+    List<CountTable.Row> sorted = new ArrayList<>(named.values());
+    sorted.sort(CountTable.ORDER);
+    List<String> events = profile.events().stream().map(PerfEvent::name).toList();
+    return new CountTable(dimensions, events, sorted, all, allPeriods, everything);
+  }
+
+  /// How many dimensions a chain of pairs has.
+  private int depth(int row) {
+    int depth = 0;
+    for (int at = row; at >= 0; at = rows.second(at)) {
+      depth++;
+    }
+    return depth;
+  }
+
+  private List<String> keys(int row) {
+    List<String> keys = new ArrayList<>();
+    int dimension = dimensions.size();
+    for (int at = row; dimension > 0; at = rows.second(at)) {
+      keys.add(name(dimensions.get(--dimension), rows.first(at)));
+    }
+    return keys.reversed();
+  }
+}
