@@ -27,6 +27,7 @@ import org.inquest.kernel.task.Task;
 import org.inquest.kernel.task.TaskStacks;
 import org.inquest.kernel.task.Tasks;
 import org.inquest.kernel.user.Process;
+import org.inquest.profile.model.CodeFinder;
 import org.jspecify.annotations.Nullable;
 
 /// What a command works on: the dump named on the command line, opened when it is first asked for.
@@ -198,6 +199,19 @@ public final class Session implements AutoCloseable {
         symbols,
         new LineIndexes(UserCache.folder("lines")),
         new GraphCache(UserCache.folder("graphs")));
+  }
+
+  /// Where the code of a profile's samples is looked for: in what perf keeps
+  /// (`~/.debug`), below `--root`, on this machine.
+  ///
+  /// @param profile files may lie beside it
+  public CodeFinder codeFinder(Path profile) {
+    return new CodeFinder(
+        DebugSearch.places(List.of(profile), vmlinux, modules, progress),
+        root,
+        Path.of("/"),
+        List.of(Path.of(System.getProperty("user.home"), ".debug")),
+        new LineIndexes(UserCache.folder("lines")));
   }
 
   private SearchPlaces places() {

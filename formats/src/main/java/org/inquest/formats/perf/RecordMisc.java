@@ -27,6 +27,9 @@ public final class RecordMisc {
   /// COMM: the name came from execve.
   public static final int COMM_EXEC = 1 << 13;
 
+  /// FORK, from perf itself: the thread was there before; its parent's mappings are not its own.
+  public static final int FORK_EXEC = 1 << 13;
+
   /// SWITCH, SWITCH_CPU_WIDE: the task was switched out.
   public static final int SWITCH_OUT = 1 << 13;
 

@@ -109,7 +109,10 @@ final class Processes {
     if (tid == 0 || threads.size() >= MAX_THREADS) {
       return;
     }
-    AddressSpace space = pid == parent ? from.space() : from.space().copy();
+    // Of what ran before, the recorder tells the mappings of each process by themselves.
+    boolean told = (record.misc() & RecordMisc.FORK_EXEC) != 0;
+    AddressSpace space =
+        pid == parent ? from.space() : told ? new AddressSpace() : from.space().copy();
     threads.put(tid, new ThreadState(pid, tid, from.comm(), space));
   }
 

@@ -54,7 +54,13 @@ public final class CallTree {
     int node = ROOT;
     samples++;
     for (int i = sample.depth() - 1; i >= 0; i--) {
-      node = nodes.number(node, places.function(sample.place(i)));
+      int function = places.function(sample.place(i));
+      if (node >= 0
+          && nodes.second(node) == function
+          && places.functionOf(function).name().isEmpty()) {
+        continue; // A hundred frames of unknown code say no more than one.
+      }
+      node = nodes.number(node, function);
       if (node >= total.length) {
         total = Arrays.copyOf(total, node * 2);
         self = Arrays.copyOf(self, node * 2);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.inquest.formats.fault.UsageError;
@@ -89,6 +90,16 @@ public final class SampleFilter {
       }
     }
     return Pattern.compile(out.toString());
+  }
+
+  /// The same, which shows somebody else each sample that takes part.
+  public SampleFilter noting(Consumer<Sample> watcher) {
+    List<Test> all = new ArrayList<>(tests);
+    all.add((sample, places, events) -> {
+      watcher.accept(sample);
+      return true;
+    });
+    return new SampleFilter(all);
   }
 
   /// Whether a sample takes part.
