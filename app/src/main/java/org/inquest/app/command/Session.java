@@ -201,8 +201,8 @@ public final class Session implements AutoCloseable {
         new GraphCache(UserCache.folder("graphs")));
   }
 
-  /// Where the code of a profile's samples is looked for: in what perf keeps
-  /// (`~/.debug`), below `--root`, on this machine.
+  /// Where the code of a profile's samples is looked for: in what perf keeps (`~/.debug`), below
+  /// `--root`, on this machine.
   ///
   /// @param profile files may lie beside it
   public CodeFinder codeFinder(Path profile) {

@@ -37,8 +37,7 @@ final class AddressSpace {
     }
     last = null;
     int at = firstEndingBehind(region.start());
-    while (at < regions.size()
-        && Long.compareUnsigned(regions.get(at).start(), region.end()) < 0) {
+    while (at < regions.size() && Long.compareUnsigned(regions.get(at).start(), region.end()) < 0) {
       Region old = regions.remove(at);
       if (Long.compareUnsigned(old.end(), region.end()) > 0) {
         long cut = region.end() - old.start();

@@ -72,7 +72,6 @@ public final class Binary {
     return buildId;
   }
 
-
   /// Its functions and lines, found when it is first asked for.
   public Code code() {
     Code known = code;

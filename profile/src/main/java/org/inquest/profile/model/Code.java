@@ -44,12 +44,7 @@ public final class Code implements AutoCloseable {
   /// Nothing is known.
   static Code unknown(String gap) {
     return new Code(
-        SymbolTable.empty(),
-        FunctionRanges.NONE,
-        Optional.empty(),
-        0,
-        Optional::empty,
-        gap);
+        SymbolTable.empty(), FunctionRanges.NONE, Optional.empty(), 0, Optional::empty, gap);
   }
 
   /// The functions with names.
@@ -72,8 +67,8 @@ public final class Code implements AutoCloseable {
     return gap;
   }
 
-  /// The address that the code at an offset in the file is linked for; the offset itself where there
-  /// is no file.
+  /// The address that the code at an offset in the file is linked for; the offset itself where
+  /// there is no file.
   public long linked(long offset) {
     if (file.isEmpty()) {
       return offset;
@@ -93,8 +88,8 @@ public final class Code implements AutoCloseable {
     return other;
   }
 
-  /// The places in the source of a linked address, the innermost function first; empty where nothing
-  /// tells.
+  /// The places in the source of a linked address, the innermost function first; empty where
+  /// nothing tells.
   public List<SourceFrame> sources(long linked) {
     Optional<SourceLines> known = lines;
     if (known == null) {

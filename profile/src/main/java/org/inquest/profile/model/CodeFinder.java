@@ -39,7 +39,8 @@ public record CodeFinder(
     try {
       return switch (binary.kind()) {
         case FILE -> file(binary);
-        case VDSO -> cached(binary, "vdso").map(f -> ofFile(f, "")).orElseGet(() -> missing(binary));
+        case VDSO ->
+            cached(binary, "vdso").map(f -> ofFile(f, "")).orElseGet(() -> missing(binary));
         case KERNEL -> new KernelCode(this, all).find(binary);
         case JIT -> jit(binary);
         case UNKNOWN -> Code.unknown("");
@@ -53,7 +54,8 @@ public record CodeFinder(
     return Code.unknown(binary.path() + ": its code is nowhere to be found");
   }
 
-  /// The tables of compilers that make code when programs run (tools/perf/Documentation/jit-interface.txt).
+  /// The tables of compilers that make code when programs run
+  /// (tools/perf/Documentation/jit-interface.txt).
   private Code jit(Binary binary) {
     Path table = machine.resolve("tmp").resolve(binary.name());
     return Files.isRegularFile(table)
@@ -81,9 +83,10 @@ public record CodeFinder(
 
   private ProgramFiles.Result find(Binary binary) {
     ProgramFiles below = new ProgramFiles(root, Optional.of(machine));
-    ProgramFiles.Result result =
-        below.find(binary.path(), binary.buildId(), OptionalLong.empty());
-    if (result instanceof ProgramFiles.Result.Right || root.isPresent() || binary.buildId().isPresent()) {
+    ProgramFiles.Result result = below.find(binary.path(), binary.buildId(), OptionalLong.empty());
+    if (result instanceof ProgramFiles.Result.Right
+        || root.isPresent()
+        || binary.buildId().isPresent()) {
       return result;
     }
     // Nothing was recorded to compare with; the profile is of this machine as far as anybody knows.
@@ -114,7 +117,8 @@ public record CodeFinder(
       return Optional.empty();
     }
     return kept.stream()
-        .map(folder -> folder.resolve(".build-id").resolve(id.substring(0, 2)).resolve(id.substring(2)))
+        .map(folder ->
+            folder.resolve(".build-id").resolve(id.substring(0, 2)).resolve(id.substring(2)))
         .map(folder -> folder.resolve(name))
         .filter(Files::isRegularFile)
         .findFirst();

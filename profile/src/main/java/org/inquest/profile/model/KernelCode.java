@@ -79,7 +79,8 @@ final class KernelCode {
         Optional::empty,
         symbols.size() > 0
             ? gap
-            : kallsyms + " hides its addresses: only root sees them, and sysctl kernel.kptr_restrict");
+            : kallsyms
+                + " hides its addresses: only root sees them, and sysctl kernel.kptr_restrict");
   }
 
   /// By how much the list's addresses lie below those of the profile.

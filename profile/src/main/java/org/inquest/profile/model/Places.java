@@ -80,13 +80,15 @@ public final class Places {
 
   /// The places in the source, the innermost function first; empty where nothing tells.
   public List<SourceFrame> sources(int place) {
-    return sources.computeIfAbsent(place, p -> {
-      try {
-        return binary(p).code().sources(linked(p));
-      } catch (InquestException e) {
-        return List.of();
-      }
-    });
+    return sources.computeIfAbsent(
+        place,
+        p -> {
+          try {
+            return binary(p).code().sources(linked(p));
+          } catch (InquestException e) {
+            return List.of();
+          }
+        });
   }
 
   private int find(int place) {
@@ -97,8 +99,7 @@ public final class Places {
     Optional<SymbolTable.Entry> stub = stub(binary, code, address);
     if (stub.isPresent()) {
       SymbolTable.Entry entry = stub.get();
-      return number(
-          binary, new Function(binary, entry.name(), entry.start(), entry.end(), true));
+      return number(binary, new Function(binary, entry.name(), entry.start(), entry.end(), true));
     }
     int symbol = code.symbols().find(address);
     if (symbol >= 0) {
@@ -128,9 +129,11 @@ public final class Places {
 
   private int number(Binary binary, Function function) {
     long key = ((long) binary.id() << 48) ^ function.start();
-    return bySymbol.computeIfAbsent(key, k -> {
-      byNumber.add(function);
-      return byNumber.size() - 1;
-    });
+    return bySymbol.computeIfAbsent(
+        key,
+        k -> {
+          byNumber.add(function);
+          return byNumber.size() - 1;
+        });
   }
 }

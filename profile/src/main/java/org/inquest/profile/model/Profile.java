@@ -7,8 +7,8 @@ import org.inquest.formats.perf.PerfData;
 import org.inquest.formats.perf.PerfEvent;
 import org.inquest.formats.perf.ReadSummary;
 
-/// A profile that was opened: its events, its samples in order of time, and what the places of these
-/// mean. For one thread.
+/// A profile that was opened: its events, its samples in order of time, and what the places of
+/// these mean. For one thread.
 public final class Profile implements AutoCloseable {
   private final PerfData data;
   private final Binaries binaries;
@@ -70,8 +70,8 @@ public final class Profile implements AutoCloseable {
     return new SampleReader(data, binaries, places, chains, sink).run();
   }
 
-  /// What could not be found of the binaries that were asked for, and what is wrong with the file: a
-  /// sentence each.
+  /// What could not be found of the binaries that were asked for, and what is wrong with the file:
+  /// a sentence each.
   public List<String> gaps() {
     List<String> gaps = new ArrayList<>(data.gaps());
     for (Binary binary : binaries.all()) {

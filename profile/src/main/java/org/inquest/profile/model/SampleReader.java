@@ -11,8 +11,8 @@ import org.inquest.formats.perf.RecordMisc;
 import org.inquest.formats.perf.RecordType;
 import org.jspecify.annotations.Nullable;
 
-/// One pass through a profile: follows threads and mappings, and gives each sample's addresses their
-/// places.
+/// One pass through a profile: follows threads and mappings, and gives each sample's addresses
+/// their places.
 final class SampleReader implements Sample {
   private final PerfData data;
   private final Processes processes;
@@ -29,11 +29,7 @@ final class SampleReader implements Sample {
   private int depth;
 
   SampleReader(
-      PerfData data,
-      Binaries binaries,
-      Places places,
-      boolean chains,
-      Profile.SampleSink sink) {
+      PerfData data, Binaries binaries, Places places, boolean chains, Profile.SampleSink sink) {
     this.data = data;
     this.processes = new Processes(binaries);
     this.binaries = binaries;

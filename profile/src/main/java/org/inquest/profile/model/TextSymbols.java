@@ -82,12 +82,7 @@ final class TextSymbols {
     List<Entry> all = read(file, TextSymbols::jitLine);
     List<Entry> latest = new ArrayList<>(all.reversed());
     return new Code(
-        SymbolTable.of(latest),
-        FunctionRanges.NONE,
-        Optional.empty(),
-        0,
-        Optional::empty,
-        "");
+        SymbolTable.of(latest), FunctionRanges.NONE, Optional.empty(), 0, Optional::empty, "");
   }
 
   private static void jitLine(String line, List<Entry> into) {
@@ -110,9 +105,7 @@ final class TextSymbols {
   private static List<Entry> read(Path file, LineParser parser) {
     List<Entry> all = new ArrayList<>();
     try (BufferedReader in = open(file)) {
-      for (String line = in.readLine();
-          line != null && all.size() < MOST;
-          line = in.readLine()) {
+      for (String line = in.readLine(); line != null && all.size() < MOST; line = in.readLine()) {
         parser.parse(line, all);
       }
     } catch (IOException e) {

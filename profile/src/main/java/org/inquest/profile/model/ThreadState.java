@@ -2,8 +2,8 @@ package org.inquest.profile.model;
 
 import org.jspecify.annotations.Nullable;
 
-/// A thread as it is when a sample is taken. Its name and what is mapped may change later: who keeps
-/// something keeps the numbers and the name.
+/// A thread as it is when a sample is taken. Its name and what is mapped may change later: who
+/// keeps something keeps the numbers and the name.
 public final class ThreadState {
   private final int pid;
   private final int tid;

@@ -25,7 +25,8 @@ final class UserChains {
   private static final int EM_X86_64 = 62;
   private static final int ABI_64 = 2;
 
-  /// The registers in the order of `enum perf_event_x86_regs` (arch/x86/include/uapi/asm/perf_regs.h).
+  /// The registers in the order of `enum perf_event_x86_regs`
+  /// (arch/x86/include/uapi/asm/perf_regs.h).
   private static final List<String> NAMES =
       List.of(
           "rax", "rbx", "rcx", "rdx", "rsi", "rdi", "rbp", "rsp", "rip", "rflags", "cs", "ss", "ds",
@@ -103,15 +104,9 @@ final class UserChains {
     @Override
     public Optional<Mapping> mapping(long address) {
       return Optional.ofNullable(space.find(address))
-          .map(
-              r ->
-                  new Mapping(
-                      r.start(),
-                      r.end(),
-                      true,
-                      r.offset(),
-                      r.binary().id() + 1L,
-                      r.binary().path()));
+          .map(r ->
+              new Mapping(
+                  r.start(), r.end(), true, r.offset(), r.binary().id() + 1L, r.binary().path()));
     }
 
     @Override
@@ -128,8 +123,7 @@ final class UserChains {
         .code()
         .file()
         .<ProgramSpace.Found>map(
-            file ->
-                new ProgramSpace.Found.Here(new Program(binary.path(), List.of(file))))
+            file -> new ProgramSpace.Found.Here(new Program(binary.path(), List.of(file))))
         .orElseGet(() -> new ProgramSpace.Found.Missing(binary.code().gap()));
   }
 }

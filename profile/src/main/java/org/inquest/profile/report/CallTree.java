@@ -41,11 +41,13 @@ public final class CallTree {
   public static Result of(Profile profile, SampleFilter filter) {
     CallTree tree = new CallTree(profile.places());
     ReadSummary summary =
-        profile.samples(true, sample -> {
-          if (filter.passes(sample, profile.places(), profile.events())) {
-            tree.add(sample);
-          }
-        });
+        profile.samples(
+            true,
+            sample -> {
+              if (filter.passes(sample, profile.places(), profile.events())) {
+                tree.add(sample);
+              }
+            });
     tree.finish();
     return new Result(tree, summary);
   }

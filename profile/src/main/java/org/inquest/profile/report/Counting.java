@@ -151,7 +151,8 @@ public final class Counting {
   private String inlined(int place) {
     Optional<SourceFrame> frame =
         profile.places().sources(place).stream().findFirst().filter(SourceFrame::inlined);
-    return frame.map(f -> f.function() + " (inlined)")
+    return frame
+        .map(f -> f.function() + " (inlined)")
         .orElseGet(() -> symbol(profile.places().functionOf(profile.places().function(place))));
   }
 
@@ -168,8 +169,7 @@ public final class Counting {
       List<String> keys = keys(i);
       CountTable.Row row =
           named.computeIfAbsent(
-              keys,
-              k -> new CountTable.Row(k, new long[eventCount], new long[eventCount]));
+              keys, k -> new CountTable.Row(k, new long[eventCount], new long[eventCount]));
       for (int e = 0; e < eventCount && i * eventCount + e < samples.length; e++) {
         row.samples()[e] += samples[i * eventCount + e];
         row.periods()[e] += periods[i * eventCount + e];

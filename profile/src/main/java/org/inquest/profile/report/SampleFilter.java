@@ -15,7 +15,8 @@ import org.inquest.profile.model.Sample;
 
 /// Which samples take part, in opreport's words (oprofile(1), profile specifications): `event:`,
 /// `image:` (the program), `image-exclude:`, `lib-image:` (the binary whose code ran), `tid:`,
-/// `tgid:`, `cpu:`, and `comm:`, each with values that are joined by commas and may have `*` and `?`.
+/// `tgid:`, `cpu:`, and `comm:`, each with values that are joined by commas and may have `*` and
+/// `?`.
 public final class SampleFilter {
   private static final String TAGS =
       "event:, image:, image-exclude:, lib-image:, tid:, tgid:, cpu:, comm:";
@@ -75,8 +76,7 @@ public final class SampleFilter {
   }
 
   private static Predicate<String> matcher(String values) {
-    List<Pattern> patterns =
-        Arrays.stream(values.split(",")).map(SampleFilter::pattern).toList();
+    List<Pattern> patterns = Arrays.stream(values.split(",")).map(SampleFilter::pattern).toList();
     return text -> patterns.stream().anyMatch(p -> p.matcher(text).matches());
   }
 

@@ -137,7 +137,8 @@ final class OpreportLayout {
     return path.startsWith("/") ? path.substring(path.lastIndexOf('/') + 1) : path;
   }
 
-  /// opreport's numbers: four digits behind the point, seven characters; small ones with an exponent.
+  /// opreport's numbers: four digits behind the point, seven characters; small ones with an
+  /// exponent.
   static String percent(long part, long all) {
     double value = all == 0 ? 0 : 100.0 * part / all;
     if (value == 0) {
@@ -146,9 +147,7 @@ final class OpreportLayout {
     if (value < 0.001) {
       return String.format(Locale.ROOT, "%.1e", value);
     }
-    return value >= 99.99995
-        ? "100.000"
-        : String.format(Locale.ROOT, "%.4f", value);
+    return value >= 99.99995 ? "100.000" : String.format(Locale.ROOT, "%.4f", value);
   }
 
   private static String pad(String text, int width) {

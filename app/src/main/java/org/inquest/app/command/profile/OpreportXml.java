@@ -43,9 +43,8 @@ final class OpreportXml {
     Map<String, Integer> symbols = new LinkedHashMap<>();
     binaries.forEach((image, rows) -> binary(image, rows, symbols, lines));
     lines.add("<symboltable>");
-    symbols.forEach(
-        (name, id) ->
-            lines.add("  <symboldata id=\"%d\" name=\"%s\" />".formatted(id, escape(name))));
+    symbols.forEach((name, id) ->
+        lines.add("  <symboldata id=\"%d\" name=\"%s\" />".formatted(id, escape(name))));
     lines.add("</symboltable>");
     lines.add("</profile>");
     return lines;

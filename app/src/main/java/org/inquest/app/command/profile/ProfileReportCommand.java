@@ -44,7 +44,8 @@ public final class ProfileReportCommand implements InquestCommand {
         List.of(
             new CommandInfo.Example("profile report", "the top of perf.data"),
             new CommandInfo.Example("profile report -l my.data", "by function, as opreport -l"),
-            new CommandInfo.Example("profile report --tree image:ruby", "call trees of one program"),
+            new CommandInfo.Example(
+                "profile report --tree image:ruby", "call trees of one program"),
             new CommandInfo.Example("profile report --by cpu,symbol", "what each CPU did"),
             new CommandInfo.Example("profile report -g -t 1", "source lines with 1 % at least")));
   }
@@ -127,10 +128,12 @@ public final class ProfileReportCommand implements InquestCommand {
         Counting.count(
             profile,
             functions,
-            input.filter().noting(sample -> {
-              times[0] = Math.min(times[0], sample.time());
-              times[1] = Math.max(times[1], sample.time());
-            }),
+            input
+                .filter()
+                .noting(sample -> {
+                  times[0] = Math.min(times[0], sample.time());
+                  times[1] = Math.max(times[1], sample.time());
+                }),
             1);
     CountTable table = result.table();
     List<CountTable.Row> rows = options.rows(table);
@@ -150,12 +153,11 @@ public final class ProfileReportCommand implements InquestCommand {
 
   private static List<CountTable.Row> shortNames(List<CountTable.Row> rows) {
     return rows.stream()
-        .map(
-            row ->
-                new CountTable.Row(
-                    row.keys().stream().map(OpreportLayout::base).toList(),
-                    row.samples(),
-                    row.periods()))
+        .map(row ->
+            new CountTable.Row(
+                row.keys().stream().map(OpreportLayout::base).toList(),
+                row.samples(),
+                row.periods()))
         .toList();
   }
 
@@ -175,8 +177,7 @@ public final class ProfileReportCommand implements InquestCommand {
     }
     if (times[1] > times[0]) {
       double seconds = (times[1] - times[0]) / 1e9;
-      fields.add(
-          Field.of("duration", "Time", String.format(Locale.ROOT, "%.3f seconds", seconds)));
+      fields.add(Field.of("duration", "Time", String.format(Locale.ROOT, "%.3f seconds", seconds)));
     }
     return new Fields(fields);
   }
@@ -227,8 +228,7 @@ public final class ProfileReportCommand implements InquestCommand {
     CallTree tree = result.tree();
     Map<Function, List<CallTree.Neighbour>> callers = tree.callers();
     Map<Function, List<CallTree.Neighbour>> callees = tree.callees();
-    List<Map.Entry<Function, Long>> functions =
-        new ArrayList<>(tree.selfByFunction().entrySet());
+    List<Map.Entry<Function, Long>> functions = new ArrayList<>(tree.selfByFunction().entrySet());
     functions.sort(Map.Entry.<Function, Long>comparingByValue().reversed());
     List<String> lines = new ArrayList<>();
     List<List<Value>> rows = new ArrayList<>();

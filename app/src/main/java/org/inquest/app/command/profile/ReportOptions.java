@@ -49,8 +49,28 @@ final class ReportOptions {
 
   static final List<Option> ALL =
       List.of(
-          SYMBOLS, ACCUMULATED, CALLS, DETAILS, EXCLUDE, INCLUDE, DEBUG, THRESHOLD, ADDRESSES, LONG,
-          MERGE, NO_HEADER, REVERSE, SORT, DEPENDENT, GLOBAL, XML, BY, SPAN, TREE, LINES, INLINES,
+          SYMBOLS,
+          ACCUMULATED,
+          CALLS,
+          DETAILS,
+          EXCLUDE,
+          INCLUDE,
+          DEBUG,
+          THRESHOLD,
+          ADDRESSES,
+          LONG,
+          MERGE,
+          NO_HEADER,
+          REVERSE,
+          SORT,
+          DEPENDENT,
+          GLOBAL,
+          XML,
+          BY,
+          SPAN,
+          TREE,
+          LINES,
+          INLINES,
           LIMIT);
 
   private final Arguments arguments;
@@ -65,7 +85,8 @@ final class ReportOptions {
 
   /// Whether the output is opreport's, not that for a person who knows nothing yet.
   boolean likeOpreport() {
-    return List.of(SYMBOLS, DETAILS, DEBUG, ADDRESSES, BY, LINES, INLINES, XML, ACCUMULATED).stream()
+    return List.of(SYMBOLS, DETAILS, DEBUG, ADDRESSES, BY, LINES, INLINES, XML, ACCUMULATED)
+        .stream()
         .anyMatch(this::has);
   }
 
@@ -118,12 +139,13 @@ final class ReportOptions {
     try {
       return arguments.value(option).map(Double::parseDouble).orElse(otherwise);
     } catch (NumberFormatException e) {
-      throw new UsageError(option.usage() + ": a number, not " + arguments.value(option).orElse(""));
+      throw new UsageError(
+          option.usage() + ": a number, not " + arguments.value(option).orElse(""));
     }
   }
 
   int limit(int otherwise) {
-    return (int) Math.clamp((long) number(LIMIT, otherwise), 0, Integer.MAX_VALUE);
+    return Math.clamp((long) number(LIMIT, otherwise), 0, Integer.MAX_VALUE);
   }
 
   /// The rows that are wanted, in the order that is wanted.
@@ -160,21 +182,18 @@ final class ReportOptions {
   private Optional<Comparator<CountTable.Row>> order(CountTable table) {
     return arguments
         .value(SORT)
-        .flatMap(
-            word ->
-                switch (word) {
-                  case "sample" -> Optional.empty();
-                  case "symbol" -> by(table, Dimension.SYMBOL);
-                  case "image" -> by(table, Dimension.IMAGE);
-                  case "vma" -> by(table, Dimension.ADDRESS);
-                  case "debug" -> by(table, Dimension.LINE);
-                  default -> throw new UsageError("-s " + word + ": " + SORT.help());
-                });
+        .flatMap(word ->
+            switch (word) {
+              case "sample" -> Optional.empty();
+              case "symbol" -> by(table, Dimension.SYMBOL);
+              case "image" -> by(table, Dimension.IMAGE);
+              case "vma" -> by(table, Dimension.ADDRESS);
+              case "debug" -> by(table, Dimension.LINE);
+              default -> throw new UsageError("-s " + word + ": " + SORT.help());
+            });
   }
 
-  private static Optional<Comparator<CountTable.Row>> by(
-      CountTable table, Dimension dimension) {
-    return Optional.of(
-        Comparator.comparing(row -> table.key(row, dimension).orElse("")));
+  private static Optional<Comparator<CountTable.Row>> by(CountTable table, Dimension dimension) {
+    return Optional.of(Comparator.comparing(row -> table.key(row, dimension).orElse("")));
   }
 }
