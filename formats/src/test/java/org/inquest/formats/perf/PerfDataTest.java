@@ -19,6 +19,7 @@ import org.inquest.formats.bytes.Bytes;
 import org.inquest.formats.fault.InquestException;
 import org.inquest.formats.fault.MalformedInput;
 import org.inquest.formats.fault.Unsupported;
+import org.inquest.formats.testkit.PerfDataBuilder;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

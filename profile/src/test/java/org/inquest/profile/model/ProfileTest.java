@@ -17,10 +17,10 @@ import org.inquest.formats.bytes.Bytes;
 import org.inquest.formats.perf.AttrFlag;
 import org.inquest.formats.perf.CallChainContext;
 import org.inquest.formats.perf.PerfData;
-import org.inquest.formats.perf.PerfDataBuilder;
 import org.inquest.formats.perf.RecordMisc;
 import org.inquest.formats.perf.RecordType;
 import org.inquest.formats.perf.SampleType;
+import org.inquest.formats.testkit.PerfDataBuilder;
 import org.inquest.profile.report.CallTree;
 import org.inquest.profile.report.CountTable;
 import org.inquest.profile.report.Counting;
@@ -156,6 +156,9 @@ final class ProfileTest {
       assertEquals(
           List.of("2 /bin/a /bin/a", "2 /bin/b /bin/a"),
           count(profile, Dimension.IMAGE, Dimension.APPLICATION));
+      // What is missing is told of binaries whose functions were asked for.
+      assertEquals(List.of(), profile.gaps());
+      count(profile, Dimension.SYMBOL);
       assertTrue(
           profile.gaps().stream().anyMatch(g -> g.contains("/bin/b")), profile.gaps()::toString);
     }

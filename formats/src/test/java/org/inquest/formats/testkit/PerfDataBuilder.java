@@ -1,4 +1,4 @@
-package org.inquest.formats.perf;
+package org.inquest.formats.testkit;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.inquest.formats.perf.PerfEventAttr;
+import org.inquest.formats.perf.RecordType;
 
 /// Writes perf.data files in words, in any form and byte order.
 public final class PerfDataBuilder {
