@@ -270,7 +270,7 @@ int execute(const char *const *argv)
 	return execute_last(argv, 0, 0);
 }
 
-/* In a process of its own: fixture, the armed step, disarming. */
+/* In a process of its own: fixture, the armed step, disarming. NTH -1: marked, and nothing is counted. */
 static void perform(const struct step *step, long nth)
 {
 	char number[32];
@@ -282,14 +282,17 @@ static void perform(const struct step *step, long nth)
 			_exit(0);
 	}
 	told->left = -1;
-	if (nth > 0) {
-		/* A second failure is for marked tasks; this one alone is. */
+	if (nth != 0) {
+		/* A second failure, and those that nobody counts, are for marked tasks; this one alone is. */
 		fd = open("/proc/self/make-it-fail", O_WRONLY | O_CLOEXEC);
 		if (fd >= 0) {
 			if (write(fd, "1", 1) != 1)
 				told->fixture = errno;
 			close(fd);
 		}
+		fd = -1;
+	}
+	if (nth > 0) {
 		fd = open("/proc/thread-self/fail-nth", O_RDWR | O_CLOEXEC);
 		n = sprintf(number, "%ld", nth);
 	}
@@ -412,7 +415,7 @@ static void report(const char *number, enum ending ending, int status, pid_t chi
 	answer(head, text, 0);
 }
 
-/* case NUMBER STEP NTH LIMIT: NTH 0 for none that fails, a large one to count. */
+/* case NUMBER STEP NTH LIMIT: NTH 0 for none that fails, a large one to count, "marked" for what is set elsewhere. */
 static void run_case(char **word)
 {
 	const struct step *step = named(word[2]);
@@ -430,7 +433,7 @@ static void run_case(char **word)
 	child = fork();
 	if (child == 0) {
 		setsid();
-		perform(step, atol(word[3]));
+		perform(step, strcmp(word[3], "marked") ? atol(word[3]) : -1);
 	}
 	ending = await(child, limit, &status);
 	if (ending == ENDED && told->finished && step->after) {
@@ -526,6 +529,16 @@ static void serve(char *line)
 			say("ok\n");
 	} else if (!strcmp(word[0], "list") && n == 2) {
 		list(word[1]);
+	} else if (!strcmp(word[0], "mode") && n == 2) {
+		struct stat about;
+		char text[16];
+
+		if (stat(at(word[1]), &about) < 0) {
+			failed(errno);
+		} else {
+			sprintf(text, "%o", about.st_mode & 07777);
+			answer("ok ", text, 0);
+		}
 	} else if (!strcmp(word[0], "steps")) {
 		list_steps();
 	} else if (!strcmp(word[0], "prepare")) {

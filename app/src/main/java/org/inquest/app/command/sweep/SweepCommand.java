@@ -32,9 +32,6 @@ public final class SweepCommand implements Family {
       Option.value("--limit", "SECONDS", "how long one step may take; default: 20");
   private static final Option JOBS =
       Option.value("--jobs", "N", "guests at a time; default: as many as CPUs, at most 8");
-  private static final Option PAIRS =
-      Option.value(
-          "--pairs", "N", "after each failure that is survived, fail one of the next N, too");
 
   @Override
   public CommandInfo info() {
@@ -49,7 +46,11 @@ public final class SweepCommand implements Family {
             JOBS,
             TIME,
             LIMIT,
-            PAIRS,
+            SweepTarget.PAIRS,
+            SweepTarget.CACHE,
+            SweepTarget.FUNCTIONS,
+            SweepTarget.SOAK,
+            SweepTarget.ROUNDS,
             SweepDocument.SITES,
             SweepTarget.CONSOLE),
         List.of(
@@ -59,6 +60,9 @@ public final class SweepCommand implements Family {
             new CommandInfo.Example(
                 "sweep --kernel faults --pairs 2 --workload ipc",
                 "with a second failure on the way out"),
+            new CommandInfo.Example(
+                "sweep --kernel faults --workload xfs-churn --functions xfs_.*",
+                "functions that fail without being run, each with several errors"),
             new CommandInfo.Example(
                 "sweep --kernel faults -- mount -t tmpfs none /mnt", "a command of the guest")));
   }
@@ -98,7 +102,7 @@ public final class SweepCommand implements Family {
         SweepTarget.number(arguments, JOBS, jobs, 1, 64),
         Duration.ofSeconds(SweepTarget.number(arguments, LIMIT, 20, 1, 3600)),
         Duration.ofSeconds(SweepTarget.number(arguments, TIME, 3600, 1, 999_999)),
-        SweepTarget.number(arguments, PAIRS, 0, 0, 100));
+        SweepTarget.mode(arguments));
   }
 
   private static SweepProgress progress() {

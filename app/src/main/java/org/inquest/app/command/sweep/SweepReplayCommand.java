@@ -33,7 +33,12 @@ public final class SweepReplayCommand implements InquestCommand {
         "sweep replay",
         "one case of a sweep again, in a fresh guest",
         "[-- COMMAND [ARGUMENT]...]",
-        List.of(SweepTarget.KERNEL, SweepTarget.WORKLOAD, CASE, TIMES, SweepTarget.CONSOLE),
+        List.of(SweepTarget.KERNEL,
+            SweepTarget.WORKLOAD,
+            SweepTarget.CACHE,
+            CASE,
+            TIMES,
+            SweepTarget.CONSOLE),
         List.of(
             new CommandInfo.Example(
                 "sweep replay --kernel hacks --workload ext4-churn --case remove:4",
@@ -67,6 +72,7 @@ public final class SweepReplayCommand implements InquestCommand {
             LabSetup.workshop(arguments.has(SweepTarget.CONSOLE)),
             SweepTarget.kernel(arguments),
             workload,
+            SweepTarget.mode(arguments),
             wanted,
             SweepTarget.number(arguments, TIMES, 1, 1, 1000));
     return document(replay);

@@ -1,10 +1,15 @@
 package org.inquest.app.command.sweep;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.inquest.app.command.Arguments;
 import org.inquest.app.command.Option;
 import org.inquest.app.command.oops.LogInput;
 import org.inquest.formats.fault.UsageError;
+import org.inquest.lab.sweep.run.SweepMode;
 import org.inquest.lab.sweep.workload.Workload;
 
 /// What the commands of sweeps are told alike: kernel, workload, folder.
@@ -19,6 +24,17 @@ final class SweepTarget {
   static final Option OUT =
       Option.value("--out", "DIR", "journal and logs; default: sweep-KERNEL-WORKLOAD, here");
   static final Option CONSOLE = Option.flag("--console", "show what the guests print");
+
+  static final Option PAIRS =
+      Option.value("--pairs", "N", "after each failure survived, fail one of the next N, too");
+  static final Option CACHE =
+      Option.value("--cache", "NAME", "fail what is allocated from one slab cache only");
+  static final Option FUNCTIONS =
+      Option.value("--functions", "REGEX", "fail these functions (fail_function), not allocations");
+  static final Option SOAK =
+      Option.value("--soak", "PERCENT", "fail allocations by chance, not one after another");
+  static final Option ROUNDS =
+      Option.value("--rounds", "N", "with --soak: how often each step; default: 100");
 
   private static final String FAULTS = "faults";
 
@@ -38,7 +54,36 @@ final class SweepTarget {
   static String replay(Arguments arguments) {
     return "inquest sweep replay --kernel "
         + kernel(arguments)
-        + arguments.value(WORKLOAD).map(name -> " --workload " + name).orElse("");
+        + arguments.value(WORKLOAD).map(name -> " --workload " + name).orElse("")
+        + arguments.value(CACHE).map(name -> " --cache " + name).orElse("");
+  }
+
+  /// Which failures.
+  static SweepMode mode(Arguments arguments) {
+    List<Option> given =
+        Stream.of(PAIRS, CACHE, FUNCTIONS, SOAK).filter(arguments::has).toList();
+    if (given.size() > 1) {
+      throw new UsageError(
+          "sweep: " + given.get(0).name() + " and " + given.get(1).name() + " can't be combined");
+    }
+    if (arguments.has(CACHE)) {
+      return new SweepMode.Cache(arguments.value(CACHE).orElse(""));
+    }
+    if (arguments.has(FUNCTIONS)) {
+      return new SweepMode.Functions(expression(arguments.value(FUNCTIONS).orElse("")));
+    }
+    return arguments.has(SOAK)
+        ? new SweepMode.Soak(
+            number(arguments, SOAK, 3, 1, 100), number(arguments, ROUNDS, 100, 1, 999_999))
+        : new SweepMode.Calls(number(arguments, PAIRS, 0, 0, 100));
+  }
+
+  private static String expression(String text) {
+    try {
+      return Pattern.compile(text).pattern();
+    } catch (PatternSyntaxException e) {
+      throw new UsageError("sweep: " + FUNCTIONS.name() + " " + text + ": " + e.getDescription());
+    }
   }
 
   static int number(Arguments arguments, Option option, int otherwise, int least, int most) {

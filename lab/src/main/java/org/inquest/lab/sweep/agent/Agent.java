@@ -65,6 +65,14 @@ public final class Agent implements AutoCloseable {
     return inOrder(ask("list " + Quoting.quote(folder), SOON).ok().orElse(""));
   }
 
+  /// The permissions of a file; empty if there is none.
+  public Optional<Integer> mode(String path) {
+    return ask("mode " + Quoting.quote(path), SOON)
+        .ok()
+        .filter(text -> text.matches("[0-7]{1,4}"))
+        .map(text -> Integer.parseInt(text, 8));
+  }
+
   /// The steps of its workload.
   public List<String> steps() {
     return inOrder(ask("steps", SOON).ok().orElse(""));
@@ -96,6 +104,12 @@ public final class Agent implements AutoCloseable {
   public Optional<CaseReply> step(int number, String step, long nth, Duration limit) {
     return result(
         "case " + number + " " + Quoting.quote(step) + " " + nth + " " + limit.toMillis(), limit);
+  }
+
+  /// Runs a step whose task is marked, and counts nothing: what fails is set elsewhere.
+  public Optional<CaseReply> marked(int number, String step, Duration limit) {
+    return result(
+        "case " + number + " " + Quoting.quote(step) + " marked " + limit.toMillis(), limit);
   }
 
   /// Runs a command whose processes are marked for the filter by task.

@@ -78,7 +78,8 @@ final class CaseQueue {
   synchronized Optional<String> result(CaseResult result) {
     done++;
     SweepCase one = result.tried();
-    boolean end = !result.injected() && result.fine() && one.then() == 0;
+    boolean numbered = one.nth() > 0 && one.then() == 0;
+    boolean end = numbered && !result.injected() && result.fine();
     if (end && !steps.isEmpty() && steps.getFirst().equals(one.step())) {
       leave();
       return Optional.of(one.step());

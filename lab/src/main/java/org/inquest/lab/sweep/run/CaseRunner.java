@@ -1,15 +1,21 @@
 package org.inquest.lab.sweep.run;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.inquest.formats.fault.Unavailable;
+import org.inquest.formats.fault.Unsupported;
 import org.inquest.lab.kernel.GuestKernel;
 import org.inquest.lab.run.Workshop;
 import org.inquest.lab.sweep.agent.Agent;
 import org.inquest.lab.sweep.agent.CaseReply;
 import org.inquest.lab.sweep.guest.SweepGuest;
+import org.inquest.lab.sweep.plan.InjectableFunction;
 
 /// Runs cases in one guest, and has a whole guest again after each that broke it.
 public final class CaseRunner implements AutoCloseable {
@@ -64,6 +70,37 @@ public final class CaseRunner implements AutoCloseable {
       }
     }
     return counts;
+  }
+
+  /// Cases of a mode that does not go through calls by their numbers.
+  List<SweepCase> others(Collection<String> steps) {
+    List<SweepCase> all = new ArrayList<>();
+    switch (request.mode()) {
+      case SweepMode.Calls calls -> {}
+      case SweepMode.Cache cache -> {}
+      case SweepMode.Functions(String names) -> {
+        Predicate<String> wanted = Pattern.compile(names).asMatchPredicate();
+        for (InjectableFunction function : arming.functions()) {
+          if (wanted.test(function.name())) {
+            for (String step : steps) {
+              function.values().forEach(value ->
+                  all.add(new SweepCase(step, new Failure.Function(function.name(), value))));
+            }
+          }
+        }
+        if (all.isEmpty()) {
+          throw new Unsupported("functions " + names + ": none of them can be made to fail");
+        }
+      }
+      case SweepMode.Soak(int percent, int rounds) -> {
+        for (int round = 1; round <= rounds; round++) {
+          for (String step : steps) {
+            all.add(new SweepCase(step, new Failure.Chance(percent, round)));
+          }
+        }
+      }
+    }
+    return all;
   }
 
   /// Runs a case. A guest that broke is put back before this returns.
@@ -138,7 +175,7 @@ public final class CaseRunner implements AutoCloseable {
   private Arming arm() {
     Arming made = new Arming(guest, request.workload(), request.limit());
     try {
-      made.prepare();
+      made.prepare(request.mode());
       guest.agent().prepare();
       taint =
           guest

@@ -37,10 +37,10 @@ final class Confirmation {
     if (!clean) {
       return told(0, Optional.empty(), false, false);
     }
-    for (int distance : NEAR) {
+    for (int distance : first.nth() > 0 ? NEAR : List.of(0)) {
       long nth = first.nth() + distance;
-      if (nth >= 1) {
-        SweepCase near = new SweepCase(first.step(), nth, first.then());
+      if (distance == 0 || nth >= 1) {
+        SweepCase near = distance == 0 ? first : SweepCase.of(first.step(), nth, first.then());
         int again = times(near, false);
         if (again > 0) {
           return told(again, Optional.of(near), false, true);

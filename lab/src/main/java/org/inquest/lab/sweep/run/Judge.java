@@ -73,7 +73,7 @@ final class Judge {
   }
 
   private static boolean injected(CaseReply reply, SweepCase tried) {
-    return tried.nth() > 0 && reply.injected();
+    return tried.fails() && (reply.left() >= 0 ? reply.injected() : !reply.finished() && reply.armed());
   }
 
   /// The first report of a log.

@@ -33,11 +33,17 @@ public record Replay(CaseResult clean, List<Try> tries) {
   /// Runs it.
   ///
   /// @param kernel as a person names it
+  /// @param mode of the sweep that has found it
   /// @param times how often
   public static Replay run(
-      Workshop workshop, String kernel, Workload workload, SweepCase wanted, int times) {
+      Workshop workshop,
+      String kernel,
+      Workload workload,
+      SweepMode mode,
+      SweepCase wanted,
+      int times) {
     SweepRequest request =
-        new SweepRequest(kernel, workload, Path.of(""), 1, LIMIT, Duration.ZERO, 0);
+        new SweepRequest(kernel, workload, Path.of(""), 1, LIMIT, Duration.ZERO, mode);
     GuestKernel booted = workshop.kernel(kernel, "cloud-amd64", false);
     try (CaseRunner runner = new CaseRunner(workshop, booted, request)) {
       CaseResult clean = runner.run(SweepCase.of(wanted.step(), 0)).result();

@@ -47,7 +47,8 @@ public final class Sweep {
       SweepProgress progress,
       GuestKernel kernel,
       Journal journal,
-      Map<String, Long> counts) {
+      Map<String, Long> counts,
+      boolean numbered) {
     this.workshop = workshop;
     this.request = request;
     this.progress = progress;
@@ -55,7 +56,7 @@ public final class Sweep {
     this.journal = journal;
     this.counts = counts;
     this.findings = new Findings(request.folder());
-    this.queue = new CaseQueue(counts);
+    this.queue = new CaseQueue(numbered ? counts : Map.of());
     Journal.Told earlier = Journal.read(journalOf(request.folder()));
     findings.take(earlier);
     queue.skip(earlier);
@@ -81,13 +82,17 @@ public final class Sweep {
     }
     GuestKernel kernel = workshop.kernel(request.kernel(), "cloud-amd64", false);
     List<String> head =
-        List.of(kernel.release(), request.workload().name(), "pairs=" + request.pairs());
+        List.of(kernel.release(), request.workload().name(), request.mode().toString());
     try (Journal journal = Journal.open(journalOf(request.folder()), head);
         CaseRunner first = new CaseRunner(workshop, kernel, request)) {
       workshop.progress().step("counting the calls that can fail");
       Map<String, Long> counts = first.count();
       counts.forEach(journal::counted);
-      Sweep sweep = new Sweep(workshop, request, progress, kernel, journal, counts);
+      boolean numbered =
+          request.mode() instanceof SweepMode.Calls || request.mode() instanceof SweepMode.Cache;
+      Sweep sweep =
+          new Sweep(workshop, request, progress, kernel, journal, counts, numbered);
+      first.others(counts.keySet()).forEach(sweep.queue::add);
       return sweep.run(first);
     }
   }
@@ -236,9 +241,10 @@ public final class Sweep {
 
   /// A failure that was survived, and another one on the way out.
   private void pairs(CaseResult result) {
-    if (result.fine() && result.injected() && result.tried().then() == 0) {
-      for (int then = 1; then <= request.pairs(); then++) {
-        queue.add(new SweepCase(result.tried().step(), result.tried().nth(), then));
+    if (result.fine() && result.injected() && result.tried().nth() > 0 && result.tried().then() == 0
+        && request.mode() instanceof SweepMode.Calls(int pairs)) {
+      for (int then = 1; then <= pairs; then++) {
+        queue.add(SweepCase.of(result.tried().step(), result.tried().nth(), then));
       }
     }
   }

@@ -4,31 +4,50 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// One step in which one call fails, or two.
+/// One step, and what fails in it.
 ///
 /// @param step of the workload; `command` for a workload that is a command
-/// @param nth which of its calls that can fail does, from 1; 0 for none
-/// @param then how many calls later the next one fails, too, from 1; 0 for none
-public record SweepCase(String step, long nth, long then) {
-  private static final Pattern TEXT = Pattern.compile("([\\w.-]+):(\\d{1,9})(?:\\+(\\d{1,6}))?");
+/// @param failure what fails
+public record SweepCase(String step, Failure failure) {
+  private static final Pattern TEXT = Pattern.compile("([\\w.-]+):(\\S+)");
 
   /// A case with one failure.
+  ///
+  /// @param nth 0 for none
   public static SweepCase of(String step, long nth) {
-    return new SweepCase(step, nth, 0);
+    return of(step, nth, 0);
   }
 
-  /// Reads `STEP:N` or `STEP:N+M`.
+  /// A case with two.
+  static SweepCase of(String step, long nth, long then) {
+    return new SweepCase(step, new Failure.Nth(nth, then));
+  }
+
+  /// Reads `STEP:N`, `STEP:N+M`, `STEP:FUNCTION=VALUE` or `STEP:PERCENT%ROUND`.
   public static Optional<SweepCase> parse(String text) {
     Matcher m = TEXT.matcher(text);
-    if (!m.matches()) {
-      return Optional.empty();
-    }
-    long then = m.group(3) == null ? 0 : Long.parseLong(m.group(3));
-    return Optional.of(new SweepCase(m.group(1), Long.parseLong(m.group(2)), then));
+    return m.matches()
+        ? Failure.parse(m.group(2)).map(failure -> new SweepCase(m.group(1), failure))
+        : Optional.empty();
+  }
+
+  /// The number of the call that fails; 0 where no single one does.
+  long nth() {
+    return failure instanceof Failure.Nth(long nth, long then) ? nth : 0;
+  }
+
+  /// How many calls later another one fails; 0 where none does.
+  long then() {
+    return failure instanceof Failure.Nth(long nth, long then) ? then : 0;
+  }
+
+  /// Whether anything is to fail.
+  boolean fails() {
+    return !(failure instanceof Failure.Nth(long nth, long then)) || nth > 0;
   }
 
   @Override
   public String toString() {
-    return step + ":" + nth + (then > 0 ? "+" + then : "");
+    return step + ":" + failure;
   }
 }

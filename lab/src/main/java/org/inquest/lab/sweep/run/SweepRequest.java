@@ -12,7 +12,7 @@ import org.inquest.lab.sweep.workload.Workload;
 /// @param jobs guests at a time
 /// @param limit for one step
 /// @param time for the whole sweep
-/// @param pairs how many calls after a failure another one shall fail, too; 0 for none
+/// @param mode which failures
 public record SweepRequest(
     String kernel,
     Workload workload,
@@ -20,4 +20,4 @@ public record SweepRequest(
     int jobs,
     Duration limit,
     Duration time,
-    int pairs) {}
+    SweepMode mode) {}

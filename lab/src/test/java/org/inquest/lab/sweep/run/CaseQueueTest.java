@@ -65,9 +65,9 @@ final class CaseQueueTest {
   @Test
   void hasSecondFailuresLast() {
     CaseQueue queue = new CaseQueue(Map.of("write", 1L));
-    queue.add(new SweepCase("write", 1, 1));
-    queue.add(new SweepCase("write", 1, 1));
-    queue.add(new SweepCase("write", 1, 2));
+    queue.add(SweepCase.of("write", 1, 1));
+    queue.add(SweepCase.of("write", 1, 1));
+    queue.add(SweepCase.of("write", 1, 2));
     assertThat(run(queue, Map.of("write", 1)))
         .containsExactly("write:1", "write:2", "write:1+1", "write:1+2");
   }
