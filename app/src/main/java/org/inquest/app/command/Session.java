@@ -192,7 +192,11 @@ public final class Session implements AutoCloseable {
       Optional<Path> symbols,
       Optional<Path> otherwise) {
     SearchPlaces places =
-        DebugSearch.places(log.stream().toList(), vmlinux.or(() -> otherwise), modules, progress);
+        DebugSearch.places(
+            log.stream().toList(),
+            vmlinux.or(() -> otherwise).map(VmlinuxCheck::unpacked),
+            modules,
+            progress);
     return new LoggedKernel(
         identity,
         places,

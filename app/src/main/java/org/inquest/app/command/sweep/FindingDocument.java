@@ -34,6 +34,9 @@ import org.inquest.lab.sweep.run.Journal;
 /// One finding of a sweep: what broke, the failure that led to it, how that is known, and the
 /// command that does it again.
 final class FindingDocument {
+  /// Stands for the case in the command that does it again.
+  static final String CASE = "STEP:N";
+
   /// Callers that are shown of who got the failure.
   private static final int SHOWN = 4;
 
@@ -123,7 +126,7 @@ final class FindingDocument {
             "DO IT AGAIN",
             confirmed
                 .flatMap(Journal.Confirmed::replay)
-                .map(again -> replay + " --case " + again)
+                .map(again -> replay.replace(CASE, again.toString()))
                 .orElse("no case does it again from a fresh machine")));
     fields.add(
         Field.of(

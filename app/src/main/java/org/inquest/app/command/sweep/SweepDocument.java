@@ -38,7 +38,7 @@ final class SweepDocument {
   private final Optional<GuestKernel> kernel;
 
   /// @param folder of the journal
-  /// @param replay the command that runs a case again, without the case
+  /// @param replay the command that runs a case again
   /// @param kernel whose code is read; empty for those that are found by their names
   SweepDocument(
       Session session,
@@ -68,6 +68,14 @@ final class SweepDocument {
       parts.add(Group.of("sites", new Heading("Places that were made to fail"), places(coverage)));
     }
     parts.add(Group.of("figures", new Heading("Figures"), figures(coverage)));
+    long silent = report.results().stream().filter(r -> r.injected() && r.site().isEmpty()).count();
+    if (silent > 0) {
+      parts.add(
+          new Gap(
+              silent
+                  + " failures are at no known place: the kernel does not tell of those that asked"
+                  + " not to be warned of (__GFP_NOWARN)"));
+    }
     report.gaps().forEach(gap -> parts.add(new Gap(gap)));
     return new Group("sweep", parts);
   }

@@ -33,7 +33,8 @@ public final class SweepReplayCommand implements InquestCommand {
         "sweep replay",
         "one case of a sweep again, in a fresh guest",
         "[-- COMMAND [ARGUMENT]...]",
-        List.of(SweepTarget.KERNEL,
+        List.of(
+            SweepTarget.KERNEL,
             SweepTarget.WORKLOAD,
             SweepTarget.CACHE,
             CASE,

@@ -45,7 +45,9 @@ public final class SweepReportCommand implements InquestCommand {
         "inquest sweep replay --kernel "
             + arguments.value(SweepTarget.KERNEL).orElse("KERNEL")
             + " --workload "
-            + report.workload();
+            + report.workload()
+            + " --case "
+            + FindingDocument.CASE;
     return new SweepDocument(
             session,
             report,

@@ -50,18 +50,20 @@ final class SweepTarget {
     return LogInput.path(arguments.value(OUT).orElse(name)).toAbsolutePath();
   }
 
-  /// The command that runs one of its cases again, without the case.
+  /// The command that runs one of its cases again.
   static String replay(Arguments arguments) {
     return "inquest sweep replay --kernel "
         + kernel(arguments)
         + arguments.value(WORKLOAD).map(name -> " --workload " + name).orElse("")
-        + arguments.value(CACHE).map(name -> " --cache " + name).orElse("");
+        + arguments.value(CACHE).map(name -> " --cache " + name).orElse("")
+        + " --case "
+        + FindingDocument.CASE
+        + (arguments.operands().isEmpty() ? "" : " -- " + String.join(" ", arguments.operands()));
   }
 
   /// Which failures.
   static SweepMode mode(Arguments arguments) {
-    List<Option> given =
-        Stream.of(PAIRS, CACHE, FUNCTIONS, SOAK).filter(arguments::has).toList();
+    List<Option> given = Stream.of(PAIRS, CACHE, FUNCTIONS, SOAK).filter(arguments::has).toList();
     if (given.size() > 1) {
       throw new UsageError(
           "sweep: " + given.get(0).name() + " and " + given.get(1).name() + " can't be combined");

@@ -22,10 +22,10 @@ import org.inquest.lab.sweep.workload.Workload;
 /// A step's first failure is counted down by its own task (`/proc/PID/fail-nth`), which says
 /// afterwards whether it was reached. A command's failures, and a step's second one, may hit any
 /// task that is marked; there the `interval` knob does the counting: of an attribute that has been
-/// passed C times, interval C + N fails the N-th call from now (`should_fail()`, lib/fault-inject.c:
-/// it fails where the count can be divided by the interval, and counts only where the interval is
-/// more than 1). C is known as long as each count ended in a failure; where one did not, the machine
-/// has to be put back.
+/// passed C times, interval C + N fails the N-th call from now (`should_fail()`,
+/// lib/fault-inject.c: it fails where the count can be divided by the interval, and counts only
+/// where the interval is more than 1). C is known as long as each count ended in a failure; where
+/// one did not, the machine has to be put back.
 final class Arming {
   private static final String SLAB = "failslab";
   private static final String FUNCTION = "fail_function";
@@ -186,8 +186,7 @@ final class Arming {
               + ": this kernel has no such cache, or its switch can't be written");
     }
     List<KnobWrite> writes = new ArrayList<>();
-    writes.add(
-        new KnobWrite("/sys/kernel/slab/" + cache + "/failslab", "1", "this cache fails"));
+    writes.add(new KnobWrite("/sys/kernel/slab/" + cache + "/failslab", "1", "this cache fails"));
     point(SLAB)
         .path("cache-filter")
         .ifPresent(path -> writes.add(new KnobWrite(path, "Y", "and no other")));

@@ -21,6 +21,9 @@ final class CaseQueue {
 
   private static final long SLACK = 50;
 
+  /// The same for a command, whose calls nobody has counted.
+  private static final long UNCOUNTED = 20_000;
+
   private final Map<String, Long> counts;
   private final Deque<String> steps;
   private final Set<String> tried = new HashSet<>();
@@ -53,7 +56,8 @@ final class CaseQueue {
   synchronized Optional<SweepCase> next() {
     while (!steps.isEmpty()) {
       String step = steps.getFirst();
-      if (next > count(step) * BEYOND + SLACK) {
+      long counted = count(step);
+      if (next > (counted == 0 ? UNCOUNTED : counted * BEYOND + SLACK)) {
         endless.add(step);
         leave();
         continue;

@@ -73,7 +73,8 @@ final class Judge {
   }
 
   private static boolean injected(CaseReply reply, SweepCase tried) {
-    return tried.fails() && (reply.left() >= 0 ? reply.injected() : !reply.finished() && reply.armed());
+    return tried.fails()
+        && (reply.left() >= 0 ? reply.injected() : !reply.finished() && reply.armed());
   }
 
   /// The first report of a log.

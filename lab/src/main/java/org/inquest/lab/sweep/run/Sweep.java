@@ -90,8 +90,11 @@ public final class Sweep {
       counts.forEach(journal::counted);
       boolean numbered =
           request.mode() instanceof SweepMode.Calls || request.mode() instanceof SweepMode.Cache;
-      Sweep sweep =
-          new Sweep(workshop, request, progress, kernel, journal, counts, numbered);
+      Sweep sweep = new Sweep(workshop, request, progress, kernel, journal, counts, numbered);
+      first
+          .missing()
+          .forEach(step ->
+              sweep.gaps.add("step " + step + " was left out: this kernel was built without it"));
       first.others(counts.keySet()).forEach(sweep.queue::add);
       return sweep.run(first);
     }
@@ -241,7 +244,10 @@ public final class Sweep {
 
   /// A failure that was survived, and another one on the way out.
   private void pairs(CaseResult result) {
-    if (result.fine() && result.injected() && result.tried().nth() > 0 && result.tried().then() == 0
+    if (result.fine()
+        && result.injected()
+        && result.tried().nth() > 0
+        && result.tried().then() == 0
         && request.mode() instanceof SweepMode.Calls(int pairs)) {
       for (int then = 1; then <= pairs; then++) {
         queue.add(SweepCase.of(result.tried().step(), result.tried().nth(), then));

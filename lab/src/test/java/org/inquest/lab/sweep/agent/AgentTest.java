@@ -39,8 +39,7 @@ final class AgentTest {
     try (Agent agent = agent(Workloads.ofCommand(List.of("true")))) {
       assertThat(agent.read("/sys/kernel/debug/failslab/times")).contains("1\n");
       assertThat(agent.read("/sys/kernel/debug/failslab/nothing")).isEmpty();
-      assertThat(agent.list("/sys/kernel/debug/failslab"))
-          .containsExactly("times");
+      assertThat(agent.list("/sys/kernel/debug/failslab")).containsExactly("times");
       assertThat(agent.write("/sys/kernel/debug/failslab/times", "-1")).isEmpty();
       assertThat(Files.readString(knobs.resolve("times"))).isEqualTo("-1");
       assertThat(agent.write("/sys/kernel/debug/none/times", "1").orElse(""))
@@ -70,8 +69,7 @@ final class AgentTest {
         assertThat(agent.steps()).as(name).isNotEmpty();
         int number = 0;
         for (String step : agent.steps()) {
-          CaseReply reply =
-              agent.step(++number, step, 0, Duration.ofSeconds(30)).orElseThrow();
+          CaseReply reply = agent.step(++number, step, 0, Duration.ofSeconds(30)).orElseThrow();
           // Not every machine lets everybody lock memory or listen to packets.
           if (reply.result() != 1 && reply.result() != 13 && reply.result() != 12) {
             assertThat(reply.result()).as(name + " " + step).isZero();

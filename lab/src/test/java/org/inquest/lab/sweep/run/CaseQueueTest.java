@@ -18,8 +18,7 @@ final class CaseQueueTest {
   }
 
   private static CaseResult result(SweepCase tried, boolean injected) {
-    return new CaseResult(
-        tried, injected, Optional.empty(), 0, 1, Optional.empty(), "", "");
+    return new CaseResult(tried, injected, Optional.empty(), 0, 1, Optional.empty(), "", "");
   }
 
   /// Steps have so many calls, whatever a clean run has counted.

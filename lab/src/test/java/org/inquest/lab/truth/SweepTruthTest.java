@@ -1,0 +1,143 @@
+package org.inquest.lab.truth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.inquest.formats.fault.Unavailable;
+import org.inquest.lab.run.Progress;
+import org.inquest.lab.run.Workshop;
+import org.inquest.lab.sweep.run.CaseResult;
+import org.inquest.lab.sweep.run.Damage;
+import org.inquest.lab.sweep.run.Finding;
+import org.inquest.lab.sweep.run.Replay;
+import org.inquest.lab.sweep.run.Sweep;
+import org.inquest.lab.sweep.run.SweepCase;
+import org.inquest.lab.sweep.run.SweepMode;
+import org.inquest.lab.sweep.run.SweepProgress;
+import org.inquest.lab.sweep.run.SweepReport;
+import org.inquest.lab.sweep.run.SweepRequest;
+import org.inquest.lab.sweep.workload.Workload;
+import org.inquest.lab.sweep.workload.Workloads;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A sweep of the hacks kernel finds the allocation that ext4 does not check, without being told
+/// where to look.
+@Tag("lab")
+final class SweepTruthTest {
+  private static final Path CACHE =
+      Path.of(System.getProperty("user.home"), ".cache", "inquest", "lab");
+
+  private static final SweepProgress SILENT =
+      new SweepProgress() {
+        @Override
+        public void cases(int done, long left, double perSecond, int findings) {}
+
+        @Override
+        public void found(CaseResult result, Duration after) {}
+      };
+
+  @TempDir Path folder;
+
+  private Workshop workshop() {
+    return new Workshop(CACHE, folder.resolve("tmp"), Optional.empty(), Progress.SILENT);
+  }
+
+  private static String kernel() {
+    Optional<String> hacks = HacksKernel.find(CACHE, "sweep");
+    assumeThat(hacks).as("needs the hacks kernel").isPresent();
+    return hacks.orElseThrow();
+  }
+
+  private SweepRequest request(String kernel, Workload workload, Duration time) {
+    return new SweepRequest(
+        kernel,
+        workload,
+        folder.resolve("out"),
+        2,
+        Duration.ofSeconds(30),
+        time,
+        new SweepMode.Calls(0));
+  }
+
+  @Test
+  @Timeout(600)
+  void findsTheAllocationThatExt4DoesNotCheckAlthoughItIsBrokenOffOnce() {
+    String kernel = kernel();
+    Workload churn = Workloads.named("ext4-churn");
+    SweepReport begun =
+        Sweep.run(workshop(), request(kernel, churn, Duration.ofSeconds(5)), SILENT);
+    assertThat(begun.gaps()).anyMatch(gap -> gap.startsWith("not tried"));
+
+    SweepReport report =
+        Sweep.run(workshop(), request(kernel, churn, Duration.ofMinutes(8)), SILENT);
+    assertThat(report.gaps()).noneMatch(gap -> gap.startsWith("not tried"));
+    assertThat(report.results()).hasSizeGreaterThan(begun.results().size());
+    // A case that left damage behind is there once more, when it was singled out.
+    assertThat(
+            report.results().stream()
+                .filter(result -> !result.damage().equals(Optional.of(Damage.DAMAGED)))
+                .map(CaseResult::tried))
+        .doesNotHaveDuplicates();
+    assertThat(report.coverage()).hasSizeGreaterThan(100);
+    assertThat(report.rate()).isGreaterThan(5);
+    assertThat(report.restores().longest()).isLessThan(Duration.ofSeconds(3));
+
+    Finding bug =
+        report.findings().stream()
+            .filter(f -> f.first().what().contains("NULL pointer dereference"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(bug.first().damage()).contains(Damage.REPORT);
+    assertThat(bug.first().what()).endsWith("in ext4_free_blocks");
+    assertThat(bug.sites())
+        .allSatisfy(site -> assertThat(site.words()).startsWith("ext4_free_blocks+"));
+    assertThat(bug.fromFailure()).isTrue();
+    SweepCase again = bug.confirmed().flatMap(one -> one.replay()).orElseThrow();
+
+    Replay replay = Replay.run(workshop(), kernel, churn, new SweepMode.Calls(0), again, 1);
+    assertThat(replay.clean().fine()).isTrue();
+    assertThat(replay.tries().getFirst().broke().map(CaseResult::finding))
+        .contains(bug.first().finding());
+  }
+
+  @Test
+  @Timeout(200)
+  void saysThatAWorkloadFailsWhenNothingIsMadeToFail() {
+    String kernel = kernel();
+    Workload bad = Workloads.ofCommand(List.of("false"));
+    assertThatThrownBy(
+            () -> Sweep.run(workshop(), request(kernel, bad, Duration.ofMinutes(1)), SILENT))
+        .isInstanceOf(Unavailable.class)
+        .hasMessageContaining("fails when nothing is made to fail");
+  }
+
+  @Test
+  @Timeout(200)
+  void killsACommandThatNeverEndsAndGoesOn() {
+    String kernel = kernel();
+    // It hangs for ever where its file could not be made.
+    Workload hangs =
+        Workloads.ofCommand(
+            List.of("sh", "-c", "mkdir /tmp/d && rmdir /tmp/d || while :; do sleep 1; done"));
+    SweepRequest request =
+        new SweepRequest(
+            kernel,
+            hangs,
+            folder.resolve("hangs"),
+            1,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(40),
+            new SweepMode.Calls(0));
+    SweepReport report = Sweep.run(workshop(), request, SILENT);
+    assertThat(report.findings())
+        .anyMatch(f -> f.first().damage().equals(Optional.of(Damage.TIMEOUT)));
+  }
+}
