@@ -27,6 +27,7 @@
 
 #define LINE 65536
 #define WORDS 64
+#define MOST_READ (16 << 20)
 
 /* Shared with the process that runs a case. */
 struct told {
@@ -150,22 +151,46 @@ static const char *at(const char *path)
 	return full;
 }
 
+/* A histogram of events has megabytes: it is read whole, since it changes from open to open, then told in pieces. */
 static void read_file(const char *path)
 {
-	static char text[LINE];
+	static char piece[3 * 1024 + 1];
 	int fd = open(at(path), O_RDONLY | O_CLOEXEC);
-	ssize_t n, all = 0;
+	size_t all = 0, room = LINE, i;
+	char *text = malloc(room);
+	ssize_t n;
 
-	if (fd < 0) {
+	if (fd < 0 || !text) {
 		failed(errno);
+		free(text);
 		return;
 	}
-	while (all < LINE - 1 && (n = read(fd, text + all, LINE - 1 - all)) > 0)
+	while ((n = read(fd, text + all, room - all)) > 0) {
 		all += n;
-	n = errno;
+		if (all == room && room < MOST_READ) {
+			char *more = realloc(text, 2 * room);
+
+			if (!more)
+				break;
+			text = more;
+			room *= 2;
+		}
+	}
 	close(fd);
-	text[all] = 0;
-	answer("ok ", text, 0);
+	say("ok ");
+	for (i = 0; i < all;) {
+		char *p = piece;
+
+		for (int k = 0; k < 1024 && i < all; k++, i++) {
+			unsigned char c = text[i];
+
+			p += sprintf(p, c <= ' ' || c == '%' || c > 126 ? "%%%02X" : "%c", c);
+		}
+		*p = 0;
+		say(piece);
+	}
+	say("\n");
+	free(text);
 }
 
 static int write_value(const char *path, const char *value)

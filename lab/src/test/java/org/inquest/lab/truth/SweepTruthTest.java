@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.lab.run.Progress;
 import org.inquest.lab.run.Workshop;
+import org.inquest.lab.sweep.plan.Suspicion;
 import org.inquest.lab.sweep.run.CaseResult;
 import org.inquest.lab.sweep.run.Damage;
 import org.inquest.lab.sweep.run.Finding;
@@ -73,11 +74,11 @@ final class SweepTruthTest {
     String kernel = kernel();
     Workload churn = Workloads.named("ext4-churn");
     SweepReport begun =
-        Sweep.run(workshop(), request(kernel, churn, Duration.ofSeconds(5)), SILENT);
+        Sweep.run(workshop(), request(kernel, churn, Duration.ofSeconds(5)), Suspicion.NONE, SILENT);
     assertThat(begun.gaps()).anyMatch(gap -> gap.startsWith("not tried"));
 
     SweepReport report =
-        Sweep.run(workshop(), request(kernel, churn, Duration.ofMinutes(8)), SILENT);
+        Sweep.run(workshop(), request(kernel, churn, Duration.ofMinutes(8)), Suspicion.NONE, SILENT);
     assertThat(report.gaps()).noneMatch(gap -> gap.startsWith("not tried"));
     assertThat(report.results()).hasSizeGreaterThan(begun.results().size());
     // A case that left damage behind is there once more, when it was singled out.
@@ -114,7 +115,7 @@ final class SweepTruthTest {
     String kernel = kernel();
     Workload bad = Workloads.ofCommand(List.of("false"));
     assertThatThrownBy(
-            () -> Sweep.run(workshop(), request(kernel, bad, Duration.ofMinutes(1)), SILENT))
+            () -> Sweep.run(workshop(), request(kernel, bad, Duration.ofMinutes(1)), Suspicion.NONE, SILENT))
         .isInstanceOf(Unavailable.class)
         .hasMessageContaining("fails when nothing is made to fail");
   }
@@ -136,7 +137,7 @@ final class SweepTruthTest {
             Duration.ofSeconds(2),
             Duration.ofSeconds(40),
             new SweepMode.Calls(0));
-    SweepReport report = Sweep.run(workshop(), request, SILENT);
+    SweepReport report = Sweep.run(workshop(), request, Suspicion.NONE, SILENT);
     assertThat(report.findings())
         .anyMatch(f -> f.first().damage().equals(Optional.of(Damage.TIMEOUT)));
   }

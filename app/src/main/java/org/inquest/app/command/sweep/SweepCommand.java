@@ -14,7 +14,9 @@ import org.inquest.app.command.Session;
 import org.inquest.app.command.lab.LabSetup;
 import org.inquest.app.document.Document;
 import org.inquest.formats.fault.UsageError;
+import org.inquest.lab.kernel.GuestKernel;
 import org.inquest.lab.run.Workshop;
+import org.inquest.lab.sweep.plan.Suspicion;
 import org.inquest.lab.sweep.run.CaseResult;
 import org.inquest.lab.sweep.run.Sweep;
 import org.inquest.lab.sweep.run.SweepProgress;
@@ -28,6 +30,8 @@ import org.inquest.lab.sweep.workload.Workloads;
 public final class SweepCommand implements Family {
   private static final Option TIME =
       Option.value("--time", "SECONDS", "stop after so long; default: 3600");
+  private static final Option DRY_RUN =
+      Option.flag("--dry-run", "make nothing fail; show the plan and what would be written");
   private static final Option LIMIT =
       Option.value("--limit", "SECONDS", "how long one step may take; default: 20");
   private static final Option JOBS =
@@ -51,6 +55,7 @@ public final class SweepCommand implements Family {
             SweepTarget.FUNCTIONS,
             SweepTarget.SOAK,
             SweepTarget.ROUNDS,
+            DRY_RUN,
             SweepDocument.SITES,
             SweepTarget.CONSOLE),
         List.of(
@@ -64,6 +69,9 @@ public final class SweepCommand implements Family {
                 "sweep --kernel faults --workload xfs-churn --functions xfs_.*",
                 "functions that fail without being run, each with several errors"),
             new CommandInfo.Example(
+                "sweep --kernel faults --workload sockets --dry-run",
+                "what would be done; those first whose result nobody checks"),
+            new CommandInfo.Example(
                 "sweep --kernel faults -- mount -t tmpfs none /mnt", "a command of the guest")));
   }
 
@@ -75,13 +83,18 @@ public final class SweepCommand implements Family {
     }
     SweepRequest request = request(arguments);
     Workshop workshop = LabSetup.workshop(arguments.has(SweepTarget.CONSOLE));
-    SweepReport report = Sweep.run(workshop, request, progress());
+    GuestKernel kernel = workshop.kernel(request.kernel(), "", false);
+    Suspicion suspicion = SweepSuspicion.of(session, kernel);
+    if (arguments.has(DRY_RUN)) {
+      return new SweepPlanDocument(Sweep.plan(workshop, request), suspicion).document();
+    }
+    SweepReport report = Sweep.run(workshop, request, suspicion, progress());
     return new SweepDocument(
             session,
             report,
             request.folder(),
             SweepTarget.replay(arguments),
-            Optional.of(workshop.kernel(request.kernel(), "", false)))
+            Optional.of(kernel))
         .document(arguments.has(SweepDocument.SITES));
   }
 

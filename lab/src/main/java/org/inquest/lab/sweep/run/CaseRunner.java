@@ -3,9 +3,12 @@ package org.inquest.lab.sweep.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -16,8 +19,10 @@ import org.inquest.lab.kernel.GuestKernel;
 import org.inquest.lab.run.Workshop;
 import org.inquest.lab.sweep.agent.Agent;
 import org.inquest.lab.sweep.agent.CaseReply;
+import org.inquest.lab.sweep.count.Counting;
 import org.inquest.lab.sweep.guest.SweepGuest;
 import org.inquest.lab.sweep.plan.InjectableFunction;
+import org.inquest.lab.sweep.plan.Suspicion;
 
 /// Runs cases in one guest, and has a whole guest again after each that broke it.
 public final class CaseRunner implements AutoCloseable {
@@ -27,6 +32,8 @@ public final class CaseRunner implements AutoCloseable {
   /// ENOSYS, EOPNOTSUPP, EAFNOSUPPORT (include/uapi/asm-generic/errno.h): the kernel was built
   /// without what a step needs.
   private static final Set<Integer> MISSING = Set.of(38, 95, 97);
+
+  private static final int NO_SUSPECT = Integer.MAX_VALUE;
 
   private final Set<String> missing = new TreeSet<>();
   private final Workshop workshop;
@@ -82,6 +89,50 @@ public final class CaseRunner implements AutoCloseable {
       }
     }
     return counts;
+  }
+
+  /// What would be done, with the places that the steps reach while nothing fails.
+  SweepPlan plan(Map<String, Long> counts) {
+    return new SweepPlan(
+        arming.probe(),
+        arming.preparation(request.mode()),
+        counts,
+        new SiteCount(guest).count(() -> {
+          for (String step : counts.keySet()) {
+            arming.run(SweepCase.of(step, 0));
+          }
+        }),
+        others(counts.keySet()));
+  }
+
+  /// The same steps, those first in which a call can fail whose result is used without a test.
+  Map<String, Long> suspectsFirst(Map<String, Long> counts, Suspicion suspicion) {
+    if (suspicion == Suspicion.NONE) {
+      return counts;
+    }
+    Map<String, Integer> ranks = new HashMap<>();
+    for (String step : counts.keySet()) {
+      Optional<Counting.Result> sites =
+          new SiteCount(guest).count(() -> arming.run(SweepCase.of(step, 0)));
+      if (sites.isEmpty()) {
+        return counts;
+      }
+      ranks.put(step, rank(sites.get(), suspicion));
+    }
+    Map<String, Long> ordered = new LinkedHashMap<>();
+    counts.keySet().stream()
+        .sorted(Comparator.comparing(step -> ranks.getOrDefault(step, NO_SUSPECT)))
+        .forEach(step -> ordered.put(step, counts.getOrDefault(step, 0L)));
+    return ordered;
+  }
+
+  private static int rank(Counting.Result sites, Suspicion suspicion) {
+    return sites.sites().stream()
+        .filter(one -> !one.neverFails())
+        .flatMap(one -> suspicion.of(one.site()).stream())
+        .mapToInt(Enum::ordinal)
+        .min()
+        .orElse(NO_SUSPECT);
   }
 
   /// Steps that this kernel was built without.

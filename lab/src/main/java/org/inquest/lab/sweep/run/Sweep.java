@@ -16,6 +16,7 @@ import org.inquest.formats.fault.InquestException;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.lab.kernel.GuestKernel;
 import org.inquest.lab.run.Workshop;
+import org.inquest.lab.sweep.plan.Suspicion;
 import org.jspecify.annotations.Nullable;
 
 /// Every call of a workload that can fail, one after another, in guests.
@@ -71,9 +72,12 @@ public final class Sweep {
 
   /// Runs a sweep, or goes on with the one that was broken off in the same folder.
   ///
+  /// @param suspicion what the machine code says of calls whose result nobody checks: steps that
+  ///   reach those come first, where the kernel can count who calls what
   /// @throws Unavailable if a program, a kernel or room is missing, the workload fails when nothing
   ///   is made to fail, or the folder has another sweep
-  public static SweepReport run(Workshop workshop, SweepRequest request, SweepProgress progress) {
+  public static SweepReport run(
+      Workshop workshop, SweepRequest request, Suspicion suspicion, SweepProgress progress) {
     try {
       Files.createDirectories(request.folder());
     } catch (IOException e) {
@@ -86,7 +90,7 @@ public final class Sweep {
     try (Journal journal = Journal.open(journalOf(request.folder()), head);
         CaseRunner first = new CaseRunner(workshop, kernel, request)) {
       workshop.progress().step("counting the calls that can fail");
-      Map<String, Long> counts = first.count();
+      Map<String, Long> counts = first.suspectsFirst(first.count(), suspicion);
       counts.forEach(journal::counted);
       boolean numbered =
           request.mode() instanceof SweepMode.Calls || request.mode() instanceof SweepMode.Cache;
@@ -97,6 +101,18 @@ public final class Sweep {
               sweep.gaps.add("step " + step + " was left out: this kernel was built without it"));
       first.others(counts.keySet()).forEach(sweep.queue::add);
       return sweep.run(first);
+    }
+  }
+
+  /// What a sweep would do. A guest is booted and the workload run in it, but nothing is made to
+  /// fail.
+  public static SweepPlan plan(Workshop workshop, SweepRequest request) {
+    GuestKernel kernel = workshop.kernel(request.kernel(), "cloud-amd64", false);
+    try (CaseRunner runner = new CaseRunner(workshop, kernel, request)) {
+      workshop.progress().step("counting the calls that can fail");
+      Map<String, Long> counts = runner.count();
+      workshop.progress().step("counting the places they are at");
+      return runner.plan(counts);
     }
   }
 
