@@ -42,22 +42,18 @@ final class FindingDocument {
 
   private final Session session;
   private final Finding finding;
-  private final Optional<CaseResult> led;
   private final Optional<GuestKernel> kernel;
   private final Path folder;
   private final String replay;
 
-  /// @param led the case that does it again; empty if none does
   FindingDocument(
       Session session,
       Finding finding,
-      Optional<CaseResult> led,
       Optional<GuestKernel> kernel,
       Path folder,
       String replay) {
     this.session = session;
     this.finding = finding;
-    this.led = led;
     this.kernel = kernel;
     this.folder = folder;
     this.replay = replay;
@@ -84,7 +80,10 @@ final class FindingDocument {
         Field.of(
             "injected",
             "MADE TO FAIL",
-            led.flatMap(CaseResult::site)
+            finding
+                .confirmed()
+                .filter(one -> one.again() > 0)
+                .flatMap(Journal.Confirmed::site)
                 .or(first::site)
                 .map(FindingDocument::shortly)
                 .orElse("the kernel did not say which call")));

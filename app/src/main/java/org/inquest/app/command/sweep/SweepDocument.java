@@ -23,7 +23,6 @@ import org.inquest.app.document.Value;
 import org.inquest.lab.kernel.GuestKernel;
 import org.inquest.lab.sweep.run.CaseResult;
 import org.inquest.lab.sweep.run.Finding;
-import org.inquest.lab.sweep.run.Journal;
 import org.inquest.lab.sweep.run.SweepReport;
 
 /// What came of a sweep: the findings, then what was covered, then what was not.
@@ -60,7 +59,7 @@ final class SweepDocument {
     int number = 0;
     for (Finding finding : ordered()) {
       parts.add(
-          new FindingDocument(session, finding, led(finding), kernel, folder, replay)
+          new FindingDocument(session, finding, kernel, folder, replay)
               .document(++number));
     }
     parts.add(Group.of("steps", new Heading("Steps"), steps()));
@@ -87,15 +86,6 @@ final class SweepDocument {
             Comparator.comparing((Finding finding) -> !finding.fromFailure())
                 .thenComparing(finding -> finding.first().damage().map(Enum::ordinal).orElse(99)))
         .toList();
-  }
-
-  /// The case that does it again.
-  private Optional<CaseResult> led(Finding finding) {
-    return finding
-        .confirmed()
-        .flatMap(Journal.Confirmed::replay)
-        .flatMap(
-            again -> report.results().stream().filter(r -> r.tried().equals(again)).findFirst());
   }
 
   private String summary(List<SweepReport.Coverage> coverage) {

@@ -201,6 +201,10 @@ public final class CaseRunner implements AutoCloseable {
   /// @return what is wrong; empty if nothing
   public String check() {
     String complaint = guest.agent().check().strip().replaceAll("\\s*\n\\s*", "; ");
+    long now = tainted();
+    if (complaint.isEmpty() && now != taint) {
+      complaint = "the kernel became tainted when it was looked at: flags " + now;
+    }
     if (!complaint.isEmpty()) {
       restore();
     }
@@ -238,6 +242,23 @@ public final class CaseRunner implements AutoCloseable {
     longest = longest.compareTo(took) < 0 ? took : longest;
   }
 
+  private long tainted() {
+    return guest
+        .agent()
+        .read("/proc/sys/kernel/tainted")
+        .map(String::strip)
+        .map(Long::parseLong)
+        .orElse(-1L);
+  }
+
+  /// Puts the machine back, and lets it run the step once while nothing fails: a step that runs for
+  /// the first time fills caches, with calls that it has not later, and the numbers of all calls
+  /// behind them would be others.
+  void restoreWarm(String step) {
+    restore();
+    run(SweepCase.of(step, 0));
+  }
+
   private SweepGuest boot() {
     return SweepGuest.boot(workshop, kernel, request.workload());
   }
@@ -247,13 +268,7 @@ public final class CaseRunner implements AutoCloseable {
     try {
       made.prepare(request.mode());
       guest.agent().prepare();
-      taint =
-          guest
-              .agent()
-              .read("/proc/sys/kernel/tainted")
-              .map(String::strip)
-              .map(Long::parseLong)
-              .orElse(-1L);
+      taint = tainted();
       guest.snapshot();
       return made;
     } catch (RuntimeException e) {

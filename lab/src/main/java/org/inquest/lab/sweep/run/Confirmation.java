@@ -2,6 +2,7 @@ package org.inquest.lab.sweep.run;
 
 import java.util.List;
 import java.util.Optional;
+import org.inquest.lab.sweep.count.Site;
 
 /// Tries a finding again, each time in a machine as it was before anything failed: whether it
 /// happens again, whether it has to do with the failure at all, and with which one.
@@ -13,12 +14,13 @@ final class Confirmation {
   private static final int AGAIN = 3;
 
   /// In a fresh machine a call may be a little earlier or later than it was in a used one.
-  private static final List<Integer> NEAR = List.of(0, -1, 1, -2, 2, -3, 3);
+  private static final List<Integer> NEAR = List.of(0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5);
 
   private final CaseRunner runner;
   private final CaseResult finding;
   private final boolean checked;
   private int tried;
+  private Optional<Site> site = Optional.empty();
 
   /// @param checked whether it shows only when what the workload works on is looked at
   Confirmation(CaseRunner runner, CaseResult finding, boolean checked) {
@@ -59,15 +61,16 @@ final class Confirmation {
 
   private Journal.Confirmed told(
       int again, Optional<SweepCase> replay, boolean late, boolean clean) {
-    return new Journal.Confirmed(finding.finding(), tried, again, replay, late, clean);
+    return new Journal.Confirmed(finding.finding(), tried, again, replay, late, clean, site);
   }
 
   /// How often a case has the same result; it is not tried again after the first time it has not.
   private int times(SweepCase one, boolean late) {
     for (int again = 0; again < AGAIN; again++) {
-      runner.restore();
+      runner.restoreWarm(one.step());
       tried++;
       CaseResult result = runner.run(one).result();
+      site = result.site();
       if (late && result.fine()) {
         result = runner.run(SweepCase.of(finding.tried().step(), 0)).result();
       }

@@ -25,7 +25,7 @@ import org.inquest.lab.sweep.count.Site;
 /// sweep 1 KERNEL WORKLOAD FAULTS
 /// counted STEP CALLS
 /// case STEP:N INJECTED RESULT MILLISECONDS DAMAGE WHAT SIGNATURE FAULT CHAIN...
-/// confirmed FINDING TRIED AGAIN STEP:N LATE CLEAN
+/// confirmed FINDING TRIED AGAIN STEP:N LATE CLEAN FAULT CHAIN...
 /// done STEP
 /// ```
 ///
@@ -66,13 +66,15 @@ public final class Journal implements AutoCloseable {
   /// @param replay the case that does so from the kept state; empty if none does
   /// @param late whether it shows only when the step is run once more, without a failure
   /// @param clean whether the same step is fine when nothing fails
+  /// @param site where that case makes a call fail; empty where the kernel did not say
   public record Confirmed(
       String finding,
       int tried,
       int again,
       Optional<SweepCase> replay,
       boolean late,
-      boolean clean) {}
+      boolean clean,
+      Optional<Site> site) {}
 
   /// Begins one, or goes on with one of the same sweep.
   ///
@@ -150,16 +152,15 @@ public final class Journal implements AutoCloseable {
             String.valueOf(result.milliseconds()),
             result.damage().map(Enum::name).orElse(""),
             result.what(),
-            result.signature(),
-            result.site().map(Site::capability).orElse("")));
-    result.site().ifPresent(site -> site.chain().forEach(place -> words.add(word(place))));
+            result.signature()));
+    addSite(words, result.site());
     line(words);
   }
 
   /// Writes down what came of trying a finding again.
   void confirmed(Confirmed one) {
-    line(
-        List.of(
+    List<String> words =
+        new ArrayList<>(List.of(
             "confirmed",
             one.finding(),
             String.valueOf(one.tried()),
@@ -167,6 +168,8 @@ public final class Journal implements AutoCloseable {
             one.replay().map(SweepCase::toString).orElse(""),
             String.valueOf(one.late()),
             String.valueOf(one.clean())));
+    addSite(words, one.site());
+    line(words);
   }
 
   /// Writes down that a step's last call was reached.
@@ -224,8 +227,20 @@ public final class Journal implements AutoCloseable {
     return place.function() + "+0x" + Long.toHexString(place.offset()) + module;
   }
 
+  private static void addSite(List<String> words, Optional<Site> site) {
+    words.add(site.map(Site::capability).orElse(""));
+    site.ifPresent(one -> one.chain().forEach(place -> words.add(word(place))));
+  }
+
+  /// @param at where the fault is among the words; the chain follows
+  private static Optional<Site> site(List<String> words, int at) {
+    return words.size() <= at || words.get(at).isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Site(words.get(at), places(words.subList(at + 1, words.size()))));
+  }
+
   private static List<CodePlace> places(List<String> words) {
-    return words.subList(CASE_WORDS, words.size()).stream()
+    return words.stream()
         .flatMap(word -> CodePlace.parse(word).stream())
         .toList();
   }
@@ -248,7 +263,8 @@ public final class Journal implements AutoCloseable {
               Integer.parseInt(words.get(3)),
               SweepCase.parse(words.get(4)),
               Boolean.parseBoolean(words.get(5)),
-              Boolean.parseBoolean(words.get(6))));
+              Boolean.parseBoolean(words.get(6)),
+              site(words, 7)));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
@@ -259,10 +275,7 @@ public final class Journal implements AutoCloseable {
       return Optional.empty();
     }
     try {
-      Optional<Site> site =
-          words.get(8).isEmpty()
-              ? Optional.empty()
-              : Optional.of(new Site(words.get(8), places(words)));
+      Optional<Site> site = site(words, CASE_WORDS - 1);
       Optional<Damage> damage =
           words.get(5).isEmpty() ? Optional.empty() : Optional.of(Damage.valueOf(words.get(5)));
       return SweepCase.parse(words.get(1))

@@ -49,7 +49,7 @@ public record Replay(CaseResult clean, List<Try> tries) {
       CaseResult clean = runner.run(SweepCase.of(wanted.step(), 0)).result();
       List<Try> tries = new ArrayList<>();
       for (int i = 0; i < times; i++) {
-        runner.restore();
+        runner.restoreWarm(wanted.step());
         tries.add(attempt(runner, wanted));
       }
       return new Replay(clean, tries);

@@ -2,7 +2,9 @@ package org.inquest.lab.sweep.run;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.inquest.formats.fault.Unavailable;
+import org.inquest.lab.sweep.count.CountedSite;
 import org.inquest.lab.sweep.count.Counting;
 import org.inquest.lab.sweep.guest.AgentKnobs;
 import org.inquest.lab.sweep.guest.SweepGuest;
@@ -13,12 +15,21 @@ final class SiteCount {
   private static final List<String> TRACEFS =
       List.of("/sys/kernel/tracing", "/sys/kernel/debug/tracing");
 
+  /// What the counting itself allocates, for it is the agent that asks for it.
+  private static final Pattern COUNTING =
+      Pattern.compile("tracing_map_.*|event_hist_.*|event_trigger_.*|hist_show|trigger_.*");
+
   private final SweepGuest guest;
   private final AgentKnobs knobs;
 
   SiteCount(SweepGuest guest) {
     this.guest = guest;
     this.knobs = new AgentKnobs(guest.agent());
+  }
+
+  private static boolean counts(CountedSite one) {
+    return one.site().chain().stream()
+        .anyMatch(place -> COUNTING.matcher(place.function()).matches());
   }
 
   /// Counts while something runs.
@@ -35,7 +46,10 @@ final class SiteCount {
     try {
       counting.get().begin(agent.get()).forEach(w -> knobs.write(w.path(), w.value()));
       work.run();
-      return Optional.of(counting.get().read(knobs));
+      Counting.Result all = counting.get().read(knobs);
+      return Optional.of(
+          new Counting.Result(
+              all.sites().stream().filter(one -> !counts(one)).toList(), all.dropped()));
     } catch (Unavailable e) {
       return Optional.empty();
     } finally {
