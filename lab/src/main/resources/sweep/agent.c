@@ -33,6 +33,7 @@
 struct told {
 	int armed;		/* it got as far as the step itself */
 	int finished;
+	int program;		/* it went on as a program */
 	int result;
 	long left;		/* of the count, -1 where the kernel has no fail-nth */
 	int fixture;		/* errno of before() */
@@ -295,6 +296,15 @@ int execute(const char *const *argv)
 	return execute_last(argv, 0, 0);
 }
 
+int become(const char *const *argv)
+{
+	quiet();
+	told->program = 1;
+	execvp(argv[0], (char *const *)argv);
+	told->program = 0;
+	return errno;
+}
+
 /* In a process of its own: fixture, the armed step, disarming. NTH -1: marked, and nothing is counted. */
 static void perform(const struct step *step, long nth)
 {
@@ -360,6 +370,32 @@ static void command(char **argv)
 
 enum ending { ENDED, SIGNALLED, STOPPED, UNKILLABLE };
 
+/* What is left of the count of a process that ended and was not waited for yet; -1 if that can't be read. */
+static long left_of(pid_t child)
+{
+	char path[64], number[32];
+	int fd, n;
+
+	snprintf(path, sizeof(path), "/proc/%d/fail-nth", child);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -1;
+	n = read(fd, number, sizeof(number) - 1);
+	close(fd);
+	if (n <= 0)
+		return -1;
+	number[n] = 0;
+	return atol(number);
+}
+
+/* Whether a process has ended; it is left to be waited for. */
+static int ended(pid_t child)
+{
+	siginfo_t about = { 0 };
+
+	return waitid(P_PID, child, &about, WEXITED | WNOHANG | WNOWAIT) < 0 || about.si_pid == child;
+}
+
 /* Waits for a process; one that takes too long is killed, and one that does not even die is told of. */
 static enum ending await(pid_t child, long limit, int *status)
 {
@@ -368,6 +404,8 @@ static enum ending await(pid_t child, long limit, int *status)
 	int killed = 0;
 
 	for (;;) {
+		if (told->program && !told->finished && ended(child))
+			told->left = left_of(child);
 		pid_t got = waitpid(child, status, WNOHANG);
 
 		if (got == child)
@@ -461,6 +499,12 @@ static void run_case(char **word)
 		perform(step, strcmp(word[3], "marked") ? atol(word[3]) : -1);
 	}
 	ending = await(child, limit, &status);
+	if (ending == ENDED && told->program) {
+		told->finished = 1;
+		told->result = WEXITSTATUS(status);
+		if (step->lacking && told->result == step->lacking)
+			told->result = ENOSYS;
+	}
 	if (ending == ENDED && told->finished && step->after) {
 		looker = fork();
 		if (looker == 0) {

@@ -10,6 +10,9 @@
  *           content is not what a successful run has written, for instance
  *
  * Parts may be missing (0). No part may depend on an earlier step.
+ *
+ * A step may be a program: its run ends in become(), and what run returned is then the program's exit status. The
+ * failure is in that program, not in those that it starts: a fork does not inherit the count (copy_process()).
  */
 #ifndef SWEEP_AGENT_H
 #define SWEEP_AGENT_H
@@ -19,6 +22,7 @@ struct step {
 	int (*before)(void);
 	int (*run)(void);
 	void (*after)(int result);
+	int lacking;	/* of a program: the exit status that says that this kernel has not what it needs; 0 for none */
 };
 
 /* Defined by the workload. */
@@ -32,6 +36,9 @@ void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int execute(const char *const *argv);
 /* The same, and what it printed last goes to `last`. */
 int execute_last(const char *const *argv, char *last, int size);
+
+/* For run: goes on as a program of the guest, with its output thrown away; returns only if it can't, with an errno. */
+int become(const char *const *argv);
 
 /* Returns errno from a run if the call fails. */
 #define TRY(call) do { if ((call) < 0) return errno; } while (0)

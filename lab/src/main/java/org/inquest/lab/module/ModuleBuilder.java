@@ -17,9 +17,8 @@ import org.inquest.formats.fault.Unavailable;
 import org.inquest.lab.debian.LabCache;
 import org.inquest.lab.kernel.GuestKernel;
 import org.inquest.lab.scenario.GuestFiles;
-import org.inquest.lab.scenario.Scenario;
 
-/// Builds the kernel modules of scenarios, or finds in the cache that it has.
+/// Builds the kernel modules of scenarios and workloads, or finds in the cache that it has.
 public final class ModuleBuilder {
   private static final String SHARED_HEADER = "lab.h";
   private static final String LOG = "build.log";
@@ -34,29 +33,29 @@ public final class ModuleBuilder {
     this.progress = progress;
   }
 
-  /// Builds all modules of a scenario at once.
+  /// Builds all modules of a scenario or a workload at once.
   ///
   /// @param folder for the build; what is worth keeping goes to the cache
   /// @return module name to ELF image, by name
   /// @throws Unavailable if headers, compiler or room are missing, or the source does not compile;
   ///   then the compiler's first complaint is the message and its whole output stays in the cache
-  public SortedMap<String, byte[]> build(Scenario scenario, GuestKernel kernel, Path folder) {
-    if (scenario.modules().isEmpty()) {
+  public SortedMap<String, byte[]> build(ModuleSources modules, GuestKernel kernel, Path folder) {
+    if (modules.names().isEmpty()) {
       return Collections.emptySortedMap();
     }
     KernelHeaders headers = KernelHeaders.of(kernel, cache, progress);
-    SortedMap<String, byte[]> sources = sources(scenario);
+    SortedMap<String, byte[]> sources = sources(modules);
     Path kept =
         cache
             .modules()
-            .resolve(scenario.name() + "-" + kernel.release() + "-" + key(headers, sources));
+            .resolve(modules.owner() + "-" + kernel.release() + "-" + key(headers, sources));
     try {
       if (!Files.isDirectory(kept)) {
-        progress.accept("building the scenario's modules for " + kernel.release());
+        progress.accept("building the modules of " + modules.owner() + " for " + kernel.release());
         compile(
-            scenario, headers, sources, Files.createDirectories(folder.resolve("modules")), kept);
+            modules, headers, sources, Files.createDirectories(folder.resolve("modules")), kept);
       }
-      return read(scenario, kept);
+      return read(modules, kept);
     } catch (IOException e) {
       throw new Unavailable(
           "modules can't be kept (" + e.getMessage() + ")", "make room in " + cache.modules());
@@ -64,7 +63,7 @@ public final class ModuleBuilder {
   }
 
   private void compile(
-      Scenario scenario,
+      ModuleSources modules,
       KernelHeaders headers,
       SortedMap<String, byte[]> sources,
       Path folder,
@@ -74,26 +73,26 @@ public final class ModuleBuilder {
       Files.write(folder.resolve(source.getKey()), source.getValue());
     }
     StringBuilder rules = new StringBuilder();
-    scenario.modules().forEach(m -> rules.append("obj-m += ").append(m).append(".o\n"));
+    modules.names().forEach(m -> rules.append("obj-m += ").append(m).append(".o\n"));
     Files.writeString(folder.resolve("Kbuild"), rules);
     KernelMake make = new KernelMake(headers, folder, progress);
     KernelMake.Result result = make.modules();
     Files.writeString(folder.resolve(LOG), result.output());
     if (!result.succeeded()) {
-      Path log = cache.modules().resolve("failed-" + scenario.name() + ".log");
+      Path log = cache.modules().resolve("failed-" + modules.owner() + ".log");
       Files.move(folder.resolve(LOG), log, StandardCopyOption.REPLACE_EXISTING);
       throw new Unavailable(
-          "the modules of scenario " + scenario.name() + " can't be built for " + headers.release(),
+          "the modules of " + modules.owner() + " can't be built for " + headers.release(),
           result.firstComplaint() + " (all of it: " + log + ")");
     }
-    keep(scenario, folder, kept);
+    keep(modules, folder, kept);
   }
 
   /// Moves the results into the cache in one step, so that nobody finds half of them there.
-  private static void keep(Scenario scenario, Path folder, Path kept) throws IOException {
+  private static void keep(ModuleSources modules, Path folder, Path kept) throws IOException {
     Path partial =
         Files.createDirectories(kept.resolveSibling("partial-" + ProcessHandle.current().pid()));
-    for (String module : scenario.modules()) {
+    for (String module : modules.names()) {
       Files.move(
           folder.resolve(module + ".ko"),
           partial.resolve(module + ".ko"),
@@ -103,30 +102,16 @@ public final class ModuleBuilder {
     Files.move(partial, kept, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static SortedMap<String, byte[]> read(Scenario scenario, Path kept) throws IOException {
+  private static SortedMap<String, byte[]> read(ModuleSources modules, Path kept) throws IOException {
     SortedMap<String, byte[]> images = new TreeMap<>();
-    for (String module : scenario.modules()) {
+    for (String module : modules.names()) {
       images.put(module, Files.readAllBytes(kept.resolve(module + ".ko")));
     }
     return images;
   }
 
-  /// What the compiler is given, by file name: `bank.ko.c` becomes `bank.c`, whose object kbuild
-  /// makes into `bank.ko`, and names itself as it is called in the scenario's folder.
-  private static SortedMap<String, byte[]> sources(Scenario scenario) {
-    SortedMap<String, byte[]> sources = new TreeMap<>();
-    scenario
-        .files()
-        .forEach((name, bytes) -> {
-          if (name.endsWith(Scenario.MODULE_SOURCE)) {
-            String source =
-                "#line 1 \"" + name + "\"\n" + new String(bytes, StandardCharsets.UTF_8);
-            String module = name.substring(0, name.length() - Scenario.MODULE_SOURCE.length());
-            sources.put(module + ".c", source.getBytes(StandardCharsets.UTF_8));
-          } else if (name.endsWith(".h")) {
-            sources.put(name, bytes);
-          }
-        });
+  private static SortedMap<String, byte[]> sources(ModuleSources modules) {
+    SortedMap<String, byte[]> sources = modules.compiled();
     sources.put(SHARED_HEADER, GuestFiles.read(SHARED_HEADER));
     return sources;
   }

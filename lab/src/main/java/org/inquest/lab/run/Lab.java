@@ -19,6 +19,7 @@ import org.inquest.lab.guest.Machine;
 import org.inquest.lab.guest.Qmp;
 import org.inquest.lab.kernel.GuestKernel;
 import org.inquest.lab.module.ModuleBuilder;
+import org.inquest.lab.module.ModuleSources;
 import org.inquest.lab.process.Deadline;
 import org.inquest.lab.process.Tool;
 import org.inquest.lab.process.Workspace;
@@ -111,7 +112,10 @@ public final class Lab {
               scenario,
               UserPrograms.build(scenario, workspace.folder()),
               new ModuleBuilder(workshop.cache(), progress::step)
-                  .build(scenario, kernel, workspace.folder()),
+                  .build(
+                      ModuleSources.of(scenario.name(), scenario.files()),
+                      kernel,
+                      workspace.folder()),
               request.settings(),
               request.capture(),
               initramfs);

@@ -3,6 +3,7 @@ package org.inquest.lab.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.lab.build.BuiltKernel;
 import org.inquest.lab.build.BuiltKernels;
@@ -12,6 +13,8 @@ import org.inquest.lab.debian.LabCache;
 import org.inquest.lab.guest.Accelerator;
 import org.inquest.lab.guest.KvmProbe;
 import org.inquest.lab.kernel.GuestKernel;
+import org.inquest.lab.module.ModuleBuilder;
+import org.inquest.lab.module.ModuleSources;
 import org.inquest.lab.process.Workspace;
 
 /// What every guest needs, whatever is done in it: a kernel, an accelerator, programs, a folder
@@ -76,6 +79,15 @@ public final class Workshop {
   /// An empty folder that vanishes with what runs in it.
   public Workspace workspace() {
     return Workspace.in(temporary);
+  }
+
+  /// Kernel modules, built for that kernel.
+  ///
+  /// @param folder for the build
+  /// @return module name to ELF image, by name; none for none
+  public SortedMap<String, byte[]> modules(
+      ModuleSources sources, GuestKernel kernel, Path folder) {
+    return new ModuleBuilder(cache, progress::step).build(sources, kernel, folder);
   }
 
   /// What runs guests of that kernel here.

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.lab.cpio.CpioArchive;
 import org.inquest.lab.process.SharedObjects;
@@ -19,8 +20,10 @@ final class SweepFiles {
   private SweepFiles() {}
 
   /// @param agent built for the workload
+  /// @param modules of the workload, built for the guest's kernel, by name
   /// @throws Unavailable if a program is missing, or there is no room
-  static void write(Workload workload, Path busybox, Path agent, Path to) {
+  static void write(
+      Workload workload, Path busybox, Path agent, Map<String, byte[]> modules, Path to) {
     try {
       CpioArchive archive = new CpioArchive();
       archive.characterDevice("dev/console", 5, 1).characterDevice("dev/null", 1, 3);
@@ -30,9 +33,10 @@ final class SweepFiles {
       archive.executable("init", init());
       archive.executable("bin/busybox", Files.readAllBytes(busybox));
       archive.executable("agent", Files.readAllBytes(agent));
-      for (String program : workload.programs()) {
-        add(archive, program);
+      for (String program : workload.programs().names()) {
+        add(archive, workload.programs(), program);
       }
+      modules.forEach((name, image) -> archive.file("modules/" + name + ".ko", image));
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(to))) {
         archive.writeTo(out);
       }
@@ -42,14 +46,19 @@ final class SweepFiles {
     }
   }
 
-  private static void add(CpioArchive archive, String program) throws IOException {
+  private static void add(CpioArchive archive, Workload.Programs from, String program)
+      throws IOException {
     Path path =
-        FOLDERS.stream()
+        from.folder().map(List::of).orElse(FOLDERS).stream()
             .map(folder -> Path.of(folder, program))
             .filter(Files::isExecutable)
             .findFirst()
             .orElseThrow(() ->
-                new Unavailable(program + " is not on this machine", "install what brings it"));
+                new Unavailable(
+                    program
+                        + " is not on this machine"
+                        + from.folder().map(folder -> ", not in " + folder).orElse(""),
+                    from.install()));
     byte[] bytes = SharedObjects.read(path);
     archive.executable("sbin/" + program, bytes);
     for (Path library : SharedObjects.of(path, bytes)) {

@@ -61,6 +61,7 @@ public final class SweepGuest implements AutoCloseable {
           workload,
           workshop.busybox(),
           AgentProgram.build(workload, workspace.folder()),
+          workshop.modules(workload.modules(), kernel, workspace.folder()),
           initramfs);
       Path disk = workspace.file("disk");
       DiskImage.make(workload, disk);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.inquest.formats.fault.MalformedInput;
+import org.inquest.lab.module.ModuleSources;
 
 /// Something for a kernel to do, in small steps.
 ///
@@ -20,6 +21,7 @@ import org.inquest.formats.fault.MalformedInput;
 /// @param memoryMegabytes RAM of the guest
 /// @param cpus of the guest
 /// @param programs of this machine that are in the guest at `/sbin`, with their libraries
+/// @param modules what is built for the guest's kernel and put into `/modules`
 /// @param command what is run instead of steps, a program of the guest with its arguments; empty
 ///   for a workload of steps
 /// @param source the steps, C
@@ -30,7 +32,8 @@ public record Workload(
     Optional<Disk> disk,
     int memoryMegabytes,
     int cpus,
-    List<String> programs,
+    Programs programs,
+    ModuleSources modules,
     List<String> command,
     String source) {
   private static final String DESCRIPTION = "workload.properties";
@@ -41,6 +44,15 @@ public record Workload(
   /// @param type as mkfs takes it: "ext4", "xfs", "btrfs"
   /// @param megabytes its size
   public record Disk(String type, int megabytes) {}
+
+  /// Programs of this machine.
+  ///
+  /// @param names of their files
+  /// @param folder where they are; empty for the usual folders
+  /// @param install what to do where they are not there
+  public record Programs(List<String> names, Optional<String> folder, String install) {
+    static final Programs NONE = new Programs(List.of(), Optional.empty(), "");
+  }
 
   /// Reads a workload's folder.
   ///
@@ -61,7 +73,11 @@ public record Workload(
         disk(name, p.getProperty("disk", "")),
         number(name, p, "memory", 192),
         number(name, p, "cpus", 1),
-        words(p.getProperty("programs", "")),
+        new Programs(
+            words(p.getProperty("programs", "")),
+            Optional.ofNullable(p.getProperty("programs.from")),
+            p.getProperty("programs.install", "install what brings it")),
+        ModuleSources.of(name, files),
         List.of(),
         text(name, files, SOURCE));
   }
@@ -71,7 +87,16 @@ public record Workload(
   /// @param words a program of the guest and its arguments
   static Workload command(List<String> words) {
     return new Workload(
-        String.join(" ", words), "a command", "", Optional.empty(), 256, 1, List.of(), words, "");
+        String.join(" ", words),
+        "a command",
+        "",
+        Optional.empty(),
+        256,
+        1,
+        Programs.NONE,
+        ModuleSources.NONE,
+        words,
+        "");
   }
 
   private static Optional<Disk> disk(String name, String text) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.inquest.lab.module.ModuleSources;
 import org.inquest.lab.process.Deadline;
 import org.inquest.lab.sweep.workload.AgentProgram;
 import org.inquest.lab.sweep.workload.Workload;
@@ -77,6 +78,48 @@ final class AgentTest {
           }
         }
       }
+    }
+  }
+
+  @Test
+  void aStepThatGoesOnAsAProgramHasItsExitStatus() throws IOException {
+    String steps =
+        """
+        #include "agent.h"
+        static const char *const seven[] = { "/bin/sh", "-c", "exit 7", 0 };
+        static const char *const none[] = { "/no/such/program", 0 };
+        static int exits(void) { return become(seven); }
+        static int missing(void) { return become(none); }
+        static void after(int result) { if (result != 7) complain("after %d", result); }
+        const struct step steps[] = {
+          { "exits", 0, exits, after }, { "lacking", 0, exits, 0, 7 }, { "missing", 0, missing }, { 0 }
+        };
+        int prepare(void) { return 0; }
+        void check(void) { }
+        """;
+    Workload program =
+        new Workload(
+            "program",
+            "",
+            "",
+            Optional.empty(),
+            192,
+            1,
+            new Workload.Programs(List.of(), Optional.empty(), ""),
+            ModuleSources.NONE,
+            List.of(),
+            steps);
+    try (Agent agent = agent(program)) {
+      CaseReply exits = agent.step(1, "exits", 0, Duration.ofSeconds(20)).orElseThrow();
+      assertThat(exits.finished()).isTrue();
+      assertThat(exits.result()).isEqualTo(7);
+      assertThat(exits.text()).isEmpty();
+      int enosys = 38;
+      int enoent = 2;
+      assertThat(agent.step(2, "lacking", 0, Duration.ofSeconds(20)).map(CaseReply::result))
+          .contains(enosys);
+      assertThat(agent.step(3, "missing", 0, Duration.ofSeconds(20)).map(CaseReply::result))
+          .contains(enoent);
     }
   }
 
