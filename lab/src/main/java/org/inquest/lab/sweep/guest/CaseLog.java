@@ -1,5 +1,6 @@
 package org.inquest.lab.sweep.guest;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.inquest.lab.process.Deadline;
@@ -50,6 +51,26 @@ final class CaseLog {
       }
     }
     return seen;
+  }
+
+  /// Waits until the guest is ready.
+  ///
+  /// @param standstill how long it may say nothing
+  /// @return whether it is
+  boolean awaitReady(Duration standstill, Deadline deadline) {
+    long before = -1;
+    while (!deadline.passed()) {
+      if (awaitEnd(Deadline.in(standstill))) {
+        return true;
+      }
+      synchronized (this) {
+        if (said == before || Thread.currentThread().isInterrupted()) {
+          return false;
+        }
+        before = said;
+      }
+    }
+    return false;
   }
 
   /// Waits until nothing was said for a while.
