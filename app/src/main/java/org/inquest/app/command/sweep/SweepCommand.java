@@ -83,7 +83,7 @@ public final class SweepCommand implements Family {
     }
     SweepRequest request = request(arguments);
     Workshop workshop = LabSetup.workshop(arguments.has(SweepTarget.CONSOLE));
-    GuestKernel kernel = workshop.kernel(request.kernel(), "", false);
+    GuestKernel kernel = workshop.kernel(request.kernel(), Sweep.FLAVOUR, false);
     Suspicion suspicion = SweepSuspicion.of(session, kernel);
     if (arguments.has(DRY_RUN)) {
       return new SweepPlanDocument(Sweep.plan(workshop, request), suspicion).document();

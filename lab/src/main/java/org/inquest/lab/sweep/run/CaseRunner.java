@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.inquest.formats.fault.NotFound;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.formats.fault.Unsupported;
 import org.inquest.lab.kernel.GuestKernel;
@@ -133,6 +134,17 @@ public final class CaseRunner implements AutoCloseable {
         .mapToInt(Enum::ordinal)
         .min()
         .orElse(NO_SUSPECT);
+  }
+
+  /// Wants a step to be one of the workload's.
+  ///
+  /// @throws NotFound if it is not
+  void wantStep(String step) {
+    boolean command = !request.workload().command().isEmpty() && step.equals(COMMAND);
+    if (!command && !guest.agent().steps().contains(step)) {
+      throw new NotFound(
+          "step", step, request.workload().name() + ": " + String.join(", ", guest.agent().steps()));
+    }
   }
 
   /// Steps that this kernel was built without.

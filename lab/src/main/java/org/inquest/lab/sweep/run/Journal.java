@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -130,6 +131,10 @@ public final class Journal implements AutoCloseable {
           lines.stream().flatMap(words -> result(words).stream()).toList(),
           lines.stream().flatMap(words -> confirmed(words).stream()).toList(),
           rest(lines, "done").toList());
+    } catch (NoSuchFileException e) {
+      throw new Unavailable(
+          "there is no journal of a sweep in " + file.getParent(),
+          "name the folder that was given with --out");
     } catch (IOException e) {
       throw new Unavailable(file + " can't be read (" + e.getMessage() + ")", "name its folder");
     }

@@ -44,8 +44,9 @@ public record Replay(CaseResult clean, List<Try> tries) {
       int times) {
     SweepRequest request =
         new SweepRequest(kernel, workload, Path.of(""), 1, LIMIT, Duration.ZERO, mode);
-    GuestKernel booted = workshop.kernel(kernel, "cloud-amd64", false);
+    GuestKernel booted = workshop.kernel(kernel, Sweep.FLAVOUR, false);
     try (CaseRunner runner = new CaseRunner(workshop, booted, request)) {
+      runner.wantStep(wanted.step());
       CaseResult clean = runner.run(SweepCase.of(wanted.step(), 0)).result();
       List<Try> tries = new ArrayList<>();
       for (int i = 0; i < times; i++) {

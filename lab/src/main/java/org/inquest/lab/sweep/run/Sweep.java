@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Every call of a workload that can fail, one after another, in guests.
 public final class Sweep {
+  /// Of a Debian kernel, where a person names a series.
+  public static final String FLAVOUR = "cloud-amd64";
+
   /// Cases after which what the workload works on is looked at.
   private static final int BATCH = 64;
 
@@ -84,7 +87,7 @@ public final class Sweep {
       throw new Unavailable(
           "results can't be written to " + request.folder(), "name a folder that can be (--out)");
     }
-    GuestKernel kernel = workshop.kernel(request.kernel(), "cloud-amd64", false);
+    GuestKernel kernel = workshop.kernel(request.kernel(), FLAVOUR, false);
     List<String> head =
         List.of(kernel.release(), request.workload().name(), request.mode().toString());
     try (Journal journal = Journal.open(journalOf(request.folder()), head);
@@ -107,7 +110,7 @@ public final class Sweep {
   /// What a sweep would do. A guest is booted and the workload run in it, but nothing is made to
   /// fail.
   public static SweepPlan plan(Workshop workshop, SweepRequest request) {
-    GuestKernel kernel = workshop.kernel(request.kernel(), "cloud-amd64", false);
+    GuestKernel kernel = workshop.kernel(request.kernel(), FLAVOUR, false);
     try (CaseRunner runner = new CaseRunner(workshop, kernel, request)) {
       workshop.progress().step("counting the calls that can fail");
       Map<String, Long> counts = runner.count();
