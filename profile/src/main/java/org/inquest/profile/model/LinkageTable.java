@@ -1,6 +1,7 @@
 package org.inquest.profile.model;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inquest.formats.elf.ElfFile;
@@ -23,26 +24,35 @@ final class LinkageTable {
   private static final int ENTRY = 16;
 
   private final ElfFile file;
+
+  /// Each address of a profile is looked for in them: they are few, the sections are many.
+  private final List<ElfSection> tables;
+
   private final Map<Long, String> words = new HashMap<>();
   private boolean read;
 
   LinkageTable(ElfFile file) {
     this.file = file;
+    this.tables =
+        file.machine() == EM_X86_64
+            ? file.sections().stream()
+                .filter(s -> s.name().startsWith(".plt") && s.hasBytes())
+                .toList()
+            : List.of();
   }
 
   /// The entry that holds an address; empty for an address of other code.
   Optional<Entry> at(long address) {
-    Optional<ElfSection> section =
-        file.machine() == EM_X86_64
-            ? file.sections().stream()
-                .filter(s -> s.name().startsWith(".plt") && s.contains(address) && s.hasBytes())
-                .findFirst()
-            : Optional.empty();
-    try {
-      return section.flatMap(s -> entry(s, address));
-    } catch (InquestException e) {
-      return Optional.empty();
+    for (ElfSection section : tables) {
+      if (section.contains(address)) {
+        try {
+          return entry(section, address);
+        } catch (InquestException e) {
+          return Optional.empty();
+        }
+      }
     }
+    return Optional.empty();
   }
 
   private Optional<Entry> entry(ElfSection section, long address) {

@@ -2,7 +2,6 @@ package org.inquest.profile.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /// The functions of a binary by address.
@@ -39,18 +38,21 @@ public final class SymbolTable {
     }
   }
 
-  private static final Comparator<Entry> BETTER =
-      Comparator.comparing((Entry e) -> e.strength == Entry.WEAK ? 1 : 0)
-          .thenComparing(e -> -e.strength)
-          .thenComparing(Entry::underscores)
-          .thenComparing(e -> -e.name.length());
-
   /// Of several names of one address people know best the one with a size, the strongest, with the
   /// fewest underscores in front, the longest, the one that the file has first. perf chooses alike.
-  private static final Comparator<Entry> ORDER =
-      ((Comparator<Entry>) (a, b) -> Long.compareUnsigned(a.start, b.start))
-          .thenComparing(e -> e.sized() ? 0 : 1)
-          .thenComparing((a, b) -> a.sized() ? BETTER.compare(a, b) : 0);
+  private static int order(Entry a, Entry b) {
+    if (a.start != b.start) {
+      return Long.compareUnsigned(a.start, b.start);
+    }
+    if (!a.sized() || !b.sized()) {
+      return Boolean.compare(b.sized(), a.sized());
+    }
+    if (a.strength != b.strength) {
+      return b.strength - a.strength;
+    }
+    int underscores = a.underscores() - b.underscores();
+    return underscores != 0 ? underscores : b.name.length() - a.name.length();
+  }
 
   private SymbolTable(long[] starts, long[] ends, String[] names) {
     this.starts = starts;
@@ -66,7 +68,7 @@ public final class SymbolTable {
   /// Functions in any order. One without a size ends where the next one begins.
   static SymbolTable of(List<Entry> entries) {
     List<Entry> sorted = new ArrayList<>(entries);
-    sorted.sort(ORDER);
+    sorted.sort(SymbolTable::order);
     List<Entry> kept = new ArrayList<>();
     for (Entry entry : sorted) {
       boolean again = !kept.isEmpty() && kept.getLast().start == entry.start;
