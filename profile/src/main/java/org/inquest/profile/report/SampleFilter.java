@@ -26,7 +26,7 @@ public final class SampleFilter {
 
   @FunctionalInterface
   private interface Test {
-    boolean passes(Sample sample, Places places, List<PerfEvent> events);
+    public boolean passes(Sample sample, Places places, List<PerfEvent> events);
   }
 
   private final List<Test> tests;
@@ -103,7 +103,7 @@ public final class SampleFilter {
   }
 
   /// Whether a sample takes part.
-  boolean passes(Sample sample, Places places, List<PerfEvent> events) {
+  public boolean passes(Sample sample, Places places, List<PerfEvent> events) {
     for (Test test : tests) {
       if (!test.passes(sample, places, events)) {
         return false;

@@ -1,0 +1,94 @@
+package org.inquest.app.command.profile;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.inquest.app.command.Arguments;
+import org.inquest.app.command.CommandInfo;
+import org.inquest.app.command.InquestCommand;
+import org.inquest.app.command.Option;
+import org.inquest.app.command.Session;
+import org.inquest.app.document.Document;
+import org.inquest.app.document.Field;
+import org.inquest.app.document.Fields;
+import org.inquest.app.document.Group;
+import org.inquest.formats.fault.Unavailable;
+import org.inquest.formats.fault.UsageError;
+import org.inquest.formats.perf.ReadSummary;
+import org.inquest.profile.export.ProfileExport;
+import org.inquest.profile.model.Profile;
+
+/// A profile for other programs, and as a flame graph for a browser.
+public final class ProfileExportCommand implements InquestCommand {
+  private static final Option FORMAT =
+      Option.value(
+          "--format",
+          "F",
+          ProfileExport.all().stream()
+              .map(format -> format.name() + ": " + format.summary())
+              .collect(Collectors.joining("; ")));
+
+  private static final Option OUT =
+      Option.value("-o", "FILE", "the file to write; the profile's name with the format's ending");
+
+  @Override
+  public CommandInfo info() {
+    return new CommandInfo(
+        "profile export",
+        "a profile as a flame graph, or for other programs",
+        "[FILE] [event:E | image:PROGRAM | lib-image:FILE | tid:N | tgid:N | cpu:N | comm:NAME]...",
+        List.of(FORMAT, OUT),
+        List.of(
+            new CommandInfo.Example("profile export", "perf.data as perf.html, a flame graph"),
+            new CommandInfo.Example(
+                "profile export --format collapsed my.data comm:ruby -o ruby.txt",
+                "one program's stacks as text")));
+  }
+
+  @Override
+  public boolean needsDump() {
+    return false;
+  }
+
+  @Override
+  public Document run(Session session, Arguments arguments) {
+    ProfileExport format = ProfileExport.named(arguments.value(FORMAT).orElse("flamegraph"));
+    ProfileInput input = ProfileInput.of(arguments);
+    Path source = input.file();
+    Path target = arguments.value(OUT).map(RecordArguments::path).orElse(beside(source, format));
+    if (target.toAbsolutePath().normalize().equals(source.toAbsolutePath().normalize())) {
+      throw new UsageError("-o " + target + ": that is the profile itself");
+    }
+    try (Profile profile = ProfileInput.open(session, source)) {
+      ReadSummary summary = write(profile, format, input, target);
+      List<Document> parts = new ArrayList<>();
+      parts.add(
+          new Fields(
+              List.of(
+                  Field.of("written", "Written", target.toString()),
+                  Field.of("format", "Format", format.name() + ", " + format.summary()))));
+      parts.addAll(ProfileInput.gaps(profile, summary));
+      return new Group("profile_export", parts);
+    }
+  }
+
+  private static Path beside(Path source, ProfileExport format) {
+    String name = String.valueOf(source.getFileName()).replaceFirst("\\.data$", "");
+    return source.resolveSibling(name + format.suffix());
+  }
+
+  private static ReadSummary write(
+      Profile profile, ProfileExport format, ProfileInput input, Path target) {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target))) {
+      return format.write(profile, input.filter(), out);
+    } catch (IOException e) {
+      throw new Unavailable(
+          "can't write " + target + ": " + e.getMessage(), "name another file with -o");
+    }
+  }
+}

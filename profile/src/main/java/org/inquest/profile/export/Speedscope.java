@@ -1,0 +1,111 @@
+package org.inquest.profile.export;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.HashMap;
+import java.util.Map;
+import org.inquest.formats.perf.ReadSummary;
+import org.inquest.profile.model.Profile;
+import org.inquest.profile.report.SampleFilter;
+import tools.jackson.core.JsonEncoding;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/// The JSON of speedscope, as its schema `https://www.speedscope.app/file-format-schema.json` has
+/// it: one "sampled" profile, with a weight for each stack; threads are the outermost frames.
+/// Stacks are counted, not in order of time.
+public final class Speedscope implements ProfileExport {
+  /// Makes one.
+  public Speedscope() {}
+
+  @Override
+  public String name() {
+    return "speedscope";
+  }
+
+  @Override
+  public String summary() {
+    return "JSON for speedscope";
+  }
+
+  @Override
+  public String suffix() {
+    return ".speedscope.json";
+  }
+
+  @Override
+  public ReadSummary write(Profile profile, SampleFilter filter, OutputStream out)
+      throws IOException {
+    StackTree.Result result = StackTree.of(profile, filter);
+    StackTree tree = result.tree();
+    JsonFactory factory =
+        JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+    try (JsonGenerator json =
+        factory.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8)) {
+      json.writeStartObject();
+      json.writeStringProperty("$schema", "https://www.speedscope.app/file-format-schema.json");
+      json.writeStringProperty("exporter", "inquest");
+      json.writeStringProperty("name", profile.data().name());
+      json.writeObjectPropertyStart("shared");
+      Map<Integer, Integer> frames = frames(json, tree);
+      json.writeEndObject();
+      json.writeArrayPropertyStart("profiles");
+      json.writeStartObject();
+      stacks(json, tree, frames);
+      json.writeEndObject();
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    return result.summary();
+  }
+
+  /// Writes what frames there are.
+  ///
+  /// @return their numbers by the functions' keys
+  private static Map<Integer, Integer> frames(JsonGenerator json, StackTree tree) {
+    Map<Integer, Integer> frames = new HashMap<>();
+    json.writeArrayPropertyStart("frames");
+    for (int node = 0; node < tree.size(); node++) {
+      if (frames.putIfAbsent(tree.key(node), frames.size()) == null) {
+        json.writeStartObject();
+        json.writeStringProperty("name", tree.name(node));
+        if (!tree.isThread(node)) {
+          json.writeStringProperty("file", tree.function(node).binary().path());
+        }
+        json.writeEndObject();
+      }
+    }
+    json.writeEndArray();
+    return frames;
+  }
+
+  private static void stacks(JsonGenerator json, StackTree tree, Map<Integer, Integer> frames) {
+    long all = 0;
+    json.writeStringProperty("type", "sampled");
+    json.writeStringProperty("name", "samples");
+    json.writeStringProperty("unit", "none");
+    json.writeArrayPropertyStart("samples");
+    for (int node = 0; node < tree.size(); node++) {
+      if (tree.self(node) > 0) {
+        json.writeStartArray();
+        for (int step : tree.path(node)) {
+          json.writeNumber(frames.getOrDefault(tree.key(step), 0));
+        }
+        json.writeEndArray();
+      }
+    }
+    json.writeEndArray();
+    json.writeArrayPropertyStart("weights");
+    for (int node = 0; node < tree.size(); node++) {
+      if (tree.self(node) > 0) {
+        json.writeNumber(tree.self(node));
+        all += tree.self(node);
+      }
+    }
+    json.writeEndArray();
+    json.writeNumberProperty("startValue", 0);
+    json.writeNumberProperty("endValue", all);
+  }
+}

@@ -1,0 +1,88 @@
+package org.inquest.profile.export;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.inquest.engine.debug.LineIndexes;
+import org.inquest.engine.debugfile.SearchPlaces;
+import org.inquest.formats.bytes.Bytes;
+import org.inquest.formats.perf.AttrFlag;
+import org.inquest.formats.perf.CallChainContext;
+import org.inquest.formats.perf.PerfData;
+import org.inquest.formats.perf.RecordMisc;
+import org.inquest.formats.perf.RecordType;
+import org.inquest.formats.perf.SampleType;
+import org.inquest.formats.testkit.PerfDataBuilder;
+import org.inquest.profile.model.CodeFinder;
+import org.inquest.profile.model.Profile;
+import org.inquest.profile.report.SampleFilter;
+
+/// A profile of one thread in code made at run time: `outer` calls `inner` (two samples) and is
+/// once interrupted itself.
+final class SmallProfile {
+  private final Path machine;
+  private final String thread;
+  private final PerfDataBuilder file =
+      new PerfDataBuilder(ByteOrder.LITTLE_ENDIAN)
+          .event(
+              SampleType.IP | SampleType.TID | SampleType.TIME | SampleType.CALLCHAIN,
+              AttrFlag.MMAP2 | AttrFlag.COMM,
+              1);
+
+  SmallProfile(Path machine, String thread, String outer, String inner) throws IOException {
+    this.machine = machine;
+    this.thread = thread;
+    Files.createDirectories(machine.resolve("tmp"));
+    Files.writeString(
+        machine.resolve("tmp/perf-70.map"), "5000 100 " + outer + "\n5100 80 " + inner + "\n");
+  }
+
+  /// What a format makes of it.
+  byte[] in(String format) throws IOException {
+    file.record(RecordType.COMM, 0, file.comm(70, 71, thread));
+    file.record(RecordType.MMAP2, RecordMisc.USER, file.mapping(70, 0x5000, 0x1000, 0, "//anon"));
+    sample(1_000_000, 0x5110, 0x5020);
+    sample(2_000_000, 0x5120, 0x5020);
+    sample(3_000_000, 0x5010);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Profile profile = open()) {
+      ProfileExport.named(format).write(profile, SampleFilter.ALL, out);
+    }
+    return out.toByteArray();
+  }
+
+  private void sample(long time, long... chain) {
+    long[] words = new long[5 + chain.length];
+    words[0] = chain[0];
+    words[1] = 71L << 32 | 70;
+    words[2] = time;
+    words[3] = chain.length + 1L;
+    words[4] = CallChainContext.USER;
+    System.arraycopy(chain, 0, words, 5, chain.length);
+    file.record(RecordType.SAMPLE, RecordMisc.USER, file.longs(words));
+  }
+
+  private Profile open() {
+    SearchPlaces places =
+        new SearchPlaces(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            machine,
+            List.of(),
+            machine,
+            Optional.empty());
+    CodeFinder finder =
+        new CodeFinder(
+            places,
+            Optional.empty(),
+            machine,
+            List.of(),
+            new LineIndexes(machine.resolve("lines")));
+    return Profile.of(PerfData.of(new Bytes("<b>test", file.file())), finder);
+  }
+}
