@@ -102,7 +102,8 @@ public final class ModuleBuilder {
     Files.move(partial, kept, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static SortedMap<String, byte[]> read(ModuleSources modules, Path kept) throws IOException {
+  private static SortedMap<String, byte[]> read(ModuleSources modules, Path kept)
+      throws IOException {
     SortedMap<String, byte[]> images = new TreeMap<>();
     for (String module : modules.names()) {
       images.put(module, Files.readAllBytes(kept.resolve(module + ".ko")));

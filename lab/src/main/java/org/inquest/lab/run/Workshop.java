@@ -85,8 +85,7 @@ public final class Workshop {
   ///
   /// @param folder for the build
   /// @return module name to ELF image, by name; none for none
-  public SortedMap<String, byte[]> modules(
-      ModuleSources sources, GuestKernel kernel, Path folder) {
+  public SortedMap<String, byte[]> modules(ModuleSources sources, GuestKernel kernel, Path folder) {
     return new ModuleBuilder(cache, progress::step).build(sources, kernel, folder);
   }
 

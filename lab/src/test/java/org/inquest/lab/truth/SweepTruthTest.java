@@ -74,11 +74,13 @@ final class SweepTruthTest {
     String kernel = kernel();
     Workload churn = Workloads.named("ext4-churn");
     SweepReport begun =
-        Sweep.run(workshop(), request(kernel, churn, Duration.ofSeconds(5)), Suspicion.NONE, SILENT);
+        Sweep.run(
+            workshop(), request(kernel, churn, Duration.ofSeconds(5)), Suspicion.NONE, SILENT);
     assertThat(begun.gaps()).anyMatch(gap -> gap.startsWith("not tried"));
 
     SweepReport report =
-        Sweep.run(workshop(), request(kernel, churn, Duration.ofMinutes(8)), Suspicion.NONE, SILENT);
+        Sweep.run(
+            workshop(), request(kernel, churn, Duration.ofMinutes(8)), Suspicion.NONE, SILENT);
     assertThat(report.gaps()).noneMatch(gap -> gap.startsWith("not tried"));
     assertThat(report.results()).hasSizeGreaterThan(begun.results().size());
     // A case that left damage behind is there once more, when it was singled out.
@@ -114,8 +116,9 @@ final class SweepTruthTest {
   void saysThatAWorkloadFailsWhenNothingIsMadeToFail() {
     String kernel = kernel();
     Workload bad = Workloads.ofCommand(List.of("false"));
-    assertThatThrownBy(
-            () -> Sweep.run(workshop(), request(kernel, bad, Duration.ofMinutes(1)), Suspicion.NONE, SILENT))
+    assertThatThrownBy(() ->
+            Sweep.run(
+                workshop(), request(kernel, bad, Duration.ofMinutes(1)), Suspicion.NONE, SILENT))
         .isInstanceOf(Unavailable.class)
         .hasMessageContaining("fails when nothing is made to fail");
   }

@@ -12,8 +12,7 @@ import org.inquest.profile.report.SampleFilter;
 
 /// A form in which a profile can be handed on. Implementations are stateless and have a constructor
 /// without parameters.
-public sealed interface ProfileExport
-    permits FlameGraph, Collapsed, Speedscope, Callgrind {
+public sealed interface ProfileExport permits FlameGraph, Collapsed, Speedscope, Callgrind {
   /// What it is called on the command line.
   String name();
 

@@ -1,8 +1,8 @@
 package org.inquest.profile.report;
 
 /// Whether a part of the samples has really changed between two profiles, or by chance: the test of
-/// two proportions with a pooled share, two-sided (Fleiss, Levin, Paik, *Statistical Methods for Rates
-/// and Proportions*, chapter 3).
+/// two proportions with a pooled share, two-sided (Fleiss, Levin, Paik, *Statistical Methods for
+/// Rates and Proportions*, chapter 3).
 ///
 /// It takes samples as independent of each other, which those of one long phase are not quite: what
 /// it calls likely is so at best.
@@ -35,8 +35,8 @@ public record ShareTest(long before, long allBefore, long after, long allAfter) 
   }
 
   /// How sure it is that the share has changed at all: 0 to 1, where 0.95 means that such a
-  /// difference comes by chance in one of twenty cases. 0 where either profile, had nothing changed,
-  /// would be expected to hold fewer than five samples of the part: so few say nothing.
+  /// difference comes by chance in one of twenty cases. 0 where either profile, had nothing
+  /// changed, would be expected to hold fewer than five samples of the part: so few say nothing.
   public double confidence() {
     double fewer = Math.min(allBefore, allAfter);
     boolean enough = fewer * (before + after) >= FEWEST * (allBefore + allAfter);

@@ -47,11 +47,7 @@ final class FindingDocument {
   private final String replay;
 
   FindingDocument(
-      Session session,
-      Finding finding,
-      Optional<GuestKernel> kernel,
-      Path folder,
-      String replay) {
+      Session session, Finding finding, Optional<GuestKernel> kernel, Path folder, String replay) {
     this.session = session;
     this.finding = finding;
     this.kernel = kernel;

@@ -90,11 +90,7 @@ public final class SweepCommand implements Family {
     }
     SweepReport report = Sweep.run(workshop, request, suspicion, progress());
     return new SweepDocument(
-            session,
-            report,
-            request.folder(),
-            SweepTarget.replay(arguments),
-            Optional.of(kernel))
+            session, report, request.folder(), SweepTarget.replay(arguments), Optional.of(kernel))
         .document(arguments.has(SweepDocument.SITES));
   }
 

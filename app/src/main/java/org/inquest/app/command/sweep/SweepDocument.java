@@ -58,9 +58,7 @@ final class SweepDocument {
     parts.add(Text.paragraph(summary(coverage)));
     int number = 0;
     for (Finding finding : ordered()) {
-      parts.add(
-          new FindingDocument(session, finding, kernel, folder, replay)
-              .document(++number));
+      parts.add(new FindingDocument(session, finding, kernel, folder, replay).document(++number));
     }
     parts.add(Group.of("steps", new Heading("Steps"), steps()));
     if (sites) {

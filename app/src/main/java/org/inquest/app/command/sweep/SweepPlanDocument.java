@@ -51,8 +51,7 @@ final class SweepPlanDocument {
     plan.sites()
         .ifPresentOrElse(
             counted ->
-                parts.add(
-                    Group.of("sites", new Heading("Places that can fail"), sites(counted))),
+                parts.add(Group.of("sites", new Heading("Places that can fail"), sites(counted))),
             () ->
                 parts.add(
                     new Gap(
@@ -66,8 +65,7 @@ final class SweepPlanDocument {
     for (KnobWrite write : plan.writes()) {
       rows.add(List.of(Value.of(write.typed()), Value.of(write.why())));
     }
-    return Table.of(
-        List.of(Column.left("write", "WRITE"), Column.left("why", "WHY")), rows);
+    return Table.of(List.of(Column.left("write", "WRITE"), Column.left("why", "WHY")), rows);
   }
 
   private Document steps() {

@@ -3,8 +3,8 @@ package org.inquest.app.command.sweep;
 import java.util.Optional;
 import org.inquest.app.command.Session;
 import org.inquest.engine.code.check.CodeChecks;
-import org.inquest.formats.fault.InquestException;
 import org.inquest.engine.debugfile.KernelIdentity;
+import org.inquest.formats.fault.InquestException;
 import org.inquest.kernel.logged.LoggedKernel;
 import org.inquest.lab.kernel.GuestKernel;
 import org.inquest.lab.sweep.plan.Suspicion;
@@ -27,8 +27,7 @@ final class SweepSuspicion {
             Optional.of(kernel.code()))) {
       return files
           .program()
-          .map(program ->
-              Suspicion.of(CodeChecks.named(CHECK).run(program), program.graph()))
+          .map(program -> Suspicion.of(CodeChecks.named(CHECK).run(program), program.graph()))
           .orElse(Suspicion.NONE);
     } catch (InquestException e) {
       return Suspicion.NONE;

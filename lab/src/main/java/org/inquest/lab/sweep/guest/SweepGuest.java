@@ -85,8 +85,7 @@ public final class SweepGuest implements AutoCloseable {
 
   /// Boots it, again where it stops on the way: emulated kernels with all debugging switched on do
   /// so now and then, in the self-tests of RCU for instance (seen with 6.1 and QEMU 7.2).
-  private static Guest ready(
-      Workshop workshop, Workspace workspace, Machine machine, CaseLog log) {
+  private static Guest ready(Workshop workshop, Workspace workspace, Machine machine, CaseLog log) {
     for (int boots = 1; ; boots++) {
       Guest guest =
           workspace.own(

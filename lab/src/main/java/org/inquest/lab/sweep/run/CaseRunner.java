@@ -98,11 +98,12 @@ public final class CaseRunner implements AutoCloseable {
         arming.probe(),
         arming.preparation(request.mode()),
         counts,
-        new SiteCount(guest).count(() -> {
-          for (String step : counts.keySet()) {
-            arming.run(SweepCase.of(step, 0));
-          }
-        }),
+        new SiteCount(guest)
+            .count(() -> {
+              for (String step : counts.keySet()) {
+                arming.run(SweepCase.of(step, 0));
+              }
+            }),
         others(counts.keySet()));
   }
 
@@ -143,7 +144,9 @@ public final class CaseRunner implements AutoCloseable {
     boolean command = !request.workload().command().isEmpty() && step.equals(COMMAND);
     if (!command && !guest.agent().steps().contains(step)) {
       throw new NotFound(
-          "step", step, request.workload().name() + ": " + String.join(", ", guest.agent().steps()));
+          "step",
+          step,
+          request.workload().name() + ": " + String.join(", ", guest.agent().steps()));
     }
   }
 

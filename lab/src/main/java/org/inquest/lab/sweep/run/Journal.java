@@ -165,14 +165,15 @@ public final class Journal implements AutoCloseable {
   /// Writes down what came of trying a finding again.
   void confirmed(Confirmed one) {
     List<String> words =
-        new ArrayList<>(List.of(
-            "confirmed",
-            one.finding(),
-            String.valueOf(one.tried()),
-            String.valueOf(one.again()),
-            one.replay().map(SweepCase::toString).orElse(""),
-            String.valueOf(one.late()),
-            String.valueOf(one.clean())));
+        new ArrayList<>(
+            List.of(
+                "confirmed",
+                one.finding(),
+                String.valueOf(one.tried()),
+                String.valueOf(one.again()),
+                one.replay().map(SweepCase::toString).orElse(""),
+                String.valueOf(one.late()),
+                String.valueOf(one.clean())));
     addSite(words, one.site());
     line(words);
   }
@@ -245,9 +246,7 @@ public final class Journal implements AutoCloseable {
   }
 
   private static List<CodePlace> places(List<String> words) {
-    return words.stream()
-        .flatMap(word -> CodePlace.parse(word).stream())
-        .toList();
+    return words.stream().flatMap(word -> CodePlace.parse(word).stream()).toList();
   }
 
   private static Stream<String> rest(List<List<String>> lines, String kind) {

@@ -47,7 +47,13 @@ final class JournalTest {
     CaseResult broke = result("write", 2, Optional.of(Damage.REPORT));
     Journal.Confirmed confirmed =
         new Journal.Confirmed(
-            broke.finding(), 4, 3, Optional.of(SweepCase.of("write", 1, 2)), true, true, Optional.of(SITE));
+            broke.finding(),
+            4,
+            3,
+            Optional.of(SweepCase.of("write", 1, 2)),
+            true,
+            true,
+            Optional.of(SITE));
     try (Journal journal = Journal.open(file, HEAD)) {
       journal.counted("write", 17);
       journal.result(fine);
