@@ -317,19 +317,19 @@ static void perform(const struct step *step, long nth)
 			_exit(0);
 	}
 	told->left = -1;
-	if (nth != 0) {
-		/* A second failure, and those that nobody counts, are for marked tasks; this one alone is. */
-		fd = open("/proc/self/make-it-fail", O_WRONLY | O_CLOEXEC);
-		if (fd >= 0) {
-			if (write(fd, "1", 1) != 1)
-				told->fixture = errno;
-			close(fd);
-		}
-		fd = -1;
-	}
 	if (nth > 0) {
 		fd = open("/proc/thread-self/fail-nth", O_RDWR | O_CLOEXEC);
 		n = sprintf(number, "%ld", nth);
+	}
+	if (nth != 0) {
+		/*
+		 * A second failure, and those that nobody counts, are for marked tasks, and this one alone is. Marked last:
+		 * what is armed already would hit the next thing that allocates, which opening a file does.
+		 */
+		int mark = open("/proc/self/make-it-fail", O_WRONLY | O_CLOEXEC);
+
+		if (mark >= 0 && write(mark, "1", 1) != 1)
+			told->fixture = errno;
 	}
 	told->armed = 1;
 	if (fd >= 0 && pwrite(fd, number, n, 0) != n) {
