@@ -40,7 +40,10 @@ class HacksKernelTest {
     try (Workspace workspace = Workspace.in(folder)) {
       BuildLog log = BuildLog.start(folder.resolve("log"), workspace, line -> {});
       for (KernelRecipe recipe : KernelRecipes.all()) {
-        patch(recipe, workspace, log);
+        // Nothing has to fit where there is no patch, and without a name tar unpacks everything.
+        if (!recipe.patches().isEmpty()) {
+          patch(recipe, workspace, log);
+        }
       }
       assertThat(log.file()).content().contains("patching file").doesNotContain("fuzz");
     }
