@@ -14,7 +14,7 @@ JAVA_OPTIONS='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms40m -Xmn24m -Xmx96m -
 CODE_HEAP=-Xmx1g
 # Symbol tables of all programs need room; the file itself is mapped. The better compiler does not pay: for 700000 samples
 # it takes 2.5 seconds of CPU time beside the 2.6 of all else.
-PROFILE_HEAP='-Xmn64m -Xmx320m'
+PROFILE_HEAP='-Xms120m -Xmn64m -Xmx320m'
 
 # Was there no build, or has a source changed since: a pull, a checkout, an editor? One find, about 3 ms. A folder of
 # jars without sources never changes.
