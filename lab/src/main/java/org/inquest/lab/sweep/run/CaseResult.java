@@ -15,7 +15,6 @@ import org.inquest.lab.sweep.count.Site;
 /// @param milliseconds how long it took
 /// @param damage how it went wrong; empty where it did not
 /// @param what about the damage: the title of a report, what the workload complains of
-/// @param signature of a report, by its stack; empty for none
 public record CaseResult(
     SweepCase tried,
     boolean injected,
@@ -23,8 +22,7 @@ public record CaseResult(
     int result,
     long milliseconds,
     Optional<Damage> damage,
-    String what,
-    String signature) {
+    String what) {
 
   /// Whether the kernel survived, or had nothing to survive.
   public boolean fine() {
@@ -57,6 +55,6 @@ public record CaseResult(
   /// The same, damaged.
   CaseResult damaged(Damage how, String about) {
     return new CaseResult(
-        tried, injected, site, result, milliseconds, Optional.of(how), about, signature);
+        tried, injected, site, result, milliseconds, Optional.of(how), about);
   }
 }
