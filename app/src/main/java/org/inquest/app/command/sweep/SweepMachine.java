@@ -83,7 +83,11 @@ record SweepMachine(
     return how -> {
       how.failed().forEach(failure -> err.println("inquest: " + failure.words()));
       if (!how.restored().isEmpty()) {
-        err.println("inquest: " + how.restored().size() + " settings say again what they said");
+        int many = how.restored().size();
+        err.println(
+            "inquest: "
+                + (many == 1 ? "1 setting says" : many + " settings say")
+                + " again what was said before");
       }
       if (!how.note().isEmpty()) {
         err.println("inquest: " + how.note());
