@@ -14,7 +14,7 @@ public final class Agent implements AutoCloseable {
   public static final long COUNT = 1_000_000_000;
 
   private static final Duration SOON = Duration.ofSeconds(20);
-  // A mount, a file system's check, a scan of all memory: seconds on an emulated machine.
+  // A mount, a file system's check, a scan of all memory, a list of all functions: seconds on an emulated machine.
   private static final Duration LATER = Duration.ofSeconds(90);
 
   private final AgentLine line;
@@ -50,7 +50,7 @@ public final class Agent implements AutoCloseable {
 
   /// The content of a file of its machine; empty if it can't be read.
   public Optional<String> read(String path) {
-    return ask("read " + Quoting.quote(path), SOON).ok();
+    return ask("read " + Quoting.quote(path), LATER).ok();
   }
 
   /// Writes a value into a file, as `echo VALUE > PATH` does.
