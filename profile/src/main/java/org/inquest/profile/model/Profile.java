@@ -58,6 +58,11 @@ public final class Profile implements AutoCloseable {
     return places;
   }
 
+  /// A binary by its number.
+  public Binary binary(int id) {
+    return binaries.get(id);
+  }
+
   /// The binaries that were seen so far.
   public List<Binary> binaries() {
     return List.copyOf(binaries.all());

@@ -122,9 +122,9 @@ public final class Counting {
   private String name(Dimension dimension, long key) {
     Places places = profile.places();
     return switch (dimension) {
-      case IMAGE -> profile.binaries().get((int) key).path();
+      case IMAGE -> profile.binary((int) key).path();
       case APPLICATION ->
-          key < 0 ? wordList.get((int) (-2 - key)) : profile.binaries().get((int) key).path();
+          key < 0 ? wordList.get((int) (-2 - key)) : profile.binary((int) key).path();
       case SYMBOL -> symbol(places.functionOf((int) key));
       case ADDRESS -> "0x" + Long.toHexString(places.linked((int) key));
       case LINE -> line((int) key);

@@ -86,7 +86,7 @@ public final class ProfileReportCommand implements InquestCommand {
       lines.addAll(layout.rows(rows));
     }
     List<Document> parts = new ArrayList<>();
-    parts.add(new Listing(lines, rowTable(table, rows)));
+    parts.add(new Listing(lines, () -> rowTable(table, rows)));
     parts.addAll(ProfileInput.gaps(profile, result.summary()));
     return new Group("profile_report", parts);
   }
@@ -258,7 +258,7 @@ public final class ProfileReportCommand implements InquestCommand {
             Column.left("relation", "RELATION"),
             Column.left("other", "OTHER"),
             Column.right("samples", "SAMPLES"));
-    parts.add(new Listing(lines, Table.of(columns, rows)));
+    parts.add(new Listing(lines, () -> Table.of(columns, rows)));
     parts.addAll(ProfileInput.gaps(profile, result.summary()));
     return new Group("calls", parts);
   }
@@ -276,7 +276,7 @@ public final class ProfileReportCommand implements InquestCommand {
         "%s%-8d %-8s %-24s %s%s",
         indent,
         samples,
-        OpreportLayout.percent(samples, all),
+        new OpreportPercent().of(samples, all),
         function.binary().name(),
         name,
         behind);
