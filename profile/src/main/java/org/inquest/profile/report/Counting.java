@@ -23,6 +23,7 @@ import org.inquest.profile.model.ThreadState;
 public final class Counting {
   private final Profile profile;
   private final List<Dimension> dimensions;
+  private final Dimension[] wanted;
   private final SampleFilter filter;
   private final long span;
   private final int eventCount;
@@ -42,6 +43,7 @@ public final class Counting {
   private Counting(Profile profile, List<Dimension> dimensions, SampleFilter filter, long span) {
     this.profile = profile;
     this.dimensions = List.copyOf(dimensions);
+    this.wanted = dimensions.toArray(new Dimension[0]);
     this.filter = filter;
     this.span = Math.max(1, span);
     this.eventCount = Math.max(1, profile.events().size());
@@ -65,7 +67,7 @@ public final class Counting {
       return;
     }
     int row = -1;
-    for (Dimension dimension : dimensions) {
+    for (Dimension dimension : wanted) {
       row = rows.number(key(dimension, sample), row);
     }
     int at = Math.max(0, row) * eventCount + sample.event();
