@@ -20,6 +20,7 @@ final class Binaries {
   private final CodeFinder finder;
   private final List<Binary> all = new ArrayList<>();
   private final Map<String, Binary> byName = new HashMap<>();
+  private final Map<String, JitCode> jitDumps = new HashMap<>();
   private final Map<String, String> recordedIds = new HashMap<>();
   private final Binary unknown;
   private long kernelReference;
@@ -87,6 +88,26 @@ final class Binaries {
     return NO_FILE.matcher(path).matches()
         ? make("perf-" + pid + ".map", Kind.JIT, pid, "")
         : make(path, Kind.FILE, 0, buildId);
+  }
+
+  /// The file in which a compiler tells of its code; empty where there is none, which is a gap then.
+  ///
+  /// @param monotonic whether samples have times of CLOCK_MONOTONIC
+  Optional<JitTimeline> jitDump(String path, int pid, boolean monotonic) {
+    // Two containers may each have a process 1.
+    String key = path + "\0" + pid;
+    JitCode found = jitDumps.computeIfAbsent(key, k -> finder.jitDump(path, pid));
+    Binary binary = byName.get(key);
+    if (binary == null) {
+      binary =
+          new Binary(
+              all.size(), Kind.JIT, found.name(), pid, Optional.empty(), b -> found.code(monotonic));
+      all.add(binary);
+      byName.put(key, binary);
+    }
+    Binary made = binary;
+    made.code(); // Its gap is to be told even if no sample is in it.
+    return found.dump().map(dump -> new JitTimeline(dump, made, found.timed(monotonic)));
   }
 
   private Binary make(String path, Kind kind, int pid, String buildId) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import org.inquest.formats.perf.JitDump;
 import org.inquest.formats.perf.PerfRecord;
 import org.inquest.formats.perf.RecordMisc;
 import org.inquest.formats.perf.RecordType;
@@ -18,12 +19,15 @@ final class Processes {
   private static final int MAX_THREADS = 1 << 22;
 
   private final Binaries binaries;
+  private final boolean monotonic;
   private final Map<Integer, ThreadState> threads = new HashMap<>();
   private final AddressSpace kernel = new AddressSpace();
   private final Map<Long, String> groups = new HashMap<>();
 
-  Processes(Binaries binaries) {
+  /// @param monotonic whether samples have times of CLOCK_MONOTONIC
+  Processes(Binaries binaries, boolean monotonic) {
     this.binaries = binaries;
+    this.monotonic = monotonic;
     threads.put(0, new ThreadState(0, 0, "swapper", new AddressSpace()));
   }
 
@@ -86,10 +90,15 @@ final class Processes {
       Binary binary = binaries.mapped(path, pid, buildId);
       Region region = new Region(start, start + length, record.u64(32), binary);
       // Code without a file is named by its address in tables of compilers.
-      boolean made = binary.kind() == Kind.JIT;
-      thread(pid, record.s32(12))
-          .space()
-          .add(made ? new Region(start, start + length, start, binary) : region);
+      AddressSpace space = thread(pid, record.s32(12)).space();
+      if (binary.kind() == Kind.JIT) {
+        space.addMade(new Region(start, start + length, start, binary));
+      } else if (JitDump.processOf(binary.name()).isPresent()) {
+        // Compilers map their file to say where it is; nothing runs there.
+        binaries.jitDump(path, pid, monotonic).ifPresent(space::follow);
+      } else {
+        space.add(region);
+      }
     }
   }
 
