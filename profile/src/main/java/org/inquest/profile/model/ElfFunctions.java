@@ -22,6 +22,9 @@ final class ElfFunctions {
   private final SymbolSorter sorter = new SymbolSorter(this::name);
   private int numbered;
 
+  /// Of a relocatable file where each section lies; empty for others.
+  private long[] sections = {};
+
   private ElfFunctions() {}
 
   /// @param files the program's own first, then one with debugging information apart from it
@@ -34,6 +37,17 @@ final class ElfFunctions {
       functions.add(files.getFirst(), ElfSection.SHT_DYNSYM);
       functions.addPacked(files.getFirst());
     }
+    return functions.sorter.table();
+  }
+
+  /// Those of a kernel module.
+  ///
+  /// @param file relocatable: its symbols are offsets in sections
+  /// @param sections where each section was loaded; 0 for one that was not, or is gone
+  static SymbolTable loaded(ElfFile file, long[] sections) {
+    ElfFunctions functions = new ElfFunctions();
+    functions.sections = sections;
+    functions.add(file, ElfSection.SHT_SYMTAB);
     return functions.sorter.table();
   }
 
@@ -87,6 +101,12 @@ final class ElfFunctions {
           default -> Entry.LOCAL;
         };
     long start = symbols.value(i);
+    if (sections.length > 0) {
+      if (section >= sections.length || sections[section] == 0) {
+        return;
+      }
+      start += sections[section];
+    }
     sorter.add(start, start + symbols.bytes(i), strength, numbered + i);
   }
 

@@ -83,7 +83,7 @@ final class Processes {
     long length = record.u64(24);
     int mode = record.misc() & RecordMisc.CPUMODE_MASK;
     if (mode == RecordMisc.KERNEL) {
-      Binary binary = binaries.kernel(path, record.u64(32), buildId);
+      Binary binary = binaries.kernel(path, start, record.u64(32), buildId);
       kernel.add(new Region(start, start + length, start, binary));
     } else if (!data && (protection & EXECUTABLE) != 0 && mode != RecordMisc.GUEST_KERNEL) {
       int pid = record.s32(8);
@@ -130,8 +130,8 @@ final class Processes {
     int flags = record.u16(22);
     String name = record.text(24);
     if (flags == 0) {
-      Binary binary = binaries.kernelSymbol(name);
-      kernel.add(new Region(start, start + record.u32(16), start, binary));
+      long end = start + record.u32(16);
+      kernel.add(new Region(start, end, start, binaries.kernelSymbol(name, start, end)));
     }
   }
 }

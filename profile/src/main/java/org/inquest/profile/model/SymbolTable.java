@@ -65,6 +65,23 @@ public final class SymbolTable {
 
   /// The function that holds an address, by its number; -1 for none.
   public int find(long address) {
+    int low = behind(address);
+    for (int i = low - 1; i >= Math.max(0, low - OVERLAPS); i--) {
+      if (Long.compareUnsigned(address, ends[i]) < 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /// Whether a function begins in a range.
+  boolean beginsWithin(long start, long end) {
+    int next = behind(start - 1);
+    return next < starts.length && Long.compareUnsigned(starts[next], end) < 0;
+  }
+
+  /// The first function that begins behind an address.
+  private int behind(long address) {
     int low = 0;
     int high = starts.length;
     while (low < high) {
@@ -75,12 +92,7 @@ public final class SymbolTable {
         high = middle;
       }
     }
-    for (int i = low - 1; i >= Math.max(0, low - OVERLAPS); i--) {
-      if (Long.compareUnsigned(address, ends[i]) < 0) {
-        return i;
-      }
-    }
-    return -1;
+    return low;
   }
 
   /// Its name.
