@@ -133,8 +133,15 @@ public final class Counting {
       case INLINED -> inlined((int) key);
       case COMM -> wordList.get((int) key);
       case GROUP -> key < 0 ? "(not told)" : wordList.get((int) key);
-      case PROCESS, THREAD, CPU, TIME -> Long.toString(key);
+      case TIME -> seconds(key * span);
+      case PROCESS, THREAD, CPU -> Long.toString(key);
     };
+  }
+
+  /// With three digits behind the point.
+  private static String seconds(long nanoseconds) {
+    long milliseconds = nanoseconds / 1_000_000;
+    return milliseconds / 1000 + "." + Long.toString(1000 + milliseconds % 1000).substring(1);
   }
 
   private static String symbol(Function function) {

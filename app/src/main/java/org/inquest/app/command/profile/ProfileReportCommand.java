@@ -46,7 +46,13 @@ public final class ProfileReportCommand implements InquestCommand {
             new CommandInfo.Example("profile report -l my.data", "by function, as opreport -l"),
             new CommandInfo.Example(
                 "profile report --tree image:ruby", "call trees of one program"),
+            new CommandInfo.Example(
+                "profile report -c --limit 5", "the top functions with their callers and callees"),
             new CommandInfo.Example("profile report --by cpu,symbol", "what each CPU did"),
+            new CommandInfo.Example(
+                "profile report --by time,comm --span 0.5", "who ran, in spans of half a second"),
+            new CommandInfo.Example(
+                "profile report --by group,symbol", "by container or service, if it was recorded"),
             new CommandInfo.Example("profile report -g -t 1", "source lines with 1 % at least")));
   }
 
