@@ -18,6 +18,7 @@ module org.inquest.lab {
   exports org.inquest.lab.scenario;
   exports org.inquest.lab.sweep.count;
   exports org.inquest.lab.sweep.knob;
+  exports org.inquest.lab.sweep.machine;
   exports org.inquest.lab.sweep.plan;
   exports org.inquest.lab.sweep.probe;
   exports org.inquest.lab.sweep.run;

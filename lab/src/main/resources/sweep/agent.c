@@ -353,20 +353,31 @@ static void perform(const struct step *step, long nth)
 	_exit(0);
 }
 
-/* A command: the processes it starts are marked, so that the filter by task finds them all. */
-static void command(char **argv)
+/*
+ * A command: the processes it starts are marked, so that the filter by task finds them all. With NTH its own process
+ * counts down to a failure, from before it becomes the program.
+ */
+static void command(char **argv, long nth)
 {
-	int fd;
+	char number[32];
+	int fd, mark, n = sprintf(number, "%ld", nth);
 
 	setsid();
 	quiet();
-	fd = open("/proc/self/make-it-fail", O_WRONLY | O_CLOEXEC);
+	fd = nth > 0 ? open("/proc/thread-self/fail-nth", O_RDWR | O_CLOEXEC) : -1;
+	mark = open("/proc/self/make-it-fail", O_WRONLY | O_CLOEXEC);
+	told->program = nth > 0;
 	told->armed = 1;
-	if (fd >= 0 && write(fd, "1", 1) != 1)
+	if (mark >= 0 && write(mark, "1", 1) != 1)
+		told->fixture = errno;
+	if (nth > 0 && pwrite(fd, number, n, 0) != n)
 		told->fixture = errno;
 	execvp(argv[0], argv);
 	_exit(127);
 }
+
+/* include/linux/panic.h */
+#define TAINT_DIE 7
 
 enum ending { ENDED, SIGNALLED, STOPPED, UNKILLABLE };
 
@@ -396,12 +407,34 @@ static int ended(pid_t child)
 	return waitid(P_PID, child, &about, WEXITED | WNOHANG | WNOWAIT) < 0 || about.si_pid == child;
 }
 
+static long tainted(void)
+{
+	char text[32];
+	int fd = open(at("/proc/sys/kernel/tainted"), O_RDONLY | O_CLOEXEC);
+	int n = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
+
+	if (fd >= 0)
+		close(fd);
+	if (n <= 0)
+		return -1;
+	text[n] = 0;
+	return atol(text);
+}
+
+/* An oops is enough: who has met one may wait for ever for what it holds itself, on its way out. */
+static int died(void)
+{
+	long flags = tainted();
+
+	return flags >= 0 && (flags & 1 << TAINT_DIE);
+}
+
 /* Waits for a process; one that takes too long is killed, and one that does not even die is told of. */
 static enum ending await(pid_t child, long limit, int *status)
 {
-	long end = now_ms() + limit;
+	long end = now_ms() + limit, looked = now_ms();
 	struct timespec pause = { 0, 200000 };
-	int killed = 0;
+	int killed = 0, dead = died();
 
 	for (;;) {
 		if (told->program && !told->finished && ended(child))
@@ -412,6 +445,14 @@ static enum ending await(pid_t child, long limit, int *status)
 			return killed ? STOPPED : WIFSIGNALED(*status) ? SIGNALLED : ENDED;
 		if (got < 0)
 			return STOPPED;
+		if (!dead && now_ms() > looked + 100) {
+			looked = now_ms();
+			dead = died();
+			if (dead) {
+				killed = 1;
+				end = looked + 700;
+			}
+		}
 		if (now_ms() > end) {
 			if (killed)
 				return UNKILLABLE;
@@ -438,20 +479,6 @@ static void sleeping(pid_t child, char *text, int size)
 		close(fd);
 	}
 	text[n > 0 ? n : 0] = 0;
-}
-
-static long tainted(void)
-{
-	char text[32];
-	int fd = open(at("/proc/sys/kernel/tainted"), O_RDONLY | O_CLOEXEC);
-	int n = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
-
-	if (fd >= 0)
-		close(fd);
-	if (n <= 0)
-		return -1;
-	text[n] = 0;
-	return atol(text);
 }
 
 static const struct step *named(const char *name)
@@ -524,23 +551,23 @@ static void run_case(char **word)
 	report(word[1], ending, status, child, begin);
 }
 
-/* command NUMBER LIMIT PROGRAM ARGUMENT... */
+/* command NUMBER NTH LIMIT PROGRAM ARGUMENT... */
 static void run_command(char **word)
 {
-	long begin = now_ms();
+	long begin = now_ms(), nth = atol(word[2]);
 	int status = 0;
 	enum ending ending;
 	pid_t child;
 
 	memset(told, 0, sizeof(*told));
+	told->left = -1;
 	mark("CASE", word[1]);
 	child = fork();
 	if (child == 0)
-		command(word + 3);
-	ending = await(child, atol(word[2]), &status);
+		command(word + 4, nth);
+	ending = await(child, atol(word[3]), &status);
 	told->finished = ending == ENDED;
 	told->result = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-	told->left = -1;
 	mark("END", word[1]);
 	report(word[1], ending, status, child, begin);
 }
@@ -621,7 +648,7 @@ static void serve(char *line)
 		run_check();
 	} else if (!strcmp(word[0], "case") && n == 5) {
 		run_case(word);
-	} else if (!strcmp(word[0], "command") && n >= 4) {
+	} else if (!strcmp(word[0], "command") && n >= 5) {
 		run_command(word);
 	} else {
 		answer("error ", "not understood", 1);

@@ -56,6 +56,20 @@ public final class Arguments {
     return List.copyOf(given.getOrDefault(option.name(), List.of()));
   }
 
+  /// The number that an option gives.
+  ///
+  /// @param otherwise where it is not given
+  /// @throws UsageError if it is no number, or out of range
+  public int number(Option option, int otherwise, int least, int most) {
+    String text = value(option).orElse(String.valueOf(otherwise));
+    int value = text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
+    if (value < least || value > most) {
+      throw new UsageError(
+          option.name() + " is a number from " + least + " to " + most + ", not " + text);
+    }
+    return value;
+  }
+
   /// What is not an option, in order.
   public List<String> operands() {
     return List.copyOf(operands);

@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.inquest.formats.fault.Unavailable;
+import org.inquest.lab.kernel.GuestKernel;
+import org.inquest.lab.module.ModuleSources;
 import org.inquest.lab.run.Progress;
 import org.inquest.lab.run.Workshop;
+import org.inquest.lab.sweep.machine.SweepGuest;
 import org.inquest.lab.sweep.plan.Suspicion;
 import org.inquest.lab.sweep.run.CaseResult;
 import org.inquest.lab.sweep.run.Damage;
@@ -57,15 +60,32 @@ final class SweepTruthTest {
     return hacks.orElseThrow();
   }
 
-  private SweepRequest request(String kernel, Workload workload, Duration time) {
+  private SweepRequest request(String name, Workload workload, Duration time) {
+    return request(name, workload, time, new SweepMode.Calls(0));
+  }
+
+  private SweepRequest request(String name, Workload workload, Duration time, SweepMode mode) {
+    return request(name, workload, time, mode, false);
+  }
+
+  private SweepRequest request(
+      String name, Workload workload, Duration time, SweepMode mode, boolean leaks) {
+    Workshop workshop = workshop();
+    GuestKernel kernel = workshop.kernel(name, "", false);
     return new SweepRequest(
-        kernel,
+        kernel.release(),
+        () -> SweepGuest.boot(workshop, kernel, workload, leaks),
         workload,
         folder.resolve("out"),
         2,
         Duration.ofSeconds(30),
         time,
-        new SweepMode.Calls(0));
+        mode,
+        leaks);
+  }
+
+  private static SweepReport sweep(SweepRequest request) {
+    return Sweep.run(request, Suspicion.NONE, SILENT, Progress.SILENT);
   }
 
   @Test
@@ -74,13 +94,11 @@ final class SweepTruthTest {
     String kernel = kernel();
     Workload churn = Workloads.named("ext4-churn");
     SweepReport begun =
-        Sweep.run(
-            workshop(), request(kernel, churn, Duration.ofSeconds(5)), Suspicion.NONE, SILENT);
+        sweep(request(kernel, churn, Duration.ofSeconds(5)));
     assertThat(begun.gaps()).anyMatch(gap -> gap.startsWith("not tried"));
 
     SweepReport report =
-        Sweep.run(
-            workshop(), request(kernel, churn, Duration.ofMinutes(8)), Suspicion.NONE, SILENT);
+        sweep(request(kernel, churn, Duration.ofMinutes(8)));
     assertThat(report.gaps()).noneMatch(gap -> gap.startsWith("not tried"));
     assertThat(report.results()).hasSizeGreaterThan(begun.results().size());
     // A case that left damage behind is there once more, when it was singled out.
@@ -105,10 +123,95 @@ final class SweepTruthTest {
     assertThat(bug.fromFailure()).isTrue();
     SweepCase again = bug.confirmed().flatMap(one -> one.replay()).orElseThrow();
 
-    Replay replay = Replay.run(workshop(), kernel, churn, new SweepMode.Calls(0), again, 1);
+    Replay replay = Replay.run(request(kernel, churn, Duration.ZERO), again, 1);
     assertThat(replay.clean().fine()).isTrue();
     assertThat(replay.tries().getFirst().broke().map(CaseResult::finding))
         .contains(bug.first().finding());
+  }
+
+  /// The kernel's stack filter chooses the one call, wherever it comes in the order of calls.
+  @Test
+  @Timeout(300)
+  void findsItByItsPlaceAlone() {
+    String kernel = kernel();
+    SweepReport report =
+        sweep(
+            request(
+                kernel,
+                Workloads.named("ext4-churn"),
+                Duration.ofMinutes(3),
+                new SweepMode.Places("ext4_free_blocks")));
+    assertThat(report.findings())
+        .anyMatch(f -> f.first().what().endsWith("in ext4_free_blocks") && f.fromFailure());
+    assertThat(report.results())
+        .isNotEmpty()
+        .filteredOn(result -> result.injected() && result.site().isPresent())
+        .allSatisfy(result ->
+            assertThat(result.site().orElseThrow().words()).contains("ext4_free_blocks+"));
+  }
+
+  /// A program that forgets a message queue when a call after it fails: memory of the kernel that
+  /// nobody gives back.
+  @Test
+  @Timeout(300)
+  void findsTheStepThatDoesNotGiveBackItsMemory() {
+    String kernel = kernel();
+    String steps =
+        """
+        #include <errno.h>
+        #include <fcntl.h>
+        #include <sys/ipc.h>
+        #include <sys/msg.h>
+        #include <unistd.h>
+        #include "agent.h"
+
+        static int queue(int forgetful)
+        {
+        	int id = msgget(IPC_PRIVATE, 0600), fd, error;
+
+        	TRY(id);
+        	fd = open("/tmp/file", O_CREAT | O_RDWR, 0600);
+        	error = fd < 0 ? errno : 0;
+        	if (fd >= 0)
+        		close(fd);
+        	if (!error || !forgetful)
+        		msgctl(id, IPC_RMID, 0);
+        	unlink("/tmp/file");
+        	return error;
+        }
+        static int tidy(void) { return queue(0); }
+        static int forgetful(void) { return queue(1); }
+        const struct step steps[] = { { "tidy", 0, tidy }, { "forgetful", 0, forgetful }, { 0 } };
+        int prepare(void) { return 0; }
+        void check(void) { }
+        """;
+    Workload workload =
+        new Workload(
+            "queues",
+            "",
+            "",
+            false,
+            Optional.empty(),
+            192,
+            1,
+            new Workload.Programs(List.of(), Optional.empty(), ""),
+            ModuleSources.NONE,
+            List.of(),
+            steps);
+    SweepRequest request =
+        request(kernel, workload, Duration.ofMinutes(3), new SweepMode.Calls(0), true);
+    SweepReport report = sweep(request);
+    assertThat(report.findings())
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.first().damage()).contains(Damage.LEAK);
+          assertThat(finding.first().tried().step()).isEqualTo("forgetful");
+          assertThat(finding.first().what()).contains("kmalloc");
+        });
+    SweepCase again =
+        report.findings().getFirst().confirmed().flatMap(one -> one.replay()).orElseThrow();
+    assertThat(Replay.run(request, again, 1).tries().getFirst().broke().flatMap(CaseResult::damage))
+        .contains(Damage.LEAK);
   }
 
   @Test
@@ -117,8 +220,7 @@ final class SweepTruthTest {
     String kernel = kernel();
     Workload bad = Workloads.ofCommand(List.of("false"));
     assertThatThrownBy(() ->
-            Sweep.run(
-                workshop(), request(kernel, bad, Duration.ofMinutes(1)), Suspicion.NONE, SILENT))
+            sweep(request(kernel, bad, Duration.ofMinutes(1))))
         .isInstanceOf(Unavailable.class)
         .hasMessageContaining("fails when nothing is made to fail");
   }
@@ -131,16 +233,19 @@ final class SweepTruthTest {
     Workload hangs =
         Workloads.ofCommand(
             List.of("sh", "-c", "mkdir /tmp/d && rmdir /tmp/d || while :; do sleep 1; done"));
-    SweepRequest request =
-        new SweepRequest(
-            kernel,
-            hangs,
-            folder.resolve("hangs"),
-            1,
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(40),
-            new SweepMode.Calls(0));
-    SweepReport report = Sweep.run(workshop(), request, Suspicion.NONE, SILENT);
+    SweepRequest usual = request(kernel, hangs, Duration.ofSeconds(40));
+    SweepReport report =
+        sweep(
+            new SweepRequest(
+                usual.kernel(),
+                usual.machines(),
+                hangs,
+                folder.resolve("hangs"),
+                1,
+                Duration.ofSeconds(2),
+                usual.time(),
+                usual.mode(),
+                false));
     assertThat(report.findings())
         .anyMatch(f -> f.first().damage().equals(Optional.of(Damage.TIMEOUT)));
   }

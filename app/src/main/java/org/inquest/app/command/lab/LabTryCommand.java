@@ -76,37 +76,19 @@ public final class LabTryCommand implements InquestCommand {
         new Reproducer(
             arguments.operands(),
             arguments.values(COPY),
-            Duration.ofSeconds(number(arguments, TIME, 60, 5, 86_400)),
-            Duration.ofSeconds(number(arguments, HANG, 20, 5, 3_600)),
-            number(arguments, MEMORY, 768, 512, 65_536),
-            number(arguments, CPUS, 2, 1, 64));
+            Duration.ofSeconds(arguments.number(TIME, 60, 5, 86_400)),
+            Duration.ofSeconds(arguments.number(HANG, 20, 5, 3_600)),
+            arguments.number(MEMORY, 768, 512, 65_536),
+            arguments.number(CPUS, 2, 1, 64));
     Reproduction reproduction =
         Reproduction.of(
             reproducer,
             LabSetup.lab(arguments.has(CONSOLE)),
             arguments.value(KERNEL).orElse("6.1"),
-            number(arguments, REPEAT, 1, 1, 10_000),
+            arguments.number(REPEAT, 1, 1, 10_000),
             Path.of(arguments.value(OUT).orElse("")).toAbsolutePath(),
             LabSetup.progress(false));
     return report(reproduction);
-  }
-
-  private static int number(
-      Arguments arguments, Option option, int otherwise, int least, int most) {
-    String text = arguments.value(option).orElse(String.valueOf(otherwise));
-    int value = text.matches("\\d{1,6}") ? Integer.parseInt(text) : -1;
-    if (value < least || value > most) {
-      throw new UsageError(
-          "lab try: "
-              + option.name()
-              + " is a number from "
-              + least
-              + " to "
-              + most
-              + ", not "
-              + text);
-    }
-    return value;
   }
 
   private static Document report(Reproduction reproduction) {

@@ -1,29 +1,23 @@
 package org.inquest.app.command.sweep;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.inquest.app.command.Arguments;
 import org.inquest.app.command.CommandInfo;
 import org.inquest.app.command.Family;
 import org.inquest.app.command.Option;
 import org.inquest.app.command.Session;
-import org.inquest.app.command.lab.LabSetup;
 import org.inquest.app.document.Document;
-import org.inquest.formats.fault.UsageError;
-import org.inquest.lab.kernel.GuestKernel;
-import org.inquest.lab.run.Workshop;
 import org.inquest.lab.sweep.plan.Suspicion;
 import org.inquest.lab.sweep.run.CaseResult;
 import org.inquest.lab.sweep.run.Sweep;
+import org.inquest.lab.sweep.run.SweepPlan;
 import org.inquest.lab.sweep.run.SweepProgress;
 import org.inquest.lab.sweep.run.SweepReport;
 import org.inquest.lab.sweep.run.SweepRequest;
 import org.inquest.lab.sweep.workload.Workload;
-import org.inquest.lab.sweep.workload.Workloads;
 
 /// Makes every call of a workload that can fail do so, one after another, in guests; says what the
 /// kernel did not survive, and which failure it was.
@@ -45,6 +39,7 @@ public final class SweepCommand implements Family {
         "[-- COMMAND [ARGUMENT]...]",
         List.of(
             SweepTarget.KERNEL,
+            SweepTarget.HERE,
             SweepTarget.WORKLOAD,
             SweepTarget.OUT,
             JOBS,
@@ -53,8 +48,10 @@ public final class SweepCommand implements Family {
             SweepTarget.PAIRS,
             SweepTarget.CACHE,
             SweepTarget.FUNCTIONS,
+            SweepTarget.PLACES,
             SweepTarget.SOAK,
             SweepTarget.ROUNDS,
+            SweepTarget.LEAKS,
             DRY_RUN,
             SweepDocument.SITES,
             SweepTarget.CONSOLE),
@@ -69,6 +66,11 @@ public final class SweepCommand implements Family {
                 "sweep --kernel faults --workload xfs-churn --functions xfs_.*",
                 "functions that fail without being run, each with several errors"),
             new CommandInfo.Example(
+                "sweep --kernel hacks --workload ext4-churn --places ext4_free_.*",
+                "only what is allocated below these functions, suspects first"),
+            new CommandInfo.Example(
+                "sweep --here --workload ipc", "this machine, which is there to be broken"),
+            new CommandInfo.Example(
                 "sweep --kernel faults --workload sockets --dry-run",
                 "what would be done; those first whose result nobody checks"),
             new CommandInfo.Example(
@@ -77,41 +79,39 @@ public final class SweepCommand implements Family {
 
   @Override
   public Document run(Session session, Arguments arguments) {
-    boolean nothing = arguments.value(SweepTarget.WORKLOAD).isEmpty();
-    if (nothing && (arguments.operands().isEmpty() || !arguments.has(SweepTarget.KERNEL))) {
+    boolean machine = arguments.has(SweepTarget.KERNEL) || arguments.has(SweepTarget.HERE);
+    boolean work = machine && !arguments.operands().isEmpty() || arguments.has(SweepTarget.WORKLOAD);
+    if (!work) {
       return Family.super.run(session, arguments);
     }
-    SweepRequest request = request(arguments);
-    Workshop workshop = LabSetup.workshop(arguments.has(SweepTarget.CONSOLE));
-    GuestKernel kernel = workshop.kernel(request.kernel(), Sweep.FLAVOUR, false);
-    Suspicion suspicion = SweepSuspicion.of(session, kernel);
+    Workload workload = SweepTarget.workload(arguments);
+    SweepMachine swept = SweepMachine.of(arguments, workload);
+    SweepRequest request = request(arguments, workload, swept);
+    Suspicion suspicion =
+        swept.kernel().map(kernel -> SweepSuspicion.of(session, kernel)).orElse(Suspicion.NONE);
     if (arguments.has(DRY_RUN)) {
-      return new SweepPlanDocument(Sweep.plan(workshop, request), suspicion).document();
+      SweepPlan plan = Sweep.plan(request, suspicion, swept.progress());
+      return new SweepPlanDocument(plan, suspicion).document();
     }
-    SweepReport report = Sweep.run(workshop, request, suspicion, progress());
+    SweepReport report = Sweep.run(request, suspicion, progress(), swept.progress());
     return new SweepDocument(
-            session, report, request.folder(), SweepTarget.replay(arguments), Optional.of(kernel))
+            session, report, request.folder(), SweepTarget.replay(arguments), swept.kernel())
         .document(arguments.has(SweepDocument.SITES));
   }
 
-  private static SweepRequest request(Arguments arguments) {
-    Workload workload =
-        arguments.operands().isEmpty()
-            ? Workloads.named(arguments.value(SweepTarget.WORKLOAD).orElse(""))
-            : Workloads.ofCommand(arguments.operands());
-    if (!arguments.operands().isEmpty() && arguments.has(SweepTarget.WORKLOAD)) {
-      throw new UsageError("sweep: either --workload or a command after --");
-    }
+  private static SweepRequest request(
+      Arguments arguments, Workload workload, SweepMachine swept) {
     int jobs = Math.min(8, Runtime.getRuntime().availableProcessors());
-    Path folder = SweepTarget.folder(arguments, workload);
     return new SweepRequest(
-        SweepTarget.kernel(arguments),
+        swept.release(),
+        swept.machines(),
         workload,
-        folder,
-        SweepTarget.number(arguments, JOBS, jobs, 1, 64),
-        Duration.ofSeconds(SweepTarget.number(arguments, LIMIT, 20, 1, 3600)),
-        Duration.ofSeconds(SweepTarget.number(arguments, TIME, 3600, 1, 999_999)),
-        SweepTarget.mode(arguments));
+        SweepTarget.folder(arguments, workload),
+        arguments.number(JOBS, Math.min(jobs, swept.jobs()), 1, swept.jobs()),
+        Duration.ofSeconds(arguments.number(LIMIT, 20, 1, 3600)),
+        Duration.ofSeconds(arguments.number(TIME, 3600, 1, 999_999)),
+        SweepTarget.mode(arguments),
+            arguments.has(SweepTarget.LEAKS));
   }
 
   private static SweepProgress progress() {

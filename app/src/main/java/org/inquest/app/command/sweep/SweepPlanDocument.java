@@ -1,7 +1,6 @@
 package org.inquest.app.command.sweep;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +16,7 @@ import org.inquest.app.document.Value;
 import org.inquest.lab.sweep.count.CountedSite;
 import org.inquest.lab.sweep.count.Counting;
 import org.inquest.lab.sweep.knob.KnobWrite;
+import org.inquest.lab.sweep.plan.SiteOrder;
 import org.inquest.lab.sweep.plan.Suspicion;
 import org.inquest.lab.sweep.run.SweepCase;
 import org.inquest.lab.sweep.run.SweepPlan;
@@ -88,15 +88,10 @@ final class SweepPlanDocument {
     return Table.of(List.of(Column.left("case", "CASE")), rows);
   }
 
-  /// Those first whose result is used without a test, then those that are reached most.
+  /// Those first that are worth a try first.
   private Document sites(Counting.Result counted) {
     List<CountedSite> ordered =
-        counted.sites().stream()
-            .filter(one -> !one.neverFails())
-            .sorted(
-                Comparator.comparing((CountedSite one) -> rank(one))
-                    .thenComparing(one -> -one.hits()))
-            .toList();
+        new SiteOrder(plan.probe(), suspicion).of(counted.sites());
     List<List<Value>> rows = new ArrayList<>();
     for (CountedSite one : ordered.subList(0, Math.min(SHOWN, ordered.size()))) {
       Optional<String> unchecked =
@@ -124,9 +119,5 @@ final class SweepPlanDocument {
                 Column.left("cache", "CACHE"),
                 Column.left("chain", "WHO ASKED, FOR WHOM")),
             rows));
-  }
-
-  private int rank(CountedSite one) {
-    return suspicion.of(one.site()).map(Enum::ordinal).orElse(Integer.MAX_VALUE);
   }
 }

@@ -1,5 +1,7 @@
 package org.inquest.app.command.sweep;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +10,6 @@ import org.inquest.app.command.CommandInfo;
 import org.inquest.app.command.InquestCommand;
 import org.inquest.app.command.Option;
 import org.inquest.app.command.Session;
-import org.inquest.app.command.lab.LabSetup;
 import org.inquest.app.document.Document;
 import org.inquest.app.document.Field;
 import org.inquest.app.document.Fields;
@@ -18,14 +19,16 @@ import org.inquest.formats.fault.UsageError;
 import org.inquest.lab.sweep.run.CaseResult;
 import org.inquest.lab.sweep.run.Replay;
 import org.inquest.lab.sweep.run.SweepCase;
+import org.inquest.lab.sweep.run.SweepRequest;
 import org.inquest.lab.sweep.workload.Workload;
-import org.inquest.lab.sweep.workload.Workloads;
 
 /// Runs one case of a sweep again, in a fresh guest.
 public final class SweepReplayCommand implements InquestCommand {
   private static final Option CASE =
-      Option.value("--case", "STEP:N[+M]", "the case, as the sweep's report has it");
+      Option.value("--case", "STEP:WHAT", "the case, as the sweep's report has it");
   private static final Option TIMES = Option.value("--times", "N", "how often; default: 1");
+
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   @Override
   public CommandInfo info() {
@@ -35,8 +38,10 @@ public final class SweepReplayCommand implements InquestCommand {
         "[-- COMMAND [ARGUMENT]...]",
         List.of(
             SweepTarget.KERNEL,
+            SweepTarget.HERE,
             SweepTarget.WORKLOAD,
             SweepTarget.CACHE,
+            SweepTarget.LEAKS,
             CASE,
             TIMES,
             SweepTarget.CONSOLE),
@@ -60,22 +65,21 @@ public final class SweepReplayCommand implements InquestCommand {
         arguments
             .value(CASE)
             .flatMap(SweepCase::parse)
-            .orElseThrow(() -> new UsageError("which case? --case STEP:N, as the report has it"));
-    Workload workload =
-        arguments.operands().isEmpty()
-            ? Workloads.named(
-                arguments
-                    .value(SweepTarget.WORKLOAD)
-                    .orElseThrow(() -> new UsageError("of which workload? --workload NAME")))
-            : Workloads.ofCommand(arguments.operands());
-    Replay replay =
-        Replay.run(
-            LabSetup.workshop(arguments.has(SweepTarget.CONSOLE)),
-            SweepTarget.kernel(arguments),
+            .orElseThrow(() -> new UsageError("which case? --case STEP:WHAT, as the report has it"));
+    Workload workload = SweepTarget.workload(arguments);
+    SweepMachine swept = SweepMachine.of(arguments, workload);
+    SweepRequest request =
+        new SweepRequest(
+            swept.release(),
+            swept.machines(),
             workload,
+            Path.of(""),
+            1,
+            LIMIT,
+            Duration.ZERO,
             SweepTarget.mode(arguments),
-            wanted,
-            SweepTarget.number(arguments, TIMES, 1, 1, 1000));
+            arguments.has(SweepTarget.LEAKS));
+    Replay replay = Replay.run(request, wanted, arguments.number(TIMES, 1, 1, 1000));
     return document(replay);
   }
 

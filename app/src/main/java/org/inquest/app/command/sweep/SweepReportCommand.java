@@ -6,11 +6,9 @@ import org.inquest.app.command.Arguments;
 import org.inquest.app.command.CommandInfo;
 import org.inquest.app.command.InquestCommand;
 import org.inquest.app.command.Session;
-import org.inquest.app.command.lab.LabSetup;
 import org.inquest.app.command.oops.LogInput;
 import org.inquest.app.document.Document;
 import org.inquest.formats.fault.UsageError;
-import org.inquest.lab.sweep.run.Sweep;
 import org.inquest.lab.sweep.run.SweepReport;
 
 /// What a sweep has found, also one that was broken off.
@@ -56,7 +54,7 @@ public final class SweepReportCommand implements InquestCommand {
             replay,
             arguments
                 .value(SweepTarget.KERNEL)
-                .map(name -> LabSetup.workshop(false).kernel(name, Sweep.FLAVOUR, false)))
+                .map(SweepMachine::kernel))
         .document(arguments.has(SweepDocument.SITES));
   }
 }

@@ -7,7 +7,6 @@ import org.inquest.app.command.Arguments;
 import org.inquest.app.command.CommandInfo;
 import org.inquest.app.command.InquestCommand;
 import org.inquest.app.command.Session;
-import org.inquest.app.command.UserState;
 import org.inquest.app.document.Column;
 import org.inquest.app.document.Document;
 import org.inquest.app.document.Gap;
@@ -49,7 +48,7 @@ public final class SweepRestoreCommand implements InquestCommand {
     if (!arguments.operands().isEmpty()) {
       throw new UsageError("sweep restore takes no operands");
     }
-    List<Restoration> all = KnobLeftovers.restore(new FolderKnobs(Path.of("/")), stateFolder());
+    List<Restoration> all = KnobLeftovers.restore(new FolderKnobs(Path.of("/")), SweepMachine.states());
     List<Document> parts = new ArrayList<>();
     if (all.isEmpty()) {
       parts.add(Text.paragraph("No killed sweep left anything."));
@@ -68,10 +67,5 @@ public final class SweepRestoreCommand implements InquestCommand {
       how.failed().forEach(failure -> parts.add(new Gap(failure.words())));
     }
     return new Group("sweep_restore", parts);
-  }
-
-  /// Where sweeps of this machine keep what its settings were.
-  static Path stateFolder() {
-    return UserState.folder("sweep");
   }
 }

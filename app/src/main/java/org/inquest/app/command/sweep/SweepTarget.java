@@ -11,6 +11,7 @@ import org.inquest.app.command.oops.LogInput;
 import org.inquest.formats.fault.UsageError;
 import org.inquest.lab.sweep.run.SweepMode;
 import org.inquest.lab.sweep.workload.Workload;
+import org.inquest.lab.sweep.workload.Workloads;
 
 /// What the commands of sweeps are told alike: kernel, workload, folder.
 final class SweepTarget {
@@ -19,6 +20,8 @@ final class SweepTarget {
           "--kernel",
           "KERNEL",
           "a kernel the lab builds (faults, hacks), a bzImage or its folder; default: faults");
+  static final Option HERE =
+      Option.flag("--here", "this machine, not a guest: what breaks stays broken until it boots");
   static final Option WORKLOAD =
       Option.value("--workload", "NAME", "what it does meanwhile; 'inquest sweep workloads'");
   static final Option OUT =
@@ -31,6 +34,11 @@ final class SweepTarget {
       Option.value("--cache", "NAME", "fail what is allocated from one slab cache only");
   static final Option FUNCTIONS =
       Option.value("--functions", "REGEX", "fail these functions (fail_function), not allocations");
+  static final Option PLACES =
+      Option.value(
+          "--places", "REGEX", "fail each place once that is below a function or module; . for all");
+  static final Option LEAKS =
+      Option.flag("--leaks", "look for memory that is not given back, too; takes twice the time");
   static final Option SOAK =
       Option.value("--soak", "PERCENT", "fail allocations by chance, not one after another");
   static final Option ROUNDS =
@@ -44,18 +52,34 @@ final class SweepTarget {
     return arguments.value(KERNEL).orElse(FAULTS);
   }
 
+  /// What the machine does meanwhile.
+  static Workload workload(Arguments arguments) {
+    if (arguments.operands().isEmpty()) {
+      return Workloads.named(
+          arguments
+              .value(WORKLOAD)
+              .orElseThrow(() -> new UsageError("sweep: which workload? --workload NAME")));
+    }
+    if (arguments.has(WORKLOAD)) {
+      throw new UsageError("sweep: either --workload or a command after --");
+    }
+    return Workloads.ofCommand(arguments.operands());
+  }
+
   /// Where its journal is.
   static Path folder(Arguments arguments, Workload workload) {
-    String name = "sweep-" + plain(kernel(arguments)) + "-" + plain(workload.name());
+    String machine = arguments.has(HERE) ? "here" : plain(kernel(arguments));
+    String name = "sweep-" + machine + "-" + plain(workload.name());
     return LogInput.path(arguments.value(OUT).orElse(name)).toAbsolutePath();
   }
 
   /// The command that runs one of its cases again.
   static String replay(Arguments arguments) {
-    return "inquest sweep replay --kernel "
-        + kernel(arguments)
+    return "inquest sweep replay "
+        + (arguments.has(HERE) ? HERE.name() : KERNEL.name() + " " + kernel(arguments))
         + arguments.value(WORKLOAD).map(name -> " --workload " + name).orElse("")
         + arguments.value(CACHE).map(name -> " --cache " + name).orElse("")
+        + (arguments.has(LEAKS) ? " " + LEAKS.name() : "")
         + " --case "
         + FindingDocument.CASE
         + (arguments.operands().isEmpty() ? "" : " -- " + String.join(" ", arguments.operands()));
@@ -63,7 +87,7 @@ final class SweepTarget {
 
   /// Which failures.
   static SweepMode mode(Arguments arguments) {
-    List<Option> given = Stream.of(PAIRS, CACHE, FUNCTIONS, SOAK).filter(arguments::has).toList();
+    List<Option> given = Stream.of(PAIRS, CACHE, FUNCTIONS, PLACES, SOAK).filter(arguments::has).toList();
     if (given.size() > 1) {
       throw new UsageError(
           "sweep: " + given.get(0).name() + " and " + given.get(1).name() + " can't be combined");
@@ -72,37 +96,25 @@ final class SweepTarget {
       return new SweepMode.Cache(arguments.value(CACHE).orElse(""));
     }
     if (arguments.has(FUNCTIONS)) {
-      return new SweepMode.Functions(expression(arguments.value(FUNCTIONS).orElse("")));
+      return new SweepMode.Functions(expression(arguments, FUNCTIONS));
+    }
+    if (arguments.has(PLACES)) {
+      String through = expression(arguments, PLACES);
+      return new SweepMode.Places(through.equals(".") ? "" : through);
     }
     return arguments.has(SOAK)
         ? new SweepMode.Soak(
-            number(arguments, SOAK, 3, 1, 100), number(arguments, ROUNDS, 100, 1, 999_999))
-        : new SweepMode.Calls(number(arguments, PAIRS, 0, 0, 100));
+            arguments.number(SOAK, 3, 1, 100), arguments.number(ROUNDS, 100, 1, 999_999))
+        : new SweepMode.Calls(arguments.number(PAIRS, 0, 0, 100));
   }
 
-  private static String expression(String text) {
+  private static String expression(Arguments arguments, Option option) {
+    String text = arguments.value(option).orElse("");
     try {
       return Pattern.compile(text).pattern();
     } catch (PatternSyntaxException e) {
-      throw new UsageError("sweep: " + FUNCTIONS.name() + " " + text + ": " + e.getDescription());
+      throw new UsageError("sweep: " + option.name() + " " + text + ": " + e.getDescription());
     }
-  }
-
-  static int number(Arguments arguments, Option option, int otherwise, int least, int most) {
-    String text = arguments.value(option).orElse(String.valueOf(otherwise));
-    int value = text.matches("\\d{1,6}") ? Integer.parseInt(text) : -1;
-    if (value < least || value > most) {
-      throw new UsageError(
-          "sweep: "
-              + option.name()
-              + " is a number from "
-              + least
-              + " to "
-              + most
-              + ", not "
-              + text);
-    }
-    return value;
   }
 
   private static String plain(String name) {

@@ -43,12 +43,16 @@ public final class SweepWorkloadsCommand implements InquestCommand {
     for (Workload workload : Workloads.all()) {
       rows.add(
           List.of(
-              Value.of(workload.name()), Value.of(workload.title()), Value.of(workload.needs())));
+              Value.of(workload.name()),
+              Value.of(workload.title()),
+              Value.of(workload.here() ? "yes" : "no"),
+              Value.of(workload.needs())));
     }
     return Table.of(
         List.of(
             Column.left("workload", "WORKLOAD"),
             Column.left("title", "WHAT IT DOES"),
+            Column.left("here", "--here"),
             Column.left("needs", "NEEDS")),
         rows);
   }

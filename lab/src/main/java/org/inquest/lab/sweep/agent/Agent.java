@@ -114,10 +114,13 @@ public final class Agent implements AutoCloseable {
 
   /// Runs a command whose processes are marked for the filter by task.
   ///
+  /// @param nth which call of its first process fails, from 1; 0 for none, or if what fails is set
+  ///   elsewhere
   /// @return as for a step
-  public Optional<CaseReply> command(int number, List<String> command, Duration limit) {
+  public Optional<CaseReply> command(int number, List<String> command, long nth, Duration limit) {
     String words = command.stream().map(Quoting::quote).collect(Collectors.joining(" "));
-    return result("command " + number + " " + limit.toMillis() + " " + words, limit);
+    return result(
+        "command " + number + " " + nth + " " + limit.toMillis() + " " + words, limit);
   }
 
   @Override

@@ -129,6 +129,32 @@ public final class KnobState implements AutoCloseable {
     files.write(write.path(), write.value());
   }
 
+  /// The machine's settings; what is written through this is brought back as if written by
+  /// [#write].
+  public KnobFiles files() {
+    return new KnobFiles() {
+      @Override
+      public Optional<String> read(String path) {
+        return files.read(path);
+      }
+
+      @Override
+      public void write(String path, String value) {
+        KnobState.this.write(new KnobWrite(path, value, ""));
+      }
+
+      @Override
+      public List<String> list(String folder) {
+        return files.list(folder);
+      }
+
+      @Override
+      public Optional<Boolean> writable(String path) {
+        return files.writable(path);
+      }
+    };
+  }
+
   /// Brings everything back. The state file stays where something could not be restored.
   @Override
   public void close() {

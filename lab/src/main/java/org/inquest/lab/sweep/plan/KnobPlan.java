@@ -3,7 +3,10 @@ package org.inquest.lab.sweep.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.inquest.formats.fault.Unsupported;
+import org.inquest.formats.oops.CodePlace;
 import org.inquest.lab.sweep.knob.KnobWrite;
 import org.inquest.lab.sweep.probe.FaultPoint;
 import org.inquest.lab.sweep.probe.KernelProbe;
@@ -13,7 +16,10 @@ import org.inquest.lab.sweep.probe.KernelProbe;
 public final class KnobPlan {
   private static final String ALL_ONES = "0xffffffffffffffff";
   private static final String NO_END = "0xffffffff"; // -1 in the form that all kernels take.
-  private static final String SLAB = "/sys/kernel/slab/";
+  private static final String CACHES = "/sys/kernel/slab/";
+  private static final String SLAB = "failslab";
+  private static final String PAGES = "fail_page_alloc";
+  private static final String FUNCTION = "fail_function";
 
   private final KernelProbe probe;
 
@@ -53,109 +59,122 @@ public final class KnobPlan {
 
   /// What is written before a case, in this order: what makes it fail comes last.
   ///
+  /// @param text where functions are, for a failure that is chosen by its place
+  /// @return nothing for a call that is chosen by its number: the task counts it down itself
   /// @throws Unsupported where this kernel can't do that
-  public List<KnobWrite> arm(FaultCase tried) {
-    return switch (tried) {
-      case FaultCase.Nth nth -> List.of();
-      case FaultCase.Pair(String capability, int nth, int bytes) -> {
-        Writes out = new Writes(point(capability));
-        out.add("space", Integer.toString(bytes), "bytes between the two failures");
-        out.fail("2", "100");
-        yield out.list;
-      }
-      case FaultCase.CallSite(var site, long address) -> {
-        Writes out = new Writes(filtered(site.capability()));
+  public List<KnobWrite> arm(Failure failure, Supplier<RunningText> text) {
+    return switch (failure) {
+      case Failure.Nth nth -> List.of();
+      case Failure.Place(String capability, CodePlace place) -> {
+        long address =
+            text.get()
+                    .start(place)
+                    .orElseThrow(() ->
+                        new Unsupported(
+                            place.function() + ": not known where it is, or there are several"))
+                + place.offset();
+        Writes out = new Writes(filtered(capability));
         out.filter(address, address + 1);
         out.fail("1", "100");
         yield out.list;
       }
-      case FaultCase.Range(String capability, TextRange range, int times) -> {
-        Writes out = new Writes(filtered(capability));
-        out.filter(range.start(), range.end());
-        out.fail(times < 0 ? NO_END : Integer.toString(times), "100");
-        yield out.list;
+      case Failure.Chance(int percent, long round) -> {
+        List<KnobWrite> all = new ArrayList<>();
+        for (FaultPoint point : byChance()) {
+          Writes out = new Writes(point);
+          out.fail(NO_END, Integer.toString(percent));
+          all.addAll(out.list);
+        }
+        yield all;
       }
-      case FaultCase.Cache(String cache) -> cache(cache);
-      case FaultCase.Soak(String capability, int percent) -> {
-        Writes out = new Writes(point(capability));
-        out.fail(NO_END, Integer.toString(percent));
-        yield out.list;
-      }
-      case FaultCase.Function(InjectableFunction function, long value) -> function(function, value);
+      case Failure.Function(String name, long value) -> function(name, value);
     };
   }
 
   /// What is written after a case, so that the next begins as this one did.
   ///
   /// @throws Unsupported as for [#arm]
-  public List<KnobWrite> disarm(FaultCase tried) {
-    return switch (tried) {
-      case FaultCase.Nth nth -> List.of();
-      case FaultCase.Pair(String capability, int nth, int bytes) -> {
-        Writes out = new Writes(point(capability));
+  public List<KnobWrite> disarm(Failure failure) {
+    return switch (failure) {
+      case Failure.Nth nth -> List.of();
+      case Failure.Place(String capability, CodePlace place) -> {
+        Writes out = new Writes(filtered(capability));
         out.stop();
-        out.add("space", "0", "as before the case");
+        out.filter(0, -1);
         yield out.list;
       }
-      case FaultCase.CallSite(var site, long address) -> unfiltered(site.capability());
-      case FaultCase.Range(String capability, TextRange range, int times) -> unfiltered(capability);
-      case FaultCase.Cache(String cache) -> {
-        Writes out = new Writes(point("failslab"));
-        out.stop();
-        out.list.add(new KnobWrite(SLAB + cache + "/failslab", "0", "no longer this cache"));
-        out.add("cache-filter", "N", "as before the case");
-        yield out.list;
+      case Failure.Chance chance -> {
+        List<KnobWrite> all = new ArrayList<>();
+        for (FaultPoint point : byChance()) {
+          Writes out = new Writes(point);
+          out.stop();
+          all.addAll(out.list);
+        }
+        yield all;
       }
-      case FaultCase.Soak(String capability, int percent) -> {
-        Writes out = new Writes(point(capability));
+      case Failure.Function(String name, long value) -> {
+        Writes out = new Writes(point(FUNCTION));
         out.stop();
-        yield out.list;
-      }
-      case FaultCase.Function(InjectableFunction function, long value) -> {
-        Writes out = new Writes(point("fail_function"));
-        out.stop();
-        out.add("inject", "!" + function.name(), "it works again");
+        out.add("inject", "!" + name, "it works again");
         yield out.list;
       }
     };
   }
 
-  private List<KnobWrite> unfiltered(String capability) {
-    Writes out = new Writes(filtered(capability));
-    out.stop();
-    out.filter(0, -1);
-    return out.list;
-  }
-
-  private List<KnobWrite> cache(String cache) {
+  /// What is written besides, once, so that one slab cache alone fails. Pages can't be told apart
+  /// by caches, so that none of them does.
+  ///
+  /// @throws Unsupported where this kernel can't do that
+  public List<KnobWrite> only(String cache) {
     if (!probe.caches().usable() || !probe.caches().names().contains(cache)) {
       throw new Unsupported(
           "failures of the slab cache "
               + cache
               + ": this kernel has no such cache, or its switch can't be written");
     }
-    Writes out = new Writes(point("failslab"));
-    out.list.add(new KnobWrite(SLAB + cache + "/failslab", "1", "this cache fails"));
+    Writes out = new Writes(point(SLAB));
+    out.list.add(new KnobWrite(CACHES + cache + "/failslab", "1", "this cache fails"));
     out.add("cache-filter", "Y", "and no other");
-    out.fail("1", "100");
+    probe
+        .point(PAGES)
+        .ifPresent(point -> {
+          Writes pages = new Writes(point);
+          pages.add("ignore-gfp-wait", "Y", "no pages");
+          pages.add("min-order", "20", "of any size");
+          out.list.addAll(pages.list);
+        });
     return out.list;
   }
 
-  private List<KnobWrite> function(InjectableFunction function, long value) {
-    FaultPoint point = point("fail_function");
+  /// Whether the kernel can be told which call is to fail.
+  ///
+  /// @throws Unsupported where it can't at any of its fault points
+  public void requirePlaces() {
+    filtered(SLAB);
+  }
+
+  private List<FaultPoint> byChance() {
+    return Stream.of(SLAB, PAGES).flatMap(name -> probe.point(name).stream()).toList();
+  }
+
+  private List<KnobWrite> function(String name, long value) {
+    FaultPoint point = point(FUNCTION);
     Writes out = new Writes(point);
-    out.add("inject", function.name(), "it may fail");
+    out.add("inject", name, "it may fail");
     // The kernel makes this file when the function is on the list.
     out.list.add(
         new KnobWrite(
-            point.folder() + "/" + function.name() + "/retval",
+            point.folder() + "/" + name + "/retval",
             "0x" + Long.toHexString(value),
             "what it returns: " + value));
     out.fail("1", "100");
     return out.list;
   }
 
-  private FaultPoint point(String capability) {
+  /// A fault point of this kernel.
+  ///
+  /// @throws Unsupported where it has none of that name
+  public FaultPoint point(String capability) {
     return probe
         .point(capability)
         .orElseThrow(() -> new Unsupported(capability + ": this kernel has no such fault point"));

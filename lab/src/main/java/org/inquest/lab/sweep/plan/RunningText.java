@@ -1,11 +1,8 @@
 package org.inquest.lab.sweep.plan;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.formats.oops.CodePlace;
 import org.inquest.lab.sweep.knob.KnobFiles;
@@ -17,7 +14,6 @@ public final class RunningText {
 
   // By name, with " [module]" behind it; 0 where several have it.
   private final Map<String, Long> starts = new HashMap<>();
-  private final Map<String, TreeSet<Long>> modules = new HashMap<>();
 
   private RunningText() {}
 
@@ -41,33 +37,6 @@ public final class RunningText {
     return known(key(place.function(), place.module()));
   }
 
-  /// A function, up to the next one.
-  ///
-  /// @param module empty for the kernel
-  public Optional<TextRange> function(String name, String module) {
-    return known(key(name, module))
-        .flatMap(start ->
-            Optional.ofNullable(modules.getOrDefault(module, new TreeSet<>()).higher(start))
-                .map(end -> new TextRange(name, start, end)));
-  }
-
-  /// All functions of a module. Of its last one only the first 16 bytes are sure to be in the
-  /// range, for the list has no sizes.
-  public Optional<TextRange> module(String name) {
-    TreeSet<Long> all = modules.getOrDefault(name, new TreeSet<>());
-    return name.isEmpty() || all.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new TextRange(name, all.first(), all.last() + 16));
-  }
-
-  /// The names of modules that have functions.
-  public List<String> modules() {
-    List<String> out = new ArrayList<>(modules.keySet());
-    out.remove("");
-    out.sort(null);
-    return out;
-  }
-
   /// `ffffffffc0a01000 t ext4_fill_super\t[ext4]`.
   private void add(String line) {
     String[] words = line.split("\\s+");
@@ -76,8 +45,6 @@ public final class RunningText {
     }
     long address = Long.parseUnsignedLong(words[0], 16);
     String module = words.length > 3 ? words[3].replaceAll("[\\[\\]]", "") : "";
-    // Kernel addresses are negative, so that a set in the order of signed numbers is right.
-    modules.computeIfAbsent(module, m -> new TreeSet<>()).add(address);
     starts.merge(key(words[2], module), address, (a, b) -> a.equals(b) ? a : Long.valueOf(0));
   }
 

@@ -6,16 +6,18 @@ import java.util.List;
 import java.util.Optional;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.formats.fault.Unsupported;
+import org.inquest.formats.oops.CodePlace;
 import org.inquest.lab.sweep.agent.CaseReply;
-import org.inquest.lab.sweep.guest.AgentKnobs;
-import org.inquest.lab.sweep.guest.SweepGuest;
+import org.inquest.lab.sweep.knob.KnobFiles;
 import org.inquest.lab.sweep.knob.KnobWrite;
-import org.inquest.lab.sweep.plan.FaultCase;
+import org.inquest.lab.sweep.machine.SweptMachine;
+import org.inquest.lab.sweep.plan.Failure;
 import org.inquest.lab.sweep.plan.InjectableFunction;
 import org.inquest.lab.sweep.plan.KnobPlan;
-import org.inquest.lab.sweep.probe.FaultPoint;
+import org.inquest.lab.sweep.plan.RunningText;
 import org.inquest.lab.sweep.probe.KernelProbe;
 import org.inquest.lab.sweep.workload.Workload;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the call of a case fail, and that call only.
 ///
@@ -29,24 +31,24 @@ import org.inquest.lab.sweep.workload.Workload;
 final class Arming {
   private static final String SLAB = "failslab";
   private static final String FUNCTION = "fail_function";
-  private static final List<String> BY_CHANCE = List.of(SLAB, "fail_page_alloc");
 
-  private final SweepGuest guest;
-  private final AgentKnobs knobs;
+  private final SweptMachine machine;
+  private final KnobFiles knobs;
   private final Workload workload;
   private final Duration limit;
   private final KernelProbe probe;
   private final KnobPlan plan;
   private long passed;
   private boolean lost;
+  private @Nullable RunningText text;
 
-  /// Looks what the guest's kernel can be made to fail at.
+  /// Looks what the machine's kernel can be made to fail at.
   ///
   /// @param limit for one step
   /// @throws Unavailable if it is nothing
-  Arming(SweepGuest guest, Workload workload, Duration limit) {
-    this.guest = guest;
-    this.knobs = new AgentKnobs(guest.agent());
+  Arming(SweptMachine machine, Workload workload, Duration limit) {
+    this.machine = machine;
+    this.knobs = machine.knobs();
     this.workload = workload;
     this.limit = limit;
     this.probe = KernelProbe.of(knobs);
@@ -62,13 +64,14 @@ final class Arming {
     List<KnobWrite> writes = new ArrayList<>(plan.prepare());
     switch (mode) {
       case SweepMode.Calls calls -> {
-        if (workload.command().isEmpty() && !probe.tasks().failNth()) {
+        if (!tree() && !probe.tasks().failNth()) {
           throw new Unsupported("failures by number: this kernel's tasks have no fail-nth");
         }
       }
-      case SweepMode.Cache(String name) -> writes.addAll(only(name));
-      case SweepMode.Functions functions -> point(FUNCTION);
-      case SweepMode.Soak soak -> point(SLAB);
+      case SweepMode.Cache(String name) -> writes.addAll(plan.only(name));
+      case SweepMode.Functions functions -> plan.point(FUNCTION);
+      case SweepMode.Places places -> plan.requirePlaces();
+      case SweepMode.Soak soak -> plan.point(SLAB);
     }
     return writes;
   }
@@ -86,7 +89,7 @@ final class Arming {
   /// Functions that can be made to fail, and what with.
   List<InjectableFunction> functions() {
     return InjectableFunction.parse(
-        knobs.read(point(FUNCTION).folder() + "/injectable").orElse(""));
+        knobs.read(plan.point(FUNCTION).folder() + "/injectable").orElse(""));
   }
 
   /// The machine is as it was when it was kept: nothing has been counted yet.
@@ -101,23 +104,24 @@ final class Arming {
   }
 
   /// Runs a case.
-  SweepGuest.Outcome run(SweepCase tried) {
+  SweptMachine.Outcome run(SweepCase tried) {
     return switch (tried.failure()) {
-      case Failure.Nth(long nth, long then) -> counted(tried, command() ? nth : then);
-      case Failure.Function(String name, long value) -> function(tried, name, value);
-      case Failure.Chance(int percent, long round) -> chance(tried, percent);
+      case Failure.Nth(long nth, long then) -> counted(tried, tree() ? nth : then);
+      case Failure.Function function -> set(tried, FUNCTION);
+      case Failure.Place(String capability, CodePlace place) -> set(tried, capability);
+      case Failure.Chance chance -> byChance(tried);
     };
   }
 
-  private SweepGuest.Outcome counted(SweepCase tried, long calls) {
+  private SweptMachine.Outcome counted(SweepCase tried, long calls) {
     if (calls == 0) {
-      return guest.run(number -> ask(number, tried));
+      return machine.run(number -> ask(number, tried));
     }
-    String folder = point(SLAB).folder() + "/";
+    String folder = plan.point(SLAB).folder() + "/";
     knobs.write(folder + "interval", String.valueOf(passed + calls));
     knobs.write(folder + "times", "1");
     knobs.write(folder + "probability", "100");
-    SweepGuest.Outcome outcome = guest.run(number -> ask(number, tried));
+    SweptMachine.Outcome outcome = machine.run(number -> ask(number, tried));
     if (outcome.reply().isEmpty()) {
       return outcome;
     }
@@ -128,48 +132,52 @@ final class Arming {
     } else if (passed + calls > 1) {
       passed += calls;
     }
-    return command() ? told(outcome, failed) : outcome;
+    return tree() ? told(outcome, failed) : outcome;
   }
 
-  private SweepGuest.Outcome function(SweepCase tried, String name, long value) {
-    FaultCase wanted =
-        new FaultCase.Function(
-            new InjectableFunction(name, "", InjectableFunction.Type.ERRNO), value);
-    plan.arm(wanted).forEach(this::write);
-    SweepGuest.Outcome outcome = guest.run(number -> ask(number, tried));
+  /// What fails is set by knobs alone, once.
+  private SweptMachine.Outcome set(SweepCase tried, String capability) {
+    plan.arm(tried.failure(), this::text).forEach(this::write);
+    SweptMachine.Outcome outcome = machine.run(number -> ask(number, tried));
     if (outcome.reply().isEmpty()) {
       return outcome;
     }
-    boolean failed = knobs.read(point(FUNCTION).folder() + "/times").orElse("").equals("0");
-    plan.disarm(wanted).forEach(this::write);
+    boolean failed =
+        knobs.read(plan.point(capability).folder() + "/times").orElse("").equals("0");
+    plan.disarm(tried.failure()).forEach(this::write);
     return told(outcome, failed);
   }
 
-  private SweepGuest.Outcome chance(SweepCase tried, int percent) {
-    List<FaultCase> all =
-        BY_CHANCE.stream()
-            .filter(name -> probe.point(name).isPresent())
-            .<FaultCase>map(name -> new FaultCase.Soak(name, percent))
-            .toList();
-    all.forEach(one -> plan.arm(one).forEach(this::write));
-    SweepGuest.Outcome outcome = guest.run(number -> ask(number, tried));
+  private SweptMachine.Outcome byChance(SweepCase tried) {
+    plan.arm(tried.failure(), this::text).forEach(this::write);
+    SweptMachine.Outcome outcome = machine.run(number -> ask(number, tried));
     if (outcome.reply().isPresent()) {
-      all.forEach(one -> plan.disarm(one).forEach(this::write));
+      plan.disarm(tried.failure()).forEach(this::write);
     }
     return outcome;
   }
 
-  private Optional<CaseReply> ask(int number, SweepCase tried) {
-    if (command()) {
-      return guest.agent().command(number, workload.command(), limit);
+  private RunningText text() {
+    RunningText known = text;
+    if (known == null) {
+      known = RunningText.of(knobs);
+      text = known;
     }
-    return tried.failure() instanceof Failure.Nth(long nth, long then)
-        ? guest.agent().step(number, tried.step(), nth, limit)
-        : guest.agent().marked(number, tried.step(), limit);
+    return known;
   }
 
-  private static SweepGuest.Outcome told(SweepGuest.Outcome outcome, boolean failed) {
-    return new SweepGuest.Outcome(
+  private Optional<CaseReply> ask(int number, SweepCase tried) {
+    if (command()) {
+      long own = tree() ? 0 : tried.nth();
+      return machine.agent().command(number, workload.command(), own, limit);
+    }
+    return tried.failure() instanceof Failure.Nth(long nth, long then)
+        ? machine.agent().step(number, tried.step(), nth, limit)
+        : machine.agent().marked(number, tried.step(), limit);
+  }
+
+  private static SweptMachine.Outcome told(SweptMachine.Outcome outcome, boolean failed) {
+    return new SweptMachine.Outcome(
         outcome.reply().map(reply -> reply.leaving(failed ? 0 : 1)), outcome.log());
   }
 
@@ -177,36 +185,10 @@ final class Arming {
     return !workload.command().isEmpty();
   }
 
-  /// One slab cache alone: pages can't be told apart by caches, so that none of them fails.
-  private List<KnobWrite> only(String cache) {
-    if (!probe.caches().usable() || !probe.caches().names().contains(cache)) {
-      throw new Unsupported(
-          "failures of the slab cache "
-              + cache
-              + ": this kernel has no such cache, or its switch can't be written");
-    }
-    List<KnobWrite> writes = new ArrayList<>();
-    writes.add(new KnobWrite("/sys/kernel/slab/" + cache + "/failslab", "1", "this cache fails"));
-    point(SLAB)
-        .path("cache-filter")
-        .ifPresent(path -> writes.add(new KnobWrite(path, "Y", "and no other")));
-    probe
-        .point("fail_page_alloc")
-        .ifPresent(pages -> {
-          pages
-              .path("ignore-gfp-wait")
-              .ifPresent(path -> writes.add(new KnobWrite(path, "Y", "no pages")));
-          pages
-              .path("min-order")
-              .ifPresent(path -> writes.add(new KnobWrite(path, "20", "of any size")));
-        });
-    return writes;
-  }
-
-  private FaultPoint point(String name) {
-    return probe
-        .point(name)
-        .orElseThrow(() -> new Unsupported(name + ": this kernel has no such fault point"));
+  /// Whether a command's whole tree of processes is counted. Where the machine can't be put back
+  /// the count of calls is not known, and its own process counts for itself.
+  private boolean tree() {
+    return command() && machine.restorable();
   }
 
   private void write(KnobWrite write) {

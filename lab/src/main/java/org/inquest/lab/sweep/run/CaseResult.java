@@ -15,7 +15,6 @@ import org.inquest.lab.sweep.count.Site;
 /// @param milliseconds how long it took
 /// @param damage how it went wrong; empty where it did not
 /// @param what about the damage: the title of a report, what the workload complains of
-/// @param signature of a report, by its stack; empty for none
 public record CaseResult(
     SweepCase tried,
     boolean injected,
@@ -23,8 +22,7 @@ public record CaseResult(
     int result,
     long milliseconds,
     Optional<Damage> damage,
-    String what,
-    String signature) {
+    String what) {
 
   /// Whether the kernel survived, or had nothing to survive.
   public boolean fine() {
@@ -33,14 +31,15 @@ public record CaseResult(
 
   /// What findings are told apart by, eight hexadecimal digits; empty where there is none.
   ///
-  /// A report is known by its title, whose function is the guilty one, whoever has called it; what
+  /// A report is known by its title, whose function is the guilty one, whoever has called it; a
+  /// leak by what was not given back; what
   /// only a workload complains of, by who got the failure.
   public String finding() {
     return damage.map(d -> hash(d + "\n" + plain(what) + "\n" + who(d))).orElse("");
   }
 
   private String who(Damage how) {
-    boolean titled = how == Damage.REPORT || how == Damage.UNKILLABLE;
+    boolean titled = how == Damage.REPORT || how == Damage.UNKILLABLE || how == Damage.LEAK;
     return titled ? "" : site.flatMap(Site::caller).map(CodePlace::function).orElse("");
   }
 
@@ -54,9 +53,14 @@ public record CaseResult(
     return String.format("%08x", sum.getValue());
   }
 
+  /// The same, of another case.
+  CaseResult of(SweepCase other) {
+    return new CaseResult(other, injected, site, result, milliseconds, damage, what);
+  }
+
   /// The same, damaged.
   CaseResult damaged(Damage how, String about) {
     return new CaseResult(
-        tried, injected, site, result, milliseconds, Optional.of(how), about, signature);
+        tried, injected, site, result, milliseconds, Optional.of(how), about);
   }
 }

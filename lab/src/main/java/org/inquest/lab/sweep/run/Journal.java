@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,9 +25,9 @@ import org.inquest.lab.sweep.count.Site;
 /// running, and goes on behind the last one written.
 ///
 /// ```
-/// sweep 1 KERNEL WORKLOAD FAULTS
+/// sweep 2 KERNEL WORKLOAD FAULTS
 /// counted STEP CALLS
-/// case STEP:N INJECTED RESULT MILLISECONDS DAMAGE WHAT SIGNATURE FAULT CHAIN...
+/// case STEP:N INJECTED RESULT MILLISECONDS DAMAGE WHAT FAULT CHAIN...
 /// confirmed FINDING TRIED AGAIN STEP:N LATE CLEAN FAULT CHAIN...
 /// done STEP
 /// ```
@@ -33,9 +35,9 @@ import org.inquest.lab.sweep.count.Site;
 /// Words are quoted as on the agent's line, an empty one (and one that is `-`) is `-`. A last line
 /// without an end was cut off and is not there.
 public final class Journal implements AutoCloseable {
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
   private static final String NONE = "-";
-  private static final int CASE_WORDS = 9;
+  private static final int CASE_WORDS = 8;
 
   private final Path file;
   private final Writer out;
@@ -48,13 +50,13 @@ public final class Journal implements AutoCloseable {
   /// What a journal tells.
   ///
   /// @param head what was swept: kernel release, workload, faults
-  /// @param counted calls of each step that can fail, as `STEP CALLS`
+  /// @param counted calls of each step that can fail
   /// @param results of the cases, in the order in which they were run
   /// @param confirmed what came of trying findings again
   /// @param done steps whose last call was reached
   public record Told(
       List<String> head,
-      List<String> counted,
+      Map<String, Long> counted,
       List<CaseResult> results,
       List<Confirmed> confirmed,
       List<String> done) {}
@@ -122,12 +124,13 @@ public final class Journal implements AutoCloseable {
           text.substring(0, text.lastIndexOf('\n') + 1).lines().map(Journal::words).toList();
       if (lines.isEmpty()
           || !lines.getFirst().getFirst().equals("sweep")
-          || lines.getFirst().size() < 3) {
-        throw new MalformedInput(file.toString(), 0, "the journal of a sweep", "another file");
+          || lines.getFirst().size() < 3
+          || !lines.getFirst().get(1).equals(VERSION)) {
+        throw new MalformedInput(file.toString(), 0, "the journal of a sweep, version " + VERSION, "another file");
       }
       return new Told(
           lines.getFirst().subList(2, lines.getFirst().size()),
-          rest(lines, "counted").toList(),
+          counted(lines),
           lines.stream().flatMap(words -> result(words).stream()).toList(),
           lines.stream().flatMap(words -> confirmed(words).stream()).toList(),
           rest(lines, "done").toList());
@@ -156,8 +159,7 @@ public final class Journal implements AutoCloseable {
             String.valueOf(result.result()),
             String.valueOf(result.milliseconds()),
             result.damage().map(Enum::name).orElse(""),
-            result.what(),
-            result.signature()));
+            result.what()));
     addSite(words, result.site());
     line(words);
   }
@@ -255,6 +257,18 @@ public final class Journal implements AutoCloseable {
         .map(words -> String.join(" ", words.subList(1, words.size())));
   }
 
+  private static Map<String, Long> counted(List<List<String>> lines) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (List<String> words : lines) {
+      if (words.size() == 3
+          && words.getFirst().equals("counted")
+          && words.get(2).matches("\\d{1,10}")) {
+        counts.put(words.get(1), Long.parseLong(words.get(2)));
+      }
+    }
+    return counts;
+  }
+
   private static Optional<Confirmed> confirmed(List<String> words) {
     if (!words.getFirst().equals("confirmed") || words.size() < 7) {
       return Optional.empty();
@@ -291,8 +305,7 @@ public final class Journal implements AutoCloseable {
                   Integer.parseInt(words.get(3)),
                   Long.parseLong(words.get(4)),
                   damage,
-                  words.get(6),
-                  words.get(7)));
+                  words.get(6)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

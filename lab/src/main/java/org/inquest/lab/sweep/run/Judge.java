@@ -14,7 +14,7 @@ import org.inquest.diagnose.oops.LogStoryReader;
 import org.inquest.formats.oops.detail.InjectedFailure;
 import org.inquest.lab.sweep.agent.CaseReply;
 import org.inquest.lab.sweep.count.Site;
-import org.inquest.lab.sweep.guest.SweepGuest;
+import org.inquest.lab.sweep.machine.SweptMachine;
 
 /// Says what a case came to, from the agent's answer and what the kernel said meanwhile.
 final class Judge {
@@ -30,7 +30,7 @@ final class Judge {
   }
 
   /// Judges a case.
-  CaseResult judge(SweepCase tried, SweepGuest.Outcome outcome) {
+  CaseResult judge(SweepCase tried, SweptMachine.Outcome outcome) {
     Optional<CaseReply> reply = outcome.reply();
     Optional<Site> site = site(outcome.log());
     CaseResult fine =
@@ -41,7 +41,6 @@ final class Judge {
             reply.map(CaseReply::result).orElse(0),
             reply.map(CaseReply::milliseconds).orElse(0L),
             Optional.empty(),
-            "",
             "");
     Optional<Incident> incident = incident(outcome.log());
     if (incident.isPresent()) {
@@ -52,8 +51,7 @@ final class Judge {
           fine.result(),
           fine.milliseconds(),
           Optional.of(reply.isEmpty() && nmi(incident.get()) ? Damage.HANG : Damage.REPORT),
-          incident.get().headline().title(),
-          incident.get().signature());
+          incident.get().headline().title());
     }
     if (reply.isEmpty()) {
       return fine.damaged(Damage.HANG, "no answer, and no report");

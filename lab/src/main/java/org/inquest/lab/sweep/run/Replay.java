@@ -1,22 +1,15 @@
 package org.inquest.lab.sweep.run;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.inquest.lab.kernel.GuestKernel;
-import org.inquest.lab.run.Workshop;
-import org.inquest.lab.sweep.workload.Workload;
 
-/// One case again, in a fresh guest: the step without a failure, the case, the step without a
+/// One case again, in a fresh machine: the step without a failure, the case, the step without a
 /// failure once more, and a look at what it works on.
 ///
 /// @param clean what came of the step before anything failed
 /// @param tries what came of each try
 public record Replay(CaseResult clean, List<Try> tries) {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
-
   public Replay {
     tries = List.copyOf(tries);
   }
@@ -32,32 +25,22 @@ public record Replay(CaseResult clean, List<Try> tries) {
 
   /// Runs it.
   ///
-  /// @param kernel as a person names it
-  /// @param mode of the sweep that has found it
-  /// @param times how often
-  public static Replay run(
-      Workshop workshop,
-      String kernel,
-      Workload workload,
-      SweepMode mode,
-      SweepCase wanted,
-      int times) {
-    SweepRequest request =
-        new SweepRequest(kernel, workload, Path.of(""), 1, LIMIT, Duration.ZERO, mode);
-    GuestKernel booted = workshop.kernel(kernel, Sweep.FLAVOUR, false);
-    try (CaseRunner runner = new CaseRunner(workshop, booted, request)) {
+  /// @param request as of the sweep that has found it; its folder and time are of no use here
+  /// @param times how often, in a machine that can be put back; else once
+  public static Replay run(SweepRequest request, SweepCase wanted, int times) {
+    try (CaseRunner runner = new CaseRunner(request)) {
       runner.wantStep(wanted.step());
       CaseResult clean = runner.run(SweepCase.of(wanted.step(), 0)).result();
       List<Try> tries = new ArrayList<>();
-      for (int i = 0; i < times; i++) {
+      for (int i = 0; i < times && !runner.spent(); i++) {
         runner.restoreWarm(wanted.step());
-        tries.add(attempt(runner, wanted));
+        tries.add(attempt(runner, wanted, request.leaks()));
       }
       return new Replay(clean, tries);
     }
   }
 
-  private static Try attempt(CaseRunner runner, SweepCase wanted) {
+  private static Try attempt(CaseRunner runner, SweepCase wanted, boolean leaks) {
     CaseRunner.Ran ran = runner.run(wanted);
     if (!ran.result().fine()) {
       return new Try(ran.result(), Optional.of(ran.result()), Optional.empty(), ran.log());
@@ -70,13 +53,15 @@ public record Replay(CaseResult clean, List<Try> tries) {
           Optional.of("when the step was run once more, without a failure"),
           after.log());
     }
-    String complaint = runner.check();
-    return new Try(
-        ran.result(),
-        complaint.isEmpty()
-            ? Optional.empty()
-            : Optional.of(ran.result().damaged(Damage.DAMAGED, complaint)),
-        complaint.isEmpty() ? Optional.empty() : Optional.of("in what it works on, afterwards"),
-        ran.log());
+    for (Afterwards look :
+        leaks ? List.of(Afterwards.CHECK, Afterwards.LEAKS) : List.of(Afterwards.CHECK)) {
+      CaseResult result = look.look(runner, ran);
+      if (!result.fine()) {
+        String when =
+            look == Afterwards.LEAKS ? "in memory, afterwards" : "in what it works on, afterwards";
+        return new Try(ran.result(), Optional.of(result), Optional.of(when), ran.log());
+      }
+    }
+    return new Try(ran.result(), Optional.empty(), Optional.empty(), ran.log());
   }
 }

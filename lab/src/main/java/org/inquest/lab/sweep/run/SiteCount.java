@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.lab.sweep.count.CountedSite;
 import org.inquest.lab.sweep.count.Counting;
-import org.inquest.lab.sweep.guest.AgentKnobs;
-import org.inquest.lab.sweep.guest.SweepGuest;
+import org.inquest.lab.sweep.knob.KnobFiles;
+import org.inquest.lab.sweep.machine.SweptMachine;
 
-/// Counts the places that a guest's workload allocates at, where its kernel has events for that.
+/// Counts the places that a workload allocates at, where its kernel has events for that.
 final class SiteCount {
   /// Where tracefs is, the newer place first (Documentation/trace/ftrace.rst).
   private static final List<String> TRACEFS =
@@ -19,12 +19,12 @@ final class SiteCount {
   private static final Pattern COUNTING =
       Pattern.compile("tracing_map_.*|event_hist_.*|event_trigger_.*|hist_show|trigger_.*");
 
-  private final SweepGuest guest;
-  private final AgentKnobs knobs;
+  private final SweptMachine machine;
+  private final KnobFiles knobs;
 
-  SiteCount(SweepGuest guest) {
-    this.guest = guest;
-    this.knobs = new AgentKnobs(guest.agent());
+  SiteCount(SweptMachine machine) {
+    this.machine = machine;
+    this.knobs = machine.knobs();
   }
 
   private static boolean counts(CountedSite one) {
@@ -39,7 +39,7 @@ final class SiteCount {
     Optional<Counting> counting =
         TRACEFS.stream().flatMap(folder -> Counting.of(knobs, folder).stream()).findFirst();
     Optional<Long> agent =
-        guest.agent().read("/proc/self/stat").map(text -> Long.parseLong(text.split(" ")[0]));
+        machine.agent().read("/proc/self/stat").map(text -> Long.parseLong(text.split(" ")[0]));
     if (counting.isEmpty() || agent.isEmpty()) {
       return Optional.empty();
     }
@@ -53,7 +53,7 @@ final class SiteCount {
     } catch (Unavailable e) {
       return Optional.empty();
     } finally {
-      counting.get().end().forEach(w -> guest.agent().write(w.path(), w.value()));
+      counting.get().end().forEach(w -> machine.agent().write(w.path(), w.value()));
     }
   }
 }

@@ -14,26 +14,20 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.inquest.formats.fault.InquestException;
 import org.inquest.formats.fault.Unavailable;
-import org.inquest.lab.kernel.GuestKernel;
-import org.inquest.lab.run.Workshop;
+import org.inquest.lab.run.Progress;
 import org.inquest.lab.sweep.plan.Suspicion;
 import org.jspecify.annotations.Nullable;
 
-/// Every call of a workload that can fail, one after another, in guests.
+/// Every call of a workload that can fail, one after another.
 public final class Sweep {
-  /// Of a Debian kernel, where a person names a series.
-  public static final String FLAVOUR = "cloud-amd64";
-
   /// Cases after which what the workload works on is looked at.
   private static final int BATCH = 64;
 
   private static final Duration BETWEEN_WORDS = Duration.ofSeconds(2);
   private static final String JOURNAL = "journal";
 
-  private final Workshop workshop;
   private final SweepRequest request;
   private final SweepProgress progress;
-  private final GuestKernel kernel;
   private final Journal journal;
   private final Findings findings;
   private final CaseQueue queue;
@@ -46,21 +40,16 @@ public final class Sweep {
   private long told;
 
   private Sweep(
-      Workshop workshop,
       SweepRequest request,
       SweepProgress progress,
-      GuestKernel kernel,
       Journal journal,
-      Map<String, Long> counts,
-      boolean numbered) {
-    this.workshop = workshop;
+      Map<String, Long> counts) {
     this.request = request;
     this.progress = progress;
-    this.kernel = kernel;
     this.journal = journal;
     this.counts = counts;
     this.findings = new Findings(request.folder());
-    this.queue = new CaseQueue(numbered ? counts : Map.of());
+    this.queue = new CaseQueue(request.mode().numbered() ? counts : Map.of());
     Journal.Told earlier = Journal.read(journalOf(request.folder()));
     findings.take(earlier);
     queue.skip(earlier);
@@ -75,47 +64,45 @@ public final class Sweep {
 
   /// Runs a sweep, or goes on with the one that was broken off in the same folder.
   ///
-  /// @param suspicion what the machine code says of calls whose result nobody checks: steps that
-  ///   reach those come first, where the kernel can count who calls what
+  /// @param suspicion what the machine code says of calls whose result nobody checks: where places
+  ///   are chosen, those come first
   /// @throws Unavailable if a program, a kernel or room is missing, the workload fails when nothing
   ///   is made to fail, or the folder has another sweep
   public static SweepReport run(
-      Workshop workshop, SweepRequest request, Suspicion suspicion, SweepProgress progress) {
+      SweepRequest request, Suspicion suspicion, SweepProgress progress, Progress steps) {
     try {
       Files.createDirectories(request.folder());
     } catch (IOException e) {
       throw new Unavailable(
           "results can't be written to " + request.folder(), "name a folder that can be (--out)");
     }
-    GuestKernel kernel = workshop.kernel(request.kernel(), FLAVOUR, false);
     List<String> head =
-        List.of(kernel.release(), request.workload().name(), request.mode().toString());
+        List.of(request.kernel(), request.workload().name(), request.mode().toString());
     try (Journal journal = Journal.open(journalOf(request.folder()), head);
-        CaseRunner first = new CaseRunner(workshop, kernel, request)) {
-      workshop.progress().step("counting the calls that can fail");
-      Map<String, Long> counts = first.suspectsFirst(first.count(), suspicion);
+        CaseRunner first = new CaseRunner(request)) {
+      steps.step("counting the calls that can fail");
+      Survey survey = new Survey(first, request);
+      Map<String, Long> counts = survey.calls();
       counts.forEach(journal::counted);
-      boolean numbered =
-          request.mode() instanceof SweepMode.Calls || request.mode() instanceof SweepMode.Cache;
-      Sweep sweep = new Sweep(workshop, request, progress, kernel, journal, counts, numbered);
-      first
+      Sweep sweep = new Sweep(request, progress, journal, counts);
+      survey
           .missing()
           .forEach(step ->
               sweep.gaps.add("step " + step + " was left out: this kernel was built without it"));
-      first.others(counts.keySet()).forEach(sweep.queue::add);
+      survey.cases(counts.keySet(), suspicion).forEach(sweep.queue::add);
       return sweep.run(first);
     }
   }
 
   /// What a sweep would do. A guest is booted and the workload run in it, but nothing is made to
   /// fail.
-  public static SweepPlan plan(Workshop workshop, SweepRequest request) {
-    GuestKernel kernel = workshop.kernel(request.kernel(), FLAVOUR, false);
-    try (CaseRunner runner = new CaseRunner(workshop, kernel, request)) {
-      workshop.progress().step("counting the calls that can fail");
-      Map<String, Long> counts = runner.count();
-      workshop.progress().step("counting the places they are at");
-      return runner.plan(counts);
+  public static SweepPlan plan(SweepRequest request, Suspicion suspicion, Progress steps) {
+    try (CaseRunner runner = new CaseRunner(request)) {
+      Survey survey = new Survey(runner, request);
+      steps.step("counting the calls that can fail");
+      Map<String, Long> counts = survey.calls();
+      steps.step("counting the places they are at");
+      return survey.plan(counts, suspicion);
     }
   }
 
@@ -126,7 +113,7 @@ public final class Sweep {
           .daemon()
           .name("sweep-" + i)
           .start(() -> {
-            try (CaseRunner runner = new CaseRunner(workshop, kernel, request)) {
+            try (CaseRunner runner = new CaseRunner(request)) {
               work(runner);
             } catch (RuntimeException e) {
               fail(e);
@@ -172,7 +159,7 @@ public final class Sweep {
               + " cases; the same command goes on behind the last one");
     }
     return new SweepReport(
-        kernel.release(),
+        request.kernel(),
         request.workload().name(),
         new LinkedHashMap<>(counts),
         Journal.read(journalOf(request.folder())).results(),
@@ -188,30 +175,35 @@ public final class Sweep {
   }
 
   private void work(CaseRunner runner) {
-    List<SweepCase> batch = new ArrayList<>();
+    List<CaseRunner.Ran> batch = new ArrayList<>();
     Deque<SweepCase> recent = new ArrayDeque<>();
     boolean end = false;
     while (!end) {
-      Optional<SweepCase> next = stop() ? Optional.empty() : queue.next();
+      Optional<SweepCase> next = stop() || runner.spent() ? Optional.empty() : queue.next();
       if (next.isPresent()) {
         CaseRunner.Ran ran = runner.run(next.get());
-        take(runner, ran, false, recent);
+        take(runner, ran, Afterwards.NOTHING, recent);
         recent.addFirst(next.get());
         if (recent.size() > Confirmation.MOST_EARLIER) {
           recent.removeLast();
         }
         if (ran.result().fine() && ran.result().injected()) {
-          batch.add(next.get());
+          batch.add(ran);
         }
       }
       end = next.isEmpty();
-      if (batch.size() >= BATCH || (end && !batch.isEmpty())) {
+      if (!runner.spent() && (batch.size() >= BATCH || (end && !batch.isEmpty()))) {
         look(runner, batch);
         batch.clear();
       }
     }
     synchronized (this) {
       restores.add(runner.restores());
+      if (runner.spent()) {
+        gaps.add(
+            "this machine is not whole any more and can't be put back: boot it, then the same"
+                + " command goes on");
+      }
     }
   }
 
@@ -224,36 +216,48 @@ public final class Sweep {
   }
 
   /// Looks whether the cases of a batch have left damage; if so, which of them did.
-  private void look(CaseRunner runner, List<SweepCase> batch) {
+  private void look(CaseRunner runner, List<CaseRunner.Ran> batch) {
     if (runner.check().isEmpty()) {
+      if (request.leaks()) {
+        leaks(runner, batch);
+      }
       return;
     }
-    for (SweepCase suspect : batch) {
-      CaseRunner.Ran ran = runner.run(suspect);
+    for (CaseRunner.Ran suspect : runner.spent() ? List.<CaseRunner.Ran>of() : batch) {
+      CaseRunner.Ran ran = runner.run(suspect.result().tried());
       if (!ran.result().fine()) {
         continue; // It was told before, or does not happen from here.
       }
-      String complaint = runner.check();
-      if (!complaint.isEmpty()) {
-        take(
-            runner,
-            new CaseRunner.Ran(ran.result().damaged(Damage.DAMAGED, complaint), ran.log()),
-            true,
-            List.of());
+      CaseResult result = Afterwards.CHECK.look(runner, ran);
+      if (!result.fine()) {
+        take(runner, ran.with(result), Afterwards.CHECK, List.of());
       }
     }
   }
 
-  /// @param checked whether it shows only when what the workload works on is looked at
+  private void leaks(CaseRunner runner, List<CaseRunner.Ran> batch) {
+    for (LeakSearch.Leak leak : new LeakSearch(runner).search(batch)) {
+      CaseResult result = leak.ran().result().damaged(Damage.LEAK, leak.words());
+      take(runner, leak.ran().with(result), Afterwards.LEAKS, List.of());
+    }
+  }
+
+  /// @param afterwards what has to be looked at for it to show
   /// @param earlier what the same machine did before, the last one first
   private void take(
-      CaseRunner runner, CaseRunner.Ran ran, boolean checked, Iterable<SweepCase> earlier) {
+      CaseRunner runner,
+      CaseRunner.Ran ran,
+      Afterwards afterwards,
+      Iterable<SweepCase> earlier) {
     CaseResult result = ran.result();
     journal.result(result);
     queue.result(result).ifPresent(journal::done);
     if (!result.fine() && findings.add(result, ran.log())) {
       progress.found(result, elapsed());
-      Journal.Confirmed confirmed = new Confirmation(runner, result, checked).confirm(earlier);
+      if (runner.spent()) {
+        return; // Nothing can be tried again here.
+      }
+      Journal.Confirmed confirmed = new Confirmation(runner, result, afterwards).confirm(earlier);
       journal.confirmed(confirmed);
       findings.add(confirmed);
     }

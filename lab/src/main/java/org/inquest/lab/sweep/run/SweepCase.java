@@ -3,6 +3,7 @@ package org.inquest.lab.sweep.run;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.inquest.lab.sweep.plan.Failure;
 
 /// One step, and what fails in it.
 ///

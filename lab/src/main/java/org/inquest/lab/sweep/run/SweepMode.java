@@ -2,6 +2,13 @@ package org.inquest.lab.sweep.run;
 
 /// Which failures a sweep goes through.
 public sealed interface SweepMode {
+
+  /// Whether calls fail by their number in a step, so that how many there are shows when the last
+  /// one was tried.
+  default boolean numbered() {
+    return this instanceof Calls || this instanceof Cache;
+  }
+
   /// Every call of every step, by its number.
   ///
   /// @param pairs how many calls after a failure another one fails, too, each in a case of its own;
@@ -31,6 +38,17 @@ public sealed interface SweepMode {
     @Override
     public String toString() {
       return "functions " + names;
+    }
+  }
+
+  /// Every place that steps reach while nothing fails, once for each step.
+  ///
+  /// @param through an expression for the name of a function or module of the chain of callers;
+  ///   empty for all
+  record Places(String through) implements SweepMode {
+    @Override
+    public String toString() {
+      return "places " + through;
     }
   }
 

@@ -37,13 +37,7 @@ public record SweepReport(
     Journal.Told told = Journal.read(Sweep.journalOf(folder));
     Findings findings = new Findings(folder);
     findings.take(told);
-    Map<String, Long> counts = new LinkedHashMap<>();
-    for (String line : told.counted()) {
-      int blank = line.lastIndexOf(' ');
-      if (blank > 0 && line.substring(blank + 1).matches("\\d{1,10}")) {
-        counts.put(line.substring(0, blank), Long.parseLong(line.substring(blank + 1)));
-      }
-    }
+    Map<String, Long> counts = told.counted();
     List<String> gaps = new ArrayList<>();
     counts.keySet().stream()
         .filter(step -> !told.done().contains(step))

@@ -17,6 +17,8 @@ import org.inquest.lab.module.ModuleSources;
 /// @param name the folder's name: what a person types
 /// @param title one line for the list
 /// @param needs options of the kernel without which it can't run, for people; empty for none
+/// @param here whether it may be run on a machine that is no guest: it cleans up behind itself and
+///   wants no disk
 /// @param disk what is on the guest's disk `/dev/vda`
 /// @param memoryMegabytes RAM of the guest
 /// @param cpus of the guest
@@ -29,6 +31,7 @@ public record Workload(
     String name,
     String title,
     String needs,
+    boolean here,
     Optional<Disk> disk,
     int memoryMegabytes,
     int cpus,
@@ -70,6 +73,7 @@ public record Workload(
         name,
         p.getProperty("title", name),
         p.getProperty("needs", ""),
+        p.getProperty("here", "no").strip().equals("yes"),
         disk(name, p.getProperty("disk", "")),
         number(name, p, "memory", 192),
         number(name, p, "cpus", 1),
@@ -90,6 +94,7 @@ public record Workload(
         String.join(" ", words),
         "a command",
         "",
+        true,
         Optional.empty(),
         256,
         1,

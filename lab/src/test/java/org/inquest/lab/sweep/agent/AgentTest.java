@@ -52,13 +52,13 @@ final class AgentTest {
   void runsCommandsAndKillsThoseThatDoNotEnd() throws IOException {
     try (Agent agent = agent(Workloads.ofCommand(List.of("true")))) {
       Optional<CaseReply> seven =
-          agent.command(1, List.of("sh", "-c", "exit 7"), Duration.ofSeconds(20));
+          agent.command(1, List.of("sh", "-c", "exit 7"), 0, Duration.ofSeconds(20));
       assertThat(seven.map(CaseReply::result)).contains(7);
       Optional<CaseReply> endless =
-          agent.command(2, List.of("sleep", "1000"), Duration.ofMillis(200));
+          agent.command(2, List.of("sleep", "1000"), 0, Duration.ofMillis(200));
       assertThat(endless.map(CaseReply::ending)).contains(CaseReply.Ending.TIMEOUT);
       Optional<CaseReply> missing =
-          agent.command(3, List.of("/no/such/program"), Duration.ofSeconds(20));
+          agent.command(3, List.of("/no/such/program"), 0, Duration.ofSeconds(20));
       assertThat(missing.map(CaseReply::result)).contains(127);
     }
   }
@@ -102,6 +102,7 @@ final class AgentTest {
             "program",
             "",
             "",
+            false,
             Optional.empty(),
             192,
             1,

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.inquest.formats.fault.Unsupported;
 import org.inquest.formats.oops.CodePlace;
-import org.inquest.lab.sweep.count.Site;
 import org.inquest.lab.sweep.knob.KnobWrite;
 import org.inquest.lab.sweep.knob.MemoryKnobs;
 import org.inquest.lab.sweep.probe.CacheKnobs;
@@ -16,8 +15,14 @@ import org.junit.jupiter.api.Test;
 
 final class KnobPlanTest {
   private static final String SLAB = "/sys/kernel/debug/failslab/";
-  private static final Site SITE =
-      new Site("failslab", List.of(new CodePlace("alloc_super", 0xa8, 0, "", 0)));
+  private static final Failure CALL =
+      new Failure.Place("failslab", new CodePlace("alloc_super", 0xa8, 0, "", 0));
+
+  private static RunningText text() {
+    MemoryKnobs kernel = new MemoryKnobs();
+    kernel.files.put("/proc/kallsyms", "ffffffff81123000 t alloc_super\n");
+    return RunningText.of(kernel);
+  }
 
   private static List<String> typed(List<KnobWrite> writes) {
     return writes.stream().map(w -> w.path() + "=" + w.value()).toList();
@@ -57,8 +62,7 @@ final class KnobPlanTest {
   @Test
   void oneCallIsChosenByTheAddressThatItReturnsTo() {
     KnobPlan plan = plan(FakeMachine.recent());
-    FaultCase tried = new FaultCase.CallSite(SITE, 0xffffffff811230a8L);
-    assertThat(typed(plan.arm(tried)))
+    assertThat(typed(plan.arm(CALL, KnobPlanTest::text)))
         .containsExactly(
             SLAB + "stacktrace-depth=32",
             SLAB + "require-start=0xffffffff811230a8",
@@ -67,40 +71,39 @@ final class KnobPlanTest {
             SLAB + "reject-end=0x0",
             SLAB + "times=1",
             SLAB + "probability=100");
-    assertThat(typed(plan.disarm(tried)))
+    assertThat(typed(plan.disarm(CALL)))
         .startsWith(SLAB + "probability=0")
         .contains(SLAB + "require-start=0x0", SLAB + "require-end=0xffffffffffffffff");
   }
 
   @Test
   void withoutAStackFilterACallCanNotBeChosen() {
-    assertThatThrownBy(() -> plan(FakeMachine.old()).arm(new FaultCase.CallSite(SITE, 1)))
+    assertThatThrownBy(() -> plan(FakeMachine.old()).arm(CALL, KnobPlanTest::text))
         .isInstanceOf(Unsupported.class)
         .hasMessageContaining("CONFIG_FAULT_INJECTION_STACKTRACE_FILTER");
   }
 
   @Test
-  void aSecondFailureNeedsTwoTimesSinceTheFirstTakesOne() {
-    assertThat(typed(plan(FakeMachine.old()).arm(new FaultCase.Pair("failslab", 7, 64))))
-        .containsExactly(SLAB + "space=64", SLAB + "times=2", SLAB + "probability=100");
+  void aPlaceThatNobodyKnowsIsRefused() {
+    Failure unknown = new Failure.Place("failslab", new CodePlace("gone", 1, 0, "", 0));
+    assertThatThrownBy(() -> plan(FakeMachine.recent()).arm(unknown, KnobPlanTest::text))
+        .isInstanceOf(Unsupported.class)
+        .hasMessageContaining("gone");
   }
 
   @Test
   void withoutEndIsWrittenInTheFormThatAllKernelsTake() {
-    FaultCase range = new FaultCase.Range("failslab", new TextRange("ext4", 0x1000, 0x2000), -1);
-    assertThat(typed(plan(FakeMachine.middle()).arm(range)))
-        .contains(SLAB + "times=0xffffffff", SLAB + "require-end=0x2000");
-    assertThat(typed(plan(FakeMachine.middle()).arm(new FaultCase.Soak("failslab", 3))))
-        .containsExactly(SLAB + "times=0xffffffff", SLAB + "probability=3");
+    assertThat(typed(plan(FakeMachine.middle()).arm(new Failure.Chance(3, 1), KnobPlanTest::text)))
+        .contains(SLAB + "times=0xffffffff", SLAB + "probability=3")
+        .contains("/sys/kernel/debug/fail_page_alloc/probability=3");
   }
 
   @Test
   void aFunctionIsListedBeforeItsValueAndTakenOutAgain() {
     String folder = "/sys/kernel/debug/fail_function/";
-    InjectableFunction function = InjectableFunction.parse("should_failslab\tERRNO").getFirst();
-    FaultCase tried = new FaultCase.Function(function, -12);
+    Failure tried = new Failure.Function("should_failslab", -12);
     KnobPlan plan = plan(FakeMachine.middle());
-    assertThat(typed(plan.arm(tried)))
+    assertThat(typed(plan.arm(tried, KnobPlanTest::text)))
         .containsExactly(
             folder + "inject=should_failslab",
             folder + "should_failslab/retval=0xfffffffffffffff4",
@@ -113,8 +116,7 @@ final class KnobPlanTest {
   @Test
   void aCacheIsChosenOnlyWhereItsSwitchCanBeWritten() {
     KernelProbe fixed = KernelProbe.of(FakeMachine.old());
-    FaultCase dentry = new FaultCase.Cache("dentry");
-    assertThatThrownBy(() -> new KnobPlan(fixed).arm(dentry)).isInstanceOf(Unsupported.class);
+    assertThatThrownBy(() -> new KnobPlan(fixed).only("dentry")).isInstanceOf(Unsupported.class);
     KernelProbe free =
         new KernelProbe(
             fixed.release(),
@@ -126,14 +128,9 @@ final class KnobPlanTest {
             fixed.traits(),
             fixed.detectors(),
             fixed.gaps());
-    assertThat(typed(new KnobPlan(free).arm(dentry)))
-        .containsExactly(
-            "/sys/kernel/slab/dentry/failslab=1",
-            SLAB + "cache-filter=Y",
-            SLAB + "times=1",
-            SLAB + "probability=100");
-    assertThat(typed(new KnobPlan(free).disarm(dentry)))
-        .contains("/sys/kernel/slab/dentry/failslab=0", SLAB + "cache-filter=N");
+    assertThat(typed(new KnobPlan(free).only("dentry")))
+        .startsWith("/sys/kernel/slab/dentry/failslab=1", SLAB + "cache-filter=Y")
+        .contains("/sys/kernel/debug/fail_page_alloc/ignore-gfp-wait=Y");
   }
 
   @Test
@@ -154,10 +151,5 @@ final class KnobPlanTest {
     assertThat(list.get(0).values()).contains(-12L).doesNotContain(0L);
     assertThat(list.get(3).values()).containsExactly(0L);
     assertThat(list.get(4).values()).containsExactly(1L);
-    assertThat(
-            CaseChooser.functions(
-                list, f -> f.module().isEmpty() && f.type() == InjectableFunction.Type.TRUE))
-        .singleElement()
-        .satisfies(c -> assertThat(c.words()).isEqualTo("is_thing() returns 1"));
   }
 }

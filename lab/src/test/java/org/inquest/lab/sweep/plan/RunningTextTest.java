@@ -3,7 +3,6 @@ package org.inquest.lab.sweep.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.formats.oops.CodePlace;
 import org.inquest.lab.sweep.knob.MemoryKnobs;
@@ -30,23 +29,20 @@ final class RunningTextTest {
       """;
 
   @Test
-  void functionsAndModulesHaveTheirRanges() {
+  void functionsOfTheKernelAndOfModulesAreFound() {
     RunningText text = text(LIST);
-    assertThat(text.function("alloc_pid", ""))
-        .contains(new TextRange("alloc_pid", 0xffffffff81000100L, 0xffffffff81000400L));
-    assertThat(text.module("ext4"))
-        .contains(new TextRange("ext4", 0xffffffffc0a00000L, 0xffffffffc0a01010L));
+    assertThat(text.start(new CodePlace("alloc_pid", 8, 0, "", 0)))
+        .contains(0xffffffff81000100L);
     assertThat(text.start(new CodePlace("ext4_last", 0x20, 0, "ext4", 0)))
         .contains(0xffffffffc0a01000L);
-    assertThat(text.modules()).isEqualTo(List.of("ext4"));
   }
 
   @Test
   void aNameThatSeveralHaveAndADatumHaveNoAddress() {
     RunningText text = text(LIST);
     assertThat(text.start(new CodePlace("twice", 0, 0, "", 0))).isEmpty();
-    assertThat(text.function("a_variable", "")).isEmpty();
-    assertThat(text.function("ext4_first", "")).isEmpty();
+    assertThat(text.start(new CodePlace("a_variable", 0, 0, "", 0))).isEmpty();
+    assertThat(text.start(new CodePlace("ext4_first", 0, 0, "", 0))).isEmpty();
   }
 
   @Test

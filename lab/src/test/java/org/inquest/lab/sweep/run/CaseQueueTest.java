@@ -18,7 +18,7 @@ final class CaseQueueTest {
   }
 
   private static CaseResult result(SweepCase tried, boolean injected) {
-    return new CaseResult(tried, injected, Optional.empty(), 0, 1, Optional.empty(), "", "");
+    return new CaseResult(tried, injected, Optional.empty(), 0, 1, Optional.empty(), "");
   }
 
   /// Steps have so many calls, whatever a clean run has counted.
@@ -54,7 +54,7 @@ final class CaseQueueTest {
     queue.skip(
         new Journal.Told(
             List.of(),
-            List.of(),
+            Map.of(),
             List.of(result(SweepCase.of("remove", 1), true)),
             List.of(),
             List.of("write")));

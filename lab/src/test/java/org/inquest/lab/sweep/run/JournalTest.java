@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.inquest.formats.fault.MalformedInput;
 import org.inquest.formats.fault.Unavailable;
@@ -36,8 +37,7 @@ final class JournalTest {
         12,
         34,
         damage,
-        damage.isPresent() ? "BUG: 50 % of\nall, - and more" : "",
-        "");
+        damage.isPresent() ? "BUG: 50 % of\nall, - and more" : "");
   }
 
   @Test
@@ -64,7 +64,7 @@ final class JournalTest {
 
     Journal.Told told = Journal.read(file);
     assertThat(told.head()).isEqualTo(HEAD);
-    assertThat(told.counted()).containsExactly("write 17");
+    assertThat(told.counted()).containsExactly(Map.entry("write", 17L));
     assertThat(told.results()).containsExactly(fine, broke);
     assertThat(told.confirmed()).containsExactly(confirmed);
     assertThat(told.done()).containsExactly("write");
@@ -99,7 +99,7 @@ final class JournalTest {
   @Test
   void saysWhatIsNoJournal() throws IOException {
     Path file = folder.resolve("journal");
-    for (String text : List.of("", "\n", "hello\n", "sweep\n", "sweep 1\n")) {
+    for (String text : List.of("", "\n", "hello\n", "sweep\n", "sweep 2\n", "sweep 1 release workload\n")) {
       Files.writeString(file, text);
       assertThatThrownBy(() -> Journal.read(file))
           .as(text)
@@ -114,15 +114,15 @@ final class JournalTest {
     Files.writeString(
         file,
         """
-        sweep 1 release workload
+        sweep 2 release workload
         case
-        case write:1 true x 3 - - - -
-        case write:1 true 0 3 NO_SUCH_DAMAGE - - -
-        case :: true 0 3 - - - -
+        case write:1 true x 3 - - -
+        case write:1 true 0 3 NO_SUCH_DAMAGE - -
+        case :: true 0 3 - - -
         confirmed a b c d e f
         confirmed 12345678 1
 
-        case write:1 true 0 3 - - - -
+        case write:1 true 0 3 - - -
         """);
     assertThat(Journal.read(file).results()).hasSize(1);
     assertThat(Journal.read(file).confirmed()).isEmpty();

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.inquest.lab.sweep.agent.CaseReply;
-import org.inquest.lab.sweep.guest.SweepGuest;
+import org.inquest.lab.sweep.machine.SweptMachine;
 import org.junit.jupiter.api.Test;
 
 final class JudgeTest {
@@ -68,7 +68,7 @@ final class JudgeTest {
   }
 
   private static CaseResult judge(Optional<CaseReply> reply, List<String> log) {
-    return new Judge(0).judge(CASE, new SweepGuest.Outcome(reply, log));
+    return new Judge(0).judge(CASE, new SweptMachine.Outcome(reply, log));
   }
 
   @Test

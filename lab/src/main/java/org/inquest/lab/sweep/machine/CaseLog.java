@@ -1,4 +1,4 @@
-package org.inquest.lab.sweep.guest;
+package org.inquest.lab.sweep.machine;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,14 +11,25 @@ final class CaseLog {
   private static final int MOST_CHARACTERS = 1 << 19;
 
   private static final String END = "SWEEP-END ";
-  private static final String READY = "LAB-READY";
   private static final String MARK = "SWEEP-";
 
+  private final String ready;
   private final List<String> lines = new ArrayList<>();
   private int characters;
   private long said;
-  private String wanted = READY;
+  private String wanted;
   private boolean seen;
+
+  /// @param ready the end of the line that says that cases can begin
+  CaseLog(String ready) {
+    this.ready = ready;
+    this.wanted = ready;
+  }
+
+  /// The end of the line that says that cases can begin.
+  String ready() {
+    return ready;
+  }
 
   /// Takes a line of the console.
   synchronized void line(String line) {

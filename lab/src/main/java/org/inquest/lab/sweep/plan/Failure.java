@@ -1,8 +1,9 @@
-package org.inquest.lab.sweep.run;
+package org.inquest.lab.sweep.plan;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.inquest.formats.oops.CodePlace;
 
 /// What fails while a step runs.
 public sealed interface Failure {
@@ -45,6 +46,32 @@ public sealed interface Failure {
     }
   }
 
+  /// One call of the kernel's text, the first time that it is made.
+  ///
+  /// @param capability the fault point that fails there
+  /// @param place who gets the failure: a function and the offset behind the call, as a stack shows
+  ///   it
+  record Place(String capability, CodePlace place) implements Failure {
+    private static final Pattern TEXT = Pattern.compile("([a-z_]{1,40})@(\\S{1,600})");
+
+    /// @param capability the fault point
+    /// @param place size and address of it are of no use here
+    public Place {
+      place = new CodePlace(place.function(), place.offset(), 0, place.module(), 0);
+    }
+
+    @Override
+    public String toString() {
+      String module = place.module().isEmpty() ? "" : "[" + place.module() + "]";
+      return capability + "@" + place.function() + "+0x" + Long.toHexString(place.offset()) + module;
+    }
+
+    private static Optional<Failure> of(Matcher text) {
+      return CodePlace.parse(text.group(2).replace("[", " ["))
+          .map(place -> new Place(text.group(1), place));
+    }
+  }
+
   /// Reads what these print.
   static Optional<Failure> parse(String text) {
     Matcher nth = Nth.TEXT.matcher(text);
@@ -55,6 +82,10 @@ public sealed interface Failure {
     Matcher function = Function.TEXT.matcher(text);
     if (function.matches()) {
       return Optional.of(new Function(function.group(1), Long.parseLong(function.group(2))));
+    }
+    Matcher place = Place.TEXT.matcher(text);
+    if (place.matches()) {
+      return Place.of(place);
     }
     Matcher chance = Chance.TEXT.matcher(text);
     return chance.matches() && Integer.parseInt(chance.group(1)) <= 100

@@ -1,4 +1,4 @@
-package org.inquest.lab.sweep.guest;
+package org.inquest.lab.sweep.machine;
 
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import org.inquest.lab.sweep.knob.KnobFiles;
 /// The settings of a guest's kernel, read and written by its agent.
 ///
 /// @param agent of the guest
-public record AgentKnobs(Agent agent) implements KnobFiles {
+record AgentKnobs(Agent agent) implements KnobFiles {
   private static final int OWNER_WRITES = 0200;
 
   @Override

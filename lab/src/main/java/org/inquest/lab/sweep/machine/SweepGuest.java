@@ -1,4 +1,4 @@
-package org.inquest.lab.sweep.guest;
+package org.inquest.lab.sweep.machine;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,18 +17,20 @@ import org.inquest.lab.run.Workshop;
 import org.inquest.lab.sweep.agent.Agent;
 import org.inquest.lab.sweep.agent.AgentLine;
 import org.inquest.lab.sweep.agent.CaseReply;
+import org.inquest.lab.sweep.knob.KnobFiles;
 import org.inquest.lab.sweep.workload.AgentProgram;
 import org.inquest.lab.sweep.workload.Workload;
 
 /// A guest in which one case after another is run: booted and prepared once, then put back to that
 /// moment whenever it broke, which takes a second where a boot takes ten.
-public final class SweepGuest implements AutoCloseable {
+public final class SweepGuest implements SweptMachine {
   private static final Duration BOOT = Duration.ofSeconds(300);
   private static final Duration STANDSTILL = Duration.ofSeconds(40);
   private static final int MOST_BOOTS = 4;
   private static final Duration REACH = Duration.ofSeconds(20);
   private static final Duration LAST_WORDS = Duration.ofSeconds(4);
   private static final long SILENCE_MS = 300;
+  private static final String READY = "LAB-READY";
   private static final String SNAPSHOT = "swept";
 
   private final Workspace workspace;
@@ -46,16 +48,12 @@ public final class SweepGuest implements AutoCloseable {
     this.log = log;
   }
 
-  /// What came of a case.
-  ///
-  /// @param reply of the agent; empty if it says nothing any more
-  /// @param log what the kernel said meanwhile
-  public record Outcome(Optional<CaseReply> reply, List<String> log) {}
-
   /// Boots a kernel with a workload, as far as the workload is ready to be prepared.
   ///
+  /// @param leaks whether kmemleak is on, where the kernel has it: it costs time
   /// @throws Unavailable if a program or room is missing, or the guest does not get ready
-  public static SweepGuest boot(Workshop workshop, GuestKernel kernel, Workload workload) {
+  public static SweepGuest boot(
+      Workshop workshop, GuestKernel kernel, Workload workload, boolean leaks) {
     Workspace workspace = workshop.workspace();
     try {
       Path initramfs = workspace.file("initramfs");
@@ -69,8 +67,8 @@ public final class SweepGuest implements AutoCloseable {
       DiskImage.make(workload, disk);
       Accelerator accelerator = workshop.accelerator(kernel, workspace);
       Path socket = workspace.file("agent.socket");
-      Machine machine = machine(accelerator, kernel, workload, initramfs, disk, socket);
-      CaseLog log = new CaseLog();
+      Machine machine = machine(accelerator, kernel, workload, leaks, initramfs, disk, socket);
+      CaseLog log = new CaseLog(READY);
       Guest guest = ready(workshop, workspace, machine, log);
       Agent agent = workspace.own(new Agent(AgentLine.connect(socket)));
       Qmp control = workspace.own(guest.control());
@@ -112,6 +110,7 @@ public final class SweepGuest implements AutoCloseable {
       Accelerator accelerator,
       GuestKernel kernel,
       Workload workload,
+      boolean leaks,
       Path initramfs,
       Path disk,
       Path socket) {
@@ -124,7 +123,11 @@ public final class SweepGuest implements AutoCloseable {
         workload.memoryMegabytes(),
         workload.cpus(),
         accelerator.plainCpu(),
-        List.of("tsc=unstable", "cryptomgr.notests=1", "kmemleak=off", "panic=0"),
+        List.of(
+            "tsc=unstable",
+            "cryptomgr.notests=1",
+            "kmemleak=" + (leaks ? "on" : "off"),
+            "panic=0"),
         List.of(
             "-chardev",
             "socket,id=agent,path=" + socket + ",server=on,wait=off",
@@ -136,28 +139,34 @@ public final class SweepGuest implements AutoCloseable {
             "virtio-blk-pci,drive=swept"));
   }
 
-  /// The agent, for all that is no case.
+  @Override
   public Agent agent() {
     return agent;
   }
 
-  /// Keeps this moment as the one to return to.
-  public void snapshot() {
+  @Override
+  public KnobFiles knobs() {
+    return new AgentKnobs(agent);
+  }
+
+  @Override
+  public boolean restorable() {
+    return true;
+  }
+
+  @Override
+  public void keep() {
     monitor("savevm " + SNAPSHOT);
     reach();
   }
 
-  /// Returns to the moment of the snapshot.
-  ///
-  /// @throws Unavailable if QEMU can't, or the agent does not answer then
+  @Override
   public void restore() {
     monitor("loadvm " + SNAPSHOT);
     reach();
   }
 
-  /// Runs a case.
-  ///
-  /// @param run asks the agent, by the number of the case
+  @Override
   public Outcome run(Function<Integer, Optional<CaseReply>> run) {
     int current = ++number;
     log.begin(current);
@@ -172,11 +181,6 @@ public final class SweepGuest implements AutoCloseable {
     }
     log.awaitEnd(Deadline.in(LAST_WORDS));
     return new Outcome(reply, log.lines());
-  }
-
-  /// Whether QEMU is gone.
-  public boolean ended() {
-    return guest.ended();
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.inquest.lab.sweep.guest;
+package org.inquest.lab.sweep.machine;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
