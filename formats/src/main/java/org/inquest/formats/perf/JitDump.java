@@ -22,8 +22,7 @@ import org.inquest.formats.fault.MalformedInput;
 /// @param processorTime whether times are the processor's, and not those of a clock of the kernel
 /// @param places where code was, in the file's order
 /// @param gap what ended the reading early; empty where all was read
-public record JitDump(
-    int pid, boolean processorTime, List<Place> places, Optional<String> gap) {
+public record JitDump(int pid, boolean processorTime, List<Place> places, Optional<String> gap) {
   private static final int MAGIC = 0x4a695444;
   private static final int HEADER = 40;
   private static final int RECORD_HEADER = 16;
@@ -58,7 +57,8 @@ public record JitDump(
         : OptionalInt.empty();
   }
 
-  /// Reads a file. What is damaged ends the reading: a process that was killed leaves half a record.
+  /// Reads a file. What is damaged ends the reading: a process that was killed leaves half a
+  /// record.
   ///
   /// @throws MalformedInput where it is no such file
   public static JitDump read(ByteSource file) {

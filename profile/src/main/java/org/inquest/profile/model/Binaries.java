@@ -31,8 +31,7 @@ final class Binaries {
   private String kernelReferenceName = "";
 
   /// @param release of the kernel that was profiled, as uname(1) has it; empty where not told
-  Binaries(
-      CodeFinder finder, List<PerfFeatures.BuildIdOf> buildIds, Optional<String> release) {
+  Binaries(CodeFinder finder, List<PerfFeatures.BuildIdOf> buildIds, Optional<String> release) {
     this.finder = finder;
     this.release = release;
     for (PerfFeatures.BuildIdOf id : buildIds) {
@@ -134,7 +133,8 @@ final class Binaries {
         : make(path, Kind.FILE, 0, buildId);
   }
 
-  /// The file in which a compiler tells of its code; empty where there is none, which is a gap then.
+  /// The file in which a compiler tells of its code; empty where there is none, which is a gap
+  /// then.
   ///
   /// @param monotonic whether samples have times of CLOCK_MONOTONIC
   Optional<JitTimeline> jitDump(String path, int pid, boolean monotonic) {
@@ -145,7 +145,12 @@ final class Binaries {
     if (binary == null) {
       binary =
           new Binary(
-              all.size(), Kind.JIT, found.name(), pid, Optional.empty(), b -> found.code(monotonic));
+              all.size(),
+              Kind.JIT,
+              found.name(),
+              pid,
+              Optional.empty(),
+              b -> found.code(monotonic));
       all.add(binary);
       byName.put(key, binary);
     }

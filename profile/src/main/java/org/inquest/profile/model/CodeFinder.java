@@ -76,7 +76,8 @@ public record CodeFinder(
     root.ifPresent(r -> places.add(r.resolve(relative)));
     if (root.isEmpty()) {
       // A container's, as long as it runs.
-      places.add(machine.resolve("proc").resolve(Integer.toString(pid)).resolve("root/" + relative));
+      places.add(
+          machine.resolve("proc").resolve(Integer.toString(pid)).resolve("root/" + relative));
       places.add(machine.resolve(relative));
     }
     return JitCode.first(path, places);

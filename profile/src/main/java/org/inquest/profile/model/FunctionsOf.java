@@ -76,8 +76,7 @@ final class FunctionsOf {
     }
     FrameEntry found = range.get();
     String name = binary.name() + "+0x" + Long.toHexString(found.low());
-    int number =
-        register.applyAsInt(new Function(binary, name, found.low(), found.high(), false));
+    int number = register.applyAsInt(new Function(binary, name, found.low(), found.high(), false));
     nameless.put(found.low(), new Nameless(found.high(), number));
     return number;
   }

@@ -33,13 +33,13 @@ final class ModuleCode {
   /// @param start the module's first address
   Code find(Binary binary, long start) {
     List<String> gaps = new ArrayList<>();
-    Optional<ElfFile> file =
-        finder.cached(binary, "elf").or(() -> inFolder(binary, gaps));
+    Optional<ElfFile> file = finder.cached(binary, "elf").or(() -> inFolder(binary, gaps));
     return file.map(f -> Code.ofSymbols(ElfFunctions.loaded(f, layout(f, start))))
-        .orElseGet(() -> Code.unknown(
-            gaps.isEmpty()
-                ? binary.path() + ": the module's file is nowhere to be found: --modules FOLDER"
-                : gaps.getFirst()));
+        .orElseGet(() ->
+            Code.unknown(
+                gaps.isEmpty()
+                    ? binary.path() + ": the module's file is nowhere to be found: --modules FOLDER"
+                    : gaps.getFirst()));
   }
 
   private Optional<ElfFile> inFolder(Binary binary, List<String> gaps) {

@@ -141,9 +141,6 @@ final class Topology {
   }
 
   private static int number(Path folder, String name) {
-    return text(folder, name)
-        .filter(t -> t.matches("-?\\d{1,9}"))
-        .map(Integer::parseInt)
-        .orElse(0);
+    return text(folder, name).filter(t -> t.matches("-?\\d{1,9}")).map(Integer::parseInt).orElse(0);
   }
 }

@@ -41,11 +41,7 @@ public final class Counting implements AutoCloseable {
   ///
   /// @throws InquestException where nothing may be counted, with the remedy
   public static Counting open(
-      PerfSystem system,
-      SystemTree tree,
-      List<EventSpec> events,
-      Scope scope,
-      Observed observed) {
+      PerfSystem system, SystemTree tree, List<EventSpec> events, Scope scope, Observed observed) {
     system.raiseOpenFiles();
     Counting out = new Counting(system, tree);
     boolean done = false;
@@ -106,8 +102,7 @@ public final class Counting implements AutoCloseable {
     counters.add(new Counter(counted, descriptors, ""));
   }
 
-  private int attempt(
-      EventSpec event, Scope scope, int number, long flags, int cpu, int leader) {
+  private int attempt(EventSpec event, Scope scope, int number, long flags, int cpu, int leader) {
     EventAttr attr =
         event
             .attr()

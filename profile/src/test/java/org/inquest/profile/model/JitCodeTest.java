@@ -74,8 +74,7 @@ final class JitCodeTest {
   }
 
   private static List<String> count(Profile profile) {
-    return Counting.count(
-            profile, List.of(Dimension.IMAGE, Dimension.SYMBOL), SampleFilter.ALL, 1)
+    return Counting.count(profile, List.of(Dimension.IMAGE, Dimension.SYMBOL), SampleFilter.ALL, 1)
         .table()
         .rows()
         .stream()

@@ -56,7 +56,10 @@ final class ModuleCodeTest {
     Files.write(folder.resolve("my-driver.ko"), object.bytes());
     Files.createDirectories(machine.resolve("proc"));
     b.feature(FeatureType.OSRELEASE, b.string("6.1.0-9"));
-    b.record(RecordType.MMAP2, RecordMisc.KERNEL, b.mapping(-1, KERNEL, 0x1000000, KERNEL, "[kernel.kallsyms]_text"));
+    b.record(
+        RecordType.MMAP2,
+        RecordMisc.KERNEL,
+        b.mapping(-1, KERNEL, 0x1000000, KERNEL, "[kernel.kallsyms]_text"));
     b.record(RecordType.MMAP2, RecordMisc.KERNEL, b.mapping(-1, BASE, 0x5000, 0, "[my_driver]"));
   }
 
@@ -84,8 +87,7 @@ final class ModuleCodeTest {
   }
 
   private static List<String> count(Profile profile) {
-    return Counting.count(
-            profile, List.of(Dimension.IMAGE, Dimension.SYMBOL), SampleFilter.ALL, 1)
+    return Counting.count(profile, List.of(Dimension.IMAGE, Dimension.SYMBOL), SampleFilter.ALL, 1)
         .table()
         .rows()
         .stream()

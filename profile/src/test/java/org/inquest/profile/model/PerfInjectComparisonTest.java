@@ -61,7 +61,8 @@ final class PerfInjectComparisonTest {
   }
 
   private static void assumeProgram(String path, String what) {
-    Assumptions.assumeTrue(Files.isExecutable(Path.of(path)), "needs " + path + ": install " + what);
+    Assumptions.assumeTrue(
+        Files.isExecutable(Path.of(path)), "needs " + path + ": install " + what);
   }
 
   @Test
@@ -69,17 +70,20 @@ final class PerfInjectComparisonTest {
     assumeProgram("/usr/bin/perf", "linux-perf");
     assumeProgram("/usr/bin/node", "nodejs");
     Files.writeString(folder.resolve("load.js"), PROGRAM);
-    String[] record = "perf record -k mono -e cpu-clock -F 2000 -o data node --perf-prof load.js".split(" ");
+    String[] record =
+        "perf record -k mono -e cpu-clock -F 2000 -o data node --perf-prof load.js".split(" ");
     run(record);
     run("perf", "inject", "--jit", "-i", "data", "-o", "injected");
     Map<String, Long> theirs = new TreeMap<>();
     String[] report =
-        "perf report -i injected --stdio --no-children -t | --sort symbol -F sample,symbol".split(" ");
+        "perf report -i injected --stdio --no-children -t | --sort symbol -F sample,symbol"
+            .split(" ");
     run(report)
         .lines()
         .filter(l -> l.contains("] JS:"))
         .map(l -> l.split("\\|"))
-        .forEach(p -> theirs.merge(p[1].strip().substring(4), Long.parseLong(p[0].strip()), Long::sum));
+        .forEach(
+            p -> theirs.merge(p[1].strip().substring(4), Long.parseLong(p[0].strip()), Long::sum));
     Map<String, Long> ours = ours(folder.resolve("data"));
     assertEquals(theirs.keySet(), ours.keySet());
     // perf puts a function's code into the profile some records late.

@@ -106,8 +106,7 @@ class MachineFilesTest {
             .number(7)
             .toArray();
     assertArrayEquals(cpus, out.get(FeatureType.CPU_TOPOLOGY));
-    byte[] nodes =
-        new FeatureBytes().number(1).number(0).word(100).word(0).string("0-1").toArray();
+    byte[] nodes = new FeatureBytes().number(1).number(0).word(100).word(0).string("0-1").toArray();
     assertArrayEquals(nodes, out.get(FeatureType.NUMA_TOPOLOGY));
     // One for both CPUs: version, how many, then level, line, sets, ways and three texts.
     assertEquals(4 + 4 + 4 * 4 + 3 * 68, out.get(FeatureType.CACHE).length);

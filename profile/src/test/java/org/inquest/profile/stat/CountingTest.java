@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.formats.perf.AttrFlag;
 import org.inquest.profile.event.EventParser;
-import org.inquest.profile.system.PerfSystem;
 import org.inquest.profile.event.EventSpec;
 import org.inquest.profile.event.FakeMachine;
 import org.inquest.profile.event.SystemTree;
@@ -18,6 +17,7 @@ import org.inquest.profile.record.Observed;
 import org.inquest.profile.record.Scope;
 import org.inquest.profile.system.Errno;
 import org.inquest.profile.system.EventAttr;
+import org.inquest.profile.system.PerfSystem;
 import org.inquest.profile.system.ScriptedPerfSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +37,11 @@ class CountingTest {
 
   private Counting open(ScriptedPerfSystem system, Scope scope, String events) {
     return Counting.open(
-        system, tree(), EventParser.parse(tree(), List.of(events)), scope, new Observed(List.of(7), 0));
+        system,
+        tree(),
+        EventParser.parse(tree(), List.of(events)),
+        scope,
+        new Observed(List.of(7), 0));
   }
 
   @Test
