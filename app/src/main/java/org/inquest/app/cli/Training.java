@@ -1,7 +1,9 @@
 package org.inquest.app.cli;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,25 @@ public final class Training {
     "dis JNU_ThrowByName", "callers JNU_ThrowByName", "callees JNU_ThrowByName",
   };
 
+  /// Over a profile that the training itself records.
+  private static final String[] OVER_PROFILE = {
+    "report",
+    "report -l",
+    "report -c",
+    "report --tree",
+    "report --lines --inlines",
+    "report --by time,comm,cpu,group",
+    "diff",
+    "export --format collapsed -o stacks",
+    "export -o page.html",
+  };
+
+  private static final String RECORD = "profile record -g -e cpu-clock -F 2000";
+
+  /// Some tenths of a second in the shell and in the library of C, then Java.
+  private static final String BUSY =
+      "i=0; while [ $i -lt 60000 ]; do i=$((i+1)); done; $1 -version";
+
   private Training() {}
 
   /// Runs the commands.
@@ -49,6 +70,7 @@ public final class Training {
       words.addAll(List.of(command.split(" ")));
       line.run(words);
     }
+    profile(line);
     if (dump.isEmpty()) {
       return;
     }
@@ -61,5 +83,49 @@ public final class Training {
         line.run(words);
       }
     }
+  }
+
+  /// Records a shell, whose files have no symbols, and a program that each JDK has, and reads that
+  /// profile. Where nobody may record, profiles start as slowly as without a cache.
+  private static void profile(CommandLine line) {
+    try {
+      Path folder = Files.createTempDirectory("inquest-training");
+      try {
+        Path data = folder.resolve("perf.data");
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        List<String> record = new ArrayList<>(List.of(RECORD.split(" ")));
+        record.addAll(List.of("-o", data.toString(), "--", "/bin/sh", "-c", BUSY, "sh"));
+        record.add(java.toString());
+        line.run(record);
+        for (String command : OVER_PROFILE) {
+          List<String> words = new ArrayList<>(List.of("--color=never", "profile"));
+          for (String word : command.split(" ")) {
+            boolean made = word.equals("stacks") || word.equals("page.html");
+            words.add(made ? folder.resolve(word).toString() : word);
+          }
+          words.add(data.toString());
+          line.run(command.equals("diff") ? twice(words, data) : words);
+        }
+      } finally {
+        remove(folder);
+      }
+    } catch (IOException e) {
+      // No room for a profile: see above.
+    }
+  }
+
+  private static List<String> twice(List<String> words, Path data) {
+    List<String> both = new ArrayList<>(words);
+    both.add(data.toString());
+    return both;
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
   }
 }

@@ -86,7 +86,7 @@ public final class PerfFeatures {
                   break;
                 }
                 PerfRecord record = new PerfRecord(order);
-                record.move(MemorySegment.ofArray(c.bytes(size)), 0);
+                record.move(new RecordBytes(MemorySegment.ofArray(c.bytes(size))), 0);
                 ids.add(buildId(record));
               }
               return ids;

@@ -1,10 +1,8 @@
 package org.inquest.formats.perf;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import org.inquest.formats.bytes.Bytes;
 
 /// A record where it lies, `struct perf_event_header` and what follows it. One object is moved from
 /// record to record: who wants to keep something copies it.
@@ -16,8 +14,8 @@ public final class PerfRecord {
   public static final int HEADER = 8;
 
   private final boolean swap;
-  private MemorySegment bytes = MemorySegment.NULL;
-  private long start;
+  private ByteBuffer bytes = RecordBytes.NONE.window(0);
+  private int start;
   private int type;
   private int misc;
   private int size;
@@ -27,13 +25,19 @@ public final class PerfRecord {
   }
 
   /// Moves to the record that starts at `at`, whose header and size the caller has checked.
-  void move(MemorySegment segment, long at) {
-    bytes = segment;
-    start = at;
-    size = HEADER;
-    type = s32(0);
-    misc = u16(4);
-    size = u16(6);
+  void move(RecordBytes source, long at) {
+    bytes = source.window(at);
+    start = RecordBytes.inWindow(at);
+    long header = bytes.getLong(start);
+    if (swap) {
+      type = Integer.reverseBytes((int) header);
+      misc = Short.reverseBytes((short) (header >>> 32)) & 0xffff;
+      size = Short.reverseBytes((short) (header >>> 48)) & 0xffff;
+    } else {
+      type = (int) header;
+      misc = (int) (header >>> 32) & 0xffff;
+      size = (int) (header >>> 48);
+    }
   }
 
   /// The record's kind, a number of [RecordType].
@@ -61,7 +65,7 @@ public final class PerfRecord {
     if (!has(at, Short.BYTES)) {
       return 0;
     }
-    short value = bytes.get(Bytes.U16, start + at);
+    short value = bytes.getShort(start + at);
     return (swap ? Short.reverseBytes(value) : value) & 0xffff;
   }
 
@@ -70,7 +74,7 @@ public final class PerfRecord {
     if (!has(at, Integer.BYTES)) {
       return 0;
     }
-    int value = bytes.get(Bytes.U32, start + at);
+    int value = bytes.getInt(start + at);
     return swap ? Integer.reverseBytes(value) : value;
   }
 
@@ -84,7 +88,7 @@ public final class PerfRecord {
     if (!has(at, Long.BYTES)) {
       return 0;
     }
-    long value = bytes.get(Bytes.U64, start + at);
+    long value = bytes.getLong(start + at);
     return swap ? Long.reverseBytes(value) : value;
   }
 
@@ -99,14 +103,14 @@ public final class PerfRecord {
 
   /// A byte, signed.
   public byte byteAt(int at) {
-    return has(at, 1) ? bytes.get(ValueLayout.JAVA_BYTE, start + at) : 0;
+    return has(at, 1) ? bytes.get(start + at) : 0;
   }
 
   /// So many bytes, copied; fewer where the record ends before.
   public byte[] copy(int at, int length) {
     int valid = at < 0 || at > size ? 0 : Math.clamp(size - at, 0, Math.max(0, length));
     byte[] out = new byte[valid];
-    MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, start + Math.max(0, at), out, 0, valid);
+    bytes.get(start + Math.max(0, at), out, 0, valid);
     return out;
   }
 }

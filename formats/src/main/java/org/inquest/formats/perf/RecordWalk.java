@@ -35,12 +35,16 @@ final class RecordWalk implements AutoCloseable {
 
   /// A piece that is unpacked, as long as records in it wait.
   private static final class Piece {
-    MemorySegment bytes = MemorySegment.NULL;
-    int waiting;
+    final RecordBytes bytes;
+    int waiting = 1;
+
+    Piece(byte[] whole) {
+      bytes = new RecordBytes(MemorySegment.ofArray(whole));
+    }
   }
 
   private final PerfRecord record;
-  private final List<MemorySegment> files = new ArrayList<>();
+  private final List<RecordBytes> files = new ArrayList<>();
   private final Map<Integer, Piece> pieces = new HashMap<>();
   private final long[] counts = new long[256];
   private final Map<RecordType, Long> rare = new TreeMap<>((a, b) -> a.number() - b.number());
@@ -60,7 +64,7 @@ final class RecordWalk implements AutoCloseable {
 
   /// Goes through one file's records. The bytes have to stay while places are used.
   void walk(ByteSource file, long from, long to, boolean pipe, Visitor visitor) {
-    MemorySegment bytes = file.slice(0, file.size());
+    RecordBytes bytes = new RecordBytes(file.slice(0, file.size()));
     files.add(bytes);
     int source = files.size() - 1;
     restLength = 0;
@@ -70,13 +74,15 @@ final class RecordWalk implements AutoCloseable {
     try {
       while (at < to) {
         int size = next(file.name(), bytes, at, to);
+        int type = record.type();
+        long behind = trailing(type, pipe);
         visit(visitor, (long) source << OFFSET_BITS | at);
-        record.move(bytes, at);
-        if (record.type() == RecordType.COMPRESSED || record.type() == RecordType.COMPRESSED2) {
-          unpack(file.name(), at, visitor);
+        if (type == RecordType.COMPRESSED || type == RecordType.COMPRESSED2) {
           record.move(bytes, at);
+          unpack(file.name(), at, visitor);
         }
-        at += size + trailing(pipe);
+        at += size + behind;
+        bytes.passed(at);
       }
       if (at > to) {
         throw new MalformedInput(
@@ -98,7 +104,7 @@ final class RecordWalk implements AutoCloseable {
   /// Moves to the record at a place.
   ///
   /// @return its size
-  private int next(String name, MemorySegment bytes, long at, long to) {
+  private int next(String name, RecordBytes bytes, long at, long to) {
     if (to - at < PerfRecord.HEADER) {
       throw new MalformedInput(name, at, "a record's header of 8 bytes", (to - at) + " bytes");
     }
@@ -125,9 +131,9 @@ final class RecordWalk implements AutoCloseable {
   }
 
   /// Bytes that follow some records and are not counted in their size.
-  private long trailing(boolean pipe) {
+  private long trailing(int type, boolean pipe) {
     long size =
-        switch (record.type()) {
+        switch (type) {
           case RecordType.AUXTRACE -> record.u64(8);
           case RecordType.HEADER_TRACING_DATA -> pipe ? record.u32(8) + 7 & ~7L : 0;
           default -> 0;
@@ -164,7 +170,7 @@ final class RecordWalk implements AutoCloseable {
     if (restLength < PerfRecord.HEADER) {
       return;
     }
-    record.move(MemorySegment.ofArray(rest), 0);
+    record.move(new RecordBytes(MemorySegment.ofArray(rest)), 0);
     if (record.size() <= restLength) {
       visitPiece(name + " (unpacked)", Arrays.copyOf(rest, restLength), visitor);
     }
@@ -172,9 +178,7 @@ final class RecordWalk implements AutoCloseable {
 
   /// Goes through the records of an unpacked piece; one that is not whole waits for the next piece.
   private void visitPiece(String name, byte[] whole, Visitor visitor) {
-    Piece piece = new Piece();
-    piece.bytes = MemorySegment.ofArray(whole);
-    piece.waiting = 1;
+    Piece piece = new Piece(whole);
     int source = FIRST_PIECE + pieceCount++;
     pieces.put(source, piece);
     int at = 0;

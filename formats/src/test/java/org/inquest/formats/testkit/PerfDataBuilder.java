@@ -21,6 +21,7 @@ public final class PerfDataBuilder {
   private final Map<Integer, byte[]> features = new TreeMap<>();
   private final ByteArrayOutputStream records = new ByteArrayOutputStream();
   private int attrSize = 128;
+  private int clock;
 
   public PerfDataBuilder(ByteOrder order) {
     this.order = order;
@@ -28,6 +29,12 @@ public final class PerfDataBuilder {
 
   public PerfDataBuilder attrSize(int size) {
     attrSize = size;
+    return this;
+  }
+
+  /// The clock of the events that follow, with `AttrFlag.USE_CLOCKID`.
+  public PerfDataBuilder clock(int id) {
+    clock = id;
     return this;
   }
 
@@ -49,7 +56,7 @@ public final class PerfDataBuilder {
             0,
             0x7,
             0,
-            0,
+            clock,
             0,
             0,
             0,

@@ -16,6 +16,9 @@ final class AddressSpace {
   /// The executable that was mapped first, whose process it is.
   private @Nullable Binary program;
 
+  /// What a compiler makes here.
+  private @Nullable JitTimeline jit;
+
   /// A copy, as a fork makes it.
   AddressSpace copy() {
     AddressSpace copy = new AddressSpace();
@@ -26,6 +29,26 @@ final class AddressSpace {
 
   @Nullable Binary program() {
     return program;
+  }
+
+  /// From now on code appears here as a compiler's own file tells.
+  void follow(JitTimeline timeline) {
+    jit = timeline;
+  }
+
+  /// Code without a file is mapped, into which a compiler may have written.
+  void addMade(Region region) {
+    add(region);
+    if (jit != null) {
+      jit.restore(region.start(), region.end(), this);
+    }
+  }
+
+  /// Goes on to some time.
+  void advance(long time) {
+    if (jit != null) {
+      jit.advance(time, this);
+    }
   }
 
   void add(Region region) {

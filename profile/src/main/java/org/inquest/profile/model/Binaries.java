@@ -1,5 +1,6 @@
 package org.inquest.profile.model;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,15 +19,21 @@ final class Binaries {
       Pattern.compile("//anon.*|\\[heap].*|\\[stack.*|\\[anon.*|/dev/zero.*|/anon_huge.*|/SYSV.*|");
 
   private final CodeFinder finder;
+  private final Optional<String> release;
   private final List<Binary> all = new ArrayList<>();
   private final Map<String, Binary> byName = new HashMap<>();
+  private final Map<String, JitCode> jitDumps = new HashMap<>();
   private final Map<String, String> recordedIds = new HashMap<>();
+  private final Map<String, Long> kernelStarts = new HashMap<>();
+  private final Map<Path, SymbolTable> lists = new HashMap<>();
   private final Binary unknown;
   private long kernelReference;
   private String kernelReferenceName = "";
 
-  Binaries(CodeFinder finder, List<PerfFeatures.BuildIdOf> buildIds) {
+  /// @param release of the kernel that was profiled, as uname(1) has it; empty where not told
+  Binaries(CodeFinder finder, List<PerfFeatures.BuildIdOf> buildIds, Optional<String> release) {
     this.finder = finder;
+    this.release = release;
     for (PerfFeatures.BuildIdOf id : buildIds) {
       recordedIds.putIfAbsent(id.kernel() ? kernelPath(id.path()) : id.path(), id.buildId());
     }
@@ -50,9 +57,11 @@ final class Binaries {
   /// The kernel or a module.
   ///
   /// @param path `[kernel.kallsyms]_text`, `[guest.kernel.kallsyms]`, a module's file or `[name]`
+  /// @param start its first address
   /// @param reference for the kernel the address that the symbol behind the bracket had
-  Binary kernel(String path, long reference, String buildId) {
+  Binary kernel(String path, long start, long reference, String buildId) {
     String name = kernelPath(path);
+    kernelStarts.putIfAbsent(name, start);
     if (name.equals(KERNEL) && path.length() > KERNEL.length()) {
       kernelReference = reference;
       kernelReferenceName = path.substring(KERNEL.length());
@@ -61,8 +70,43 @@ final class Binaries {
   }
 
   /// A symbol of the kernel that came when it ran: a BPF program.
-  Binary kernelSymbol(String name) {
-    return make(name, Kind.KERNEL, 0, "");
+  Binary kernelSymbol(String name, long start, long end) {
+    String key = name + "\0" + start;
+    Binary known = byName.get(key);
+    if (known == null) {
+      Code code =
+          Code.ofSymbols(SymbolTable.of(List.of(new SymbolTable.Entry(start, end, name, 0))));
+      known = new Binary(all.size(), Kind.KERNEL, name, 0, Optional.empty(), b -> code);
+      all.add(known);
+      byName.put(key, known);
+    }
+    return known;
+  }
+
+  /// The first address of the kernel or of a module.
+  long kernelStart(Binary binary) {
+    return kernelStarts.getOrDefault(binary.path(), 0L);
+  }
+
+  /// The build-id of the kernel that was profiled; empty where that was not told.
+  Optional<String> kernelId() {
+    Binary kernel = byName.get(KERNEL);
+    return kernel == null ? Optional.ofNullable(recordedIds.get(KERNEL)) : kernel.buildId();
+  }
+
+  /// The release of the kernel that was profiled.
+  Optional<String> release() {
+    return release;
+  }
+
+  /// The symbols of a list of the kernel's, which is read once: modules ask for it, too.
+  SymbolTable kernelList(Path file, long shift) {
+    SymbolTable known = lists.get(file);
+    if (known == null) {
+      known = TextSymbols.kernel(file, shift);
+      lists.put(file, known);
+    }
+    return known;
   }
 
   /// The name of a symbol of the kernel, and its address when it was recorded; empty and 0 where
@@ -87,6 +131,32 @@ final class Binaries {
     return NO_FILE.matcher(path).matches()
         ? make("perf-" + pid + ".map", Kind.JIT, pid, "")
         : make(path, Kind.FILE, 0, buildId);
+  }
+
+  /// The file in which a compiler tells of its code; empty where there is none, which is a gap
+  /// then.
+  ///
+  /// @param monotonic whether samples have times of CLOCK_MONOTONIC
+  Optional<JitTimeline> jitDump(String path, int pid, boolean monotonic) {
+    // Two containers may each have a process 1.
+    String key = path + "\0" + pid;
+    JitCode found = jitDumps.computeIfAbsent(key, k -> finder.jitDump(path, pid));
+    Binary binary = byName.get(key);
+    if (binary == null) {
+      binary =
+          new Binary(
+              all.size(),
+              Kind.JIT,
+              found.name(),
+              pid,
+              Optional.empty(),
+              b -> found.code(monotonic));
+      all.add(binary);
+      byName.put(key, binary);
+    }
+    Binary made = binary;
+    made.code(); // Its gap is to be told even if no sample is in it.
+    return found.dump().map(dump -> new JitTimeline(dump, made, found.timed(monotonic)));
   }
 
   private Binary make(String path, Kind kind, int pid, String buildId) {

@@ -47,6 +47,11 @@ public final class Code implements AutoCloseable {
         SymbolTable.empty(), FunctionRanges.NONE, Optional.empty(), 0, Optional::empty, gap);
   }
 
+  /// Functions at addresses, and nothing else.
+  static Code ofSymbols(SymbolTable symbols) {
+    return new Code(symbols, FunctionRanges.NONE, Optional.empty(), 0, Optional::empty, "");
+  }
+
   /// The functions with names.
   public SymbolTable symbols() {
     return symbols;

@@ -69,6 +69,20 @@ public record CodeFinder(
                 + ")");
   }
 
+  /// What a compiler tells of its code, in a file that a process has mapped.
+  JitCode jitDump(String path, int pid) {
+    String relative = path.startsWith("/") ? path.substring(1) : path;
+    List<Path> places = new ArrayList<>();
+    root.ifPresent(r -> places.add(r.resolve(relative)));
+    if (root.isEmpty()) {
+      // A container's, as long as it runs.
+      places.add(
+          machine.resolve("proc").resolve(Integer.toString(pid)).resolve("root/" + relative));
+      places.add(machine.resolve(relative));
+    }
+    return JitCode.first(path, places);
+  }
+
   private Code file(Binary binary) {
     Optional<ElfFile> cached = cached(binary, "elf");
     if (cached.isPresent()) {

@@ -13,10 +13,17 @@ import org.inquest.profile.model.SymbolTable.Entry;
 /// The functions that the symbol tables of files of one build name: `.symtab`, else `.dynsym` and
 /// `.gnu_debugdata`.
 final class ElfFunctions {
-  private static final int MOST = 1 << 23;
   private static final int STB_WEAK = 2;
 
-  private final List<Entry> entries = new ArrayList<>();
+  /// A table whose symbols are numbered from `first`.
+  private record Numbered(ElfSymbols symbols, int first) {}
+
+  private final List<Numbered> tables = new ArrayList<>();
+  private final SymbolSorter sorter = new SymbolSorter(this::name);
+  private int numbered;
+
+  /// Of a relocatable file where each section lies; empty for others.
+  private long[] sections = {};
 
   private ElfFunctions() {}
 
@@ -26,11 +33,22 @@ final class ElfFunctions {
     for (ElfFile file : files) {
       functions.add(file, ElfSection.SHT_SYMTAB);
     }
-    if (functions.entries.isEmpty()) {
+    if (functions.sorter.isEmpty()) {
       functions.add(files.getFirst(), ElfSection.SHT_DYNSYM);
       functions.addPacked(files.getFirst());
     }
-    return SymbolTable.of(functions.entries);
+    return functions.sorter.table();
+  }
+
+  /// Those of a kernel module.
+  ///
+  /// @param file relocatable: its symbols are offsets in sections
+  /// @param sections where each section was loaded; 0 for one that was not, or is gone
+  static SymbolTable loaded(ElfFile file, long[] sections) {
+    ElfFunctions functions = new ElfFunctions();
+    functions.sections = sections;
+    functions.add(file, ElfSection.SHT_SYMTAB);
+    return functions.sorter.table();
   }
 
   private void addPacked(ElfFile file) {
@@ -48,23 +66,32 @@ final class ElfFunctions {
     }
     try {
       ElfSymbols symbols = file.symbols(table.get());
-      for (int i = 1; i < symbols.size() && entries.size() < MOST; i++) {
-        add(file, symbols, i);
+      tables.add(new Numbered(symbols, numbered));
+      boolean[] executable = executable(file.sections());
+      for (int i = 1; i < symbols.size(); i++) {
+        add(executable, symbols, i);
       }
+      numbered += symbols.size();
     } catch (InquestException e) {
       // What was read so far is right.
     }
   }
 
-  private void add(ElfFile file, ElfSymbols symbols, int i) {
+  private static boolean[] executable(List<ElfSection> sections) {
+    boolean[] executable = new boolean[sections.size()];
+    for (int i = 0; i < executable.length; i++) {
+      executable[i] = sections.get(i).executable();
+    }
+    return executable;
+  }
+
+  private void add(boolean[] executable, ElfSymbols symbols, int i) {
     int type = symbols.type(i);
     int section = symbols.section(i);
     boolean function = type == ElfSymbols.STT_FUNC || type == ElfSymbols.STT_GNU_IFUNC;
-    boolean label = type == ElfSymbols.STT_NOTYPE && section < file.sections().size();
-    if (section == 0
-        || !function && !label
-        || symbols.nameStart(i) == 0
-        || label && !file.sections().get(section).executable()) {
+    boolean label =
+        type == ElfSymbols.STT_NOTYPE && section < executable.length && executable[section];
+    if (section == 0 || !function && !label || symbols.nameStart(i) == 0) {
       return;
     }
     int strength =
@@ -74,6 +101,20 @@ final class ElfFunctions {
           default -> Entry.LOCAL;
         };
     long start = symbols.value(i);
-    entries.add(new Entry(start, start + symbols.bytes(i), symbols.name(i), strength));
+    if (sections.length > 0) {
+      if (section >= sections.length || sections[section] == 0) {
+        return;
+      }
+      start += sections[section];
+    }
+    sorter.add(start, start + symbols.bytes(i), strength, numbered + i);
+  }
+
+  private String name(int number) {
+    Numbered holder = tables.getFirst();
+    for (Numbered table : tables) {
+      holder = table.first <= number ? table : holder;
+    }
+    return holder.symbols.name(number - holder.first);
   }
 }

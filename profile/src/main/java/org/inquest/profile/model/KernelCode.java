@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.inquest.formats.bytes.Cursor;
 import org.inquest.formats.bytes.MappedFile;
 import org.inquest.formats.elf.BuildId;
@@ -21,6 +22,11 @@ import org.inquest.formats.fault.InquestException;
 final class KernelCode {
   private static final String KERNEL = "[kernel.kallsyms]";
 
+  /// `[nf_tables]`, but nothing like `[guest.kernel.kallsyms]`.
+  private static final Pattern MODULE = Pattern.compile("\\[\\w+]");
+
+  private static final long PAGE = 4096;
+
   private final CodeFinder finder;
   private final Binaries all;
 
@@ -34,18 +40,36 @@ final class KernelCode {
     if (binary.path().equals(KERNEL) && vmlinux.isPresent()) {
       return ofVmlinux(vmlinux.get());
     }
+    boolean module = binary.path().startsWith("/") || MODULE.matcher(binary.path()).matches();
+    if (module) {
+      return module(binary);
+    }
     Optional<Path> kept = finder.keptFile(binary, "kallsyms");
     if (kept.isPresent()) {
       return named(kept.get(), "");
     }
     Path running = finder.machine().resolve("proc/kallsyms");
-    String other = otherKernel(binary);
+    String other = binary.path().equals(KERNEL) ? otherKernel() : "";
     return other.isEmpty() ? named(running, "") : Code.unknown(other);
   }
 
+  /// A module's functions: from the list of the running kernel, if that is the one and was not
+  /// started anew since, and it has not been loaded anew; else from the module's file.
+  private Code module(Binary binary) {
+    long start = all.kernelStart(binary);
+    Path running = finder.machine().resolve("proc/kallsyms");
+    if (otherKernel().isEmpty() && Files.isReadable(running) && shift(running) == 0) {
+      SymbolTable symbols = all.kernelList(running, 0);
+      if (symbols.beginsWithin(start, start + PAGE)) {
+        return Code.ofSymbols(symbols);
+      }
+    }
+    return new ModuleCode(finder, all.release()).find(binary, start);
+  }
+
   /// Why the running kernel is not the one; empty where it may be.
-  private String otherKernel(Binary binary) {
-    Optional<String> recorded = binary.path().equals(KERNEL) ? binary.buildId() : Optional.empty();
+  private String otherKernel() {
+    Optional<String> recorded = all.kernelId();
     if (recorded.isEmpty()) {
       return "";
     }
@@ -70,7 +94,7 @@ final class KernelCode {
   }
 
   private Code named(Path kallsyms, String gap) {
-    SymbolTable symbols = TextSymbols.kernel(kallsyms, shift(kallsyms));
+    SymbolTable symbols = all.kernelList(kallsyms, shift(kallsyms));
     return new Code(
         symbols,
         FunctionRanges.NONE,

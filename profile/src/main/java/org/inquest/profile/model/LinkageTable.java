@@ -41,6 +41,16 @@ final class LinkageTable {
             : List.of();
   }
 
+  /// Whether an address is in one of the tables.
+  boolean contains(long address) {
+    for (int i = 0; i < tables.size(); i++) {
+      if (tables.get(i).contains(address)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// The entry that holds an address; empty for an address of other code.
   Optional<Entry> at(long address) {
     for (ElfSection section : tables) {

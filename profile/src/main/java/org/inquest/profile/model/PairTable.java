@@ -9,19 +9,22 @@ public final class PairTable {
 
   private long[] firsts = new long[256];
   private int[] seconds = new int[256];
-  private int[] slots = new int[1024];
+
+  /// Two words for each slot, which are in one line of the processor's cache: the first part, and
+  /// the second part with the number plus one; 0 there is a free slot.
+  private long[] slots = new long[2 * 512];
+
   private int size;
 
   /// An empty table.
-  public PairTable() {
-    Arrays.fill(slots, -1);
-  }
+  public PairTable() {}
 
   /// The number of a pair, a new one where it has none yet.
   public int number(long first, int second) {
     int slot = slot(first, second);
-    if (slots[slot] >= 0) {
-      return slots[slot];
+    int known = (int) slots[slot + 1];
+    if (known != 0) {
+      return known - 1;
     }
     if (size == firsts.length) {
       grow();
@@ -29,7 +32,7 @@ public final class PairTable {
     }
     firsts[size] = first;
     seconds[size] = second;
-    slots[slot] = size;
+    fill(slot, size);
     return size++;
   }
 
@@ -48,11 +51,18 @@ public final class PairTable {
     return seconds[number];
   }
 
+  private void fill(int slot, int number) {
+    slots[slot] = firsts[number];
+    slots[slot + 1] = (long) seconds[number] << Integer.SIZE | number + 1;
+  }
+
   private int slot(long first, int second) {
     long mixed = (first ^ (long) second << 40 ^ second) * SPREAD;
-    int at = (int) (mixed ^ mixed >>> 32) & slots.length - 1;
-    while (slots[at] >= 0 && (firsts[slots[at]] != first || seconds[slots[at]] != second)) {
-      at = at + 1 & slots.length - 1;
+    int mask = slots.length - 2;
+    int at = (int) (mixed ^ mixed >>> 32) << 1 & mask;
+    while ((int) slots[at + 1] != 0
+        && (slots[at] != first || (int) (slots[at + 1] >> Integer.SIZE) != second)) {
+      at = at + 2 & mask;
     }
     return at;
   }
@@ -60,10 +70,9 @@ public final class PairTable {
   private void grow() {
     firsts = Arrays.copyOf(firsts, size * 2);
     seconds = Arrays.copyOf(seconds, size * 2);
-    slots = new int[slots.length * 2];
-    Arrays.fill(slots, -1);
+    slots = new long[slots.length * 2];
     for (int i = 0; i < size; i++) {
-      slots[slot(firsts[i], seconds[i])] = i;
+      fill(slot(firsts[i], seconds[i]), i);
     }
   }
 }

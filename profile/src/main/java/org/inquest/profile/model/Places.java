@@ -5,10 +5,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.inquest.engine.debug.SourceFrame;
-import org.inquest.formats.cfi.FrameEntry;
 import org.inquest.formats.fault.InquestException;
+import org.jspecify.annotations.Nullable;
 
 /// The addresses that were seen in a profile, each with a number: a place is an offset in a binary.
 /// What function it belongs to and where in the source it is is found once, when it is asked for
@@ -22,8 +21,7 @@ public final class Places {
   private final Map<Integer, List<SourceFrame>> sources = new HashMap<>();
 
   private final List<Function> byNumber = new ArrayList<>();
-  private final Map<Long, Integer> bySymbol = new HashMap<>();
-  private final Map<Integer, Optional<LinkageTable>> stubs = new HashMap<>();
+  private final List<@Nullable FunctionsOf> byBinary = new ArrayList<>();
 
   Places(Binaries binaries) {
     this.binaries = binaries;
@@ -93,47 +91,19 @@ public final class Places {
 
   private int find(int place) {
     Binary binary = binary(place);
-    Code code = binary.code();
-    long address = code.linked(offset(place));
-    // A symbol without a size before the table would take all of its entries.
-    Optional<SymbolTable.Entry> stub = stub(binary, code, address);
-    if (stub.isPresent()) {
-      SymbolTable.Entry entry = stub.get();
-      return number(binary, new Function(binary, entry.name(), entry.start(), entry.end(), true));
+    while (byBinary.size() <= binary.id()) {
+      byBinary.add(null);
     }
-    int symbol = code.symbols().find(address);
-    if (symbol >= 0) {
-      SymbolTable symbols = code.symbols();
-      return number(
-          binary,
-          new Function(
-              binary, symbols.name(symbol), symbols.start(symbol), symbols.end(symbol), true));
+    FunctionsOf functions = byBinary.get(binary.id());
+    if (functions == null) {
+      functions = new FunctionsOf(binary, this::number);
+      byBinary.set(binary.id(), functions);
     }
-    Optional<FrameEntry> range = code.ranges().at(address);
-    return number(
-        binary,
-        range
-            .map(r -> new Function(binary, nameless(binary, r.low()), r.low(), r.high(), false))
-            .orElseGet(() -> new Function(binary, "", 0, 0, false)));
+    return functions.at(binary.code().linked(offset(place)));
   }
 
-  private static String nameless(Binary binary, long start) {
-    return binary.name() + "+0x" + Long.toHexString(start);
-  }
-
-  private Optional<SymbolTable.Entry> stub(Binary binary, Code code, long address) {
-    return stubs
-        .computeIfAbsent(binary.id(), id -> code.file().map(LinkageTable::new))
-        .flatMap(table -> table.at(address));
-  }
-
-  private int number(Binary binary, Function function) {
-    long key = ((long) binary.id() << 48) ^ function.start();
-    return bySymbol.computeIfAbsent(
-        key,
-        k -> {
-          byNumber.add(function);
-          return byNumber.size() - 1;
-        });
+  private int number(Function function) {
+    byNumber.add(function);
+    return byNumber.size() - 1;
   }
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import org.inquest.formats.perf.JitDump;
 import org.inquest.formats.perf.PerfRecord;
 import org.inquest.formats.perf.RecordMisc;
 import org.inquest.formats.perf.RecordType;
@@ -18,12 +19,15 @@ final class Processes {
   private static final int MAX_THREADS = 1 << 22;
 
   private final Binaries binaries;
+  private final boolean monotonic;
   private final Map<Integer, ThreadState> threads = new HashMap<>();
   private final AddressSpace kernel = new AddressSpace();
   private final Map<Long, String> groups = new HashMap<>();
 
-  Processes(Binaries binaries) {
+  /// @param monotonic whether samples have times of CLOCK_MONOTONIC
+  Processes(Binaries binaries, boolean monotonic) {
     this.binaries = binaries;
+    this.monotonic = monotonic;
     threads.put(0, new ThreadState(0, 0, "swapper", new AddressSpace()));
   }
 
@@ -79,17 +83,22 @@ final class Processes {
     long length = record.u64(24);
     int mode = record.misc() & RecordMisc.CPUMODE_MASK;
     if (mode == RecordMisc.KERNEL) {
-      Binary binary = binaries.kernel(path, record.u64(32), buildId);
+      Binary binary = binaries.kernel(path, start, record.u64(32), buildId);
       kernel.add(new Region(start, start + length, start, binary));
     } else if (!data && (protection & EXECUTABLE) != 0 && mode != RecordMisc.GUEST_KERNEL) {
       int pid = record.s32(8);
       Binary binary = binaries.mapped(path, pid, buildId);
       Region region = new Region(start, start + length, record.u64(32), binary);
       // Code without a file is named by its address in tables of compilers.
-      boolean made = binary.kind() == Kind.JIT;
-      thread(pid, record.s32(12))
-          .space()
-          .add(made ? new Region(start, start + length, start, binary) : region);
+      AddressSpace space = thread(pid, record.s32(12)).space();
+      if (binary.kind() == Kind.JIT) {
+        space.addMade(new Region(start, start + length, start, binary));
+      } else if (JitDump.processOf(binary.name()).isPresent()) {
+        // Compilers map their file to say where it is; nothing runs there.
+        binaries.jitDump(path, pid, monotonic).ifPresent(space::follow);
+      } else {
+        space.add(region);
+      }
     }
   }
 
@@ -121,8 +130,8 @@ final class Processes {
     int flags = record.u16(22);
     String name = record.text(24);
     if (flags == 0) {
-      Binary binary = binaries.kernelSymbol(name);
-      kernel.add(new Region(start, start + record.u32(16), start, binary));
+      long end = start + record.u32(16);
+      kernel.add(new Region(start, end, start, binaries.kernelSymbol(name, start, end)));
     }
   }
 }

@@ -3,6 +3,7 @@ package org.inquest.profile.model;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.inquest.formats.perf.FeatureType;
 import org.inquest.formats.perf.PerfData;
 import org.inquest.formats.perf.PerfEvent;
 import org.inquest.formats.perf.ReadSummary;
@@ -16,7 +17,9 @@ public final class Profile implements AutoCloseable {
 
   private Profile(PerfData data, CodeFinder finder) {
     this.data = data;
-    this.binaries = new Binaries(finder, data.features().buildIds());
+    this.binaries =
+        new Binaries(
+            finder, data.features().buildIds(), data.features().text(FeatureType.OSRELEASE));
     this.places = new Places(binaries);
   }
 
@@ -56,6 +59,11 @@ public final class Profile implements AutoCloseable {
   /// What the places of samples mean.
   public Places places() {
     return places;
+  }
+
+  /// A binary by its number.
+  public Binary binary(int id) {
+    return binaries.get(id);
   }
 
   /// The binaries that were seen so far.

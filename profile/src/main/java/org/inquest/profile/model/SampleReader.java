@@ -2,8 +2,10 @@ package org.inquest.profile.model;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.inquest.formats.perf.AttrFlag;
 import org.inquest.formats.perf.CallChainContext;
 import org.inquest.formats.perf.PerfData;
+import org.inquest.formats.perf.PerfEvent;
 import org.inquest.formats.perf.PerfRecord;
 import org.inquest.formats.perf.PerfSample;
 import org.inquest.formats.perf.ReadSummary;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// One pass through a profile: follows threads and mappings, and gives each sample's addresses
 /// their places.
 final class SampleReader implements Sample {
+  /// Of clock_gettime(2).
+  private static final int CLOCK_MONOTONIC = 1;
+
   private final PerfData data;
   private final Processes processes;
   private final Binaries binaries;
@@ -31,12 +36,19 @@ final class SampleReader implements Sample {
   SampleReader(
       PerfData data, Binaries binaries, Places places, boolean chains, Profile.SampleSink sink) {
     this.data = data;
-    this.processes = new Processes(binaries);
+    this.processes = new Processes(binaries, clockOf(data));
     this.binaries = binaries;
     this.places = places;
     this.chains = chains;
     this.sink = sink;
     this.userChains = new UserChains(data.events());
+  }
+
+  /// Whether samples have times of CLOCK_MONOTONIC, by which compilers count.
+  private static boolean clockOf(PerfData data) {
+    return data.events().stream()
+        .map(PerfEvent::attr)
+        .anyMatch(a -> a.has(AttrFlag.USE_CLOCKID) && a.clockId() == CLOCK_MONOTONIC);
   }
 
   ReadSummary run() {
@@ -58,6 +70,7 @@ final class SampleReader implements Sample {
     current = record;
     ThreadState who = processes.thread(fields.pid, fields.tid);
     thread = who;
+    who.space().advance(fields.time);
     depth = 0;
     int mode = record.misc() & RecordMisc.CPUMODE_MASK;
     if (chains && whole && fields.chainLength > 0) {

@@ -1,19 +1,19 @@
 package org.inquest.profile.model;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
-/// The functions of a binary by address.
+/// The functions of a binary by address. Most are never asked for: what they are called is read
+/// from where it stands when somebody asks.
 public final class SymbolTable {
   /// How far back a function is looked for that reaches over others' beginnings.
   private static final int OVERLAPS = 16;
 
-  private static final long PAGE = 4096;
-
   private final long[] starts;
   private final long[] ends;
-  private final String[] names;
+  private final int[] numbers;
+  private final IntFunction<String> names;
 
   /// A function.
   ///
@@ -24,39 +24,13 @@ public final class SymbolTable {
     static final int GLOBAL = 2;
     static final int LOCAL = 1;
     static final int WEAK = 0;
-
-    boolean sized() {
-      return end != start;
-    }
-
-    int underscores() {
-      int count = 0;
-      while (count < name.length() && name.charAt(count) == '_') {
-        count++;
-      }
-      return count;
-    }
   }
 
-  /// Of several names of one address people know best the one with a size, the strongest, with the
-  /// fewest underscores in front, the longest, the one that the file has first. perf chooses alike.
-  private static int order(Entry a, Entry b) {
-    if (a.start != b.start) {
-      return Long.compareUnsigned(a.start, b.start);
-    }
-    if (!a.sized() || !b.sized()) {
-      return Boolean.compare(b.sized(), a.sized());
-    }
-    if (a.strength != b.strength) {
-      return b.strength - a.strength;
-    }
-    int underscores = a.underscores() - b.underscores();
-    return underscores != 0 ? underscores : b.name.length() - a.name.length();
-  }
-
-  private SymbolTable(long[] starts, long[] ends, String[] names) {
+  /// @param numbers what `names` calls them
+  SymbolTable(long[] starts, long[] ends, int[] numbers, IntFunction<String> names) {
     this.starts = starts;
     this.ends = ends;
+    this.numbers = numbers;
     this.names = names;
   }
 
@@ -67,38 +41,21 @@ public final class SymbolTable {
 
   /// Functions in any order. One without a size ends where the next one begins.
   static SymbolTable of(List<Entry> entries) {
-    List<Entry> sorted = new ArrayList<>(entries);
-    sorted.sort(SymbolTable::order);
-    List<Entry> kept = new ArrayList<>();
-    for (Entry entry : sorted) {
-      boolean again = !kept.isEmpty() && kept.getLast().start == entry.start;
-      if (!again) {
-        kept.add(entry);
-      } else if (!kept.getLast().sized() && !entry.sized()) {
-        // Of names without sizes, those of the kernel for example, perf takes the last.
-        kept.set(kept.size() - 1, entry);
-      }
+    SymbolSorter sorter = new SymbolSorter(number -> entries.get(number).name());
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      sorter.add(entry.start, entry.end, entry.strength, i);
     }
-    int count = kept.size();
-    long[] starts = new long[count];
-    long[] ends = new long[count];
-    String[] names = new String[count];
-    for (int i = 0; i < count; i++) {
-      Entry entry = kept.get(i);
-      starts[i] = entry.start;
-      names[i] = entry.name;
-      long next = i + 1 < count ? kept.get(i + 1).start : (entry.start + PAGE - 1 & -PAGE) + PAGE;
-      ends[i] = entry.sized() ? entry.end : next;
-    }
-    return new SymbolTable(starts, ends, names);
+    return sorter.table();
   }
 
   /// The same functions at other addresses.
   SymbolTable moved(long by) {
-    return new SymbolTable(
-        Arrays.stream(starts).map(a -> a + by).toArray(),
-        Arrays.stream(ends).map(a -> a + by).toArray(),
-        names);
+    return new SymbolTable(moved(starts, by), moved(ends, by), numbers, names);
+  }
+
+  private static long[] moved(long[] addresses, long by) {
+    return Arrays.stream(addresses).map(a -> a + by).toArray();
   }
 
   /// How many there are.
@@ -108,6 +65,23 @@ public final class SymbolTable {
 
   /// The function that holds an address, by its number; -1 for none.
   public int find(long address) {
+    int low = behind(address);
+    for (int i = low - 1; i >= Math.max(0, low - OVERLAPS); i--) {
+      if (Long.compareUnsigned(address, ends[i]) < 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /// Whether a function begins in a range.
+  boolean beginsWithin(long start, long end) {
+    int next = behind(start - 1);
+    return next < starts.length && Long.compareUnsigned(starts[next], end) < 0;
+  }
+
+  /// The first function that begins behind an address.
+  private int behind(long address) {
     int low = 0;
     int high = starts.length;
     while (low < high) {
@@ -118,17 +92,12 @@ public final class SymbolTable {
         high = middle;
       }
     }
-    for (int i = low - 1; i >= Math.max(0, low - OVERLAPS); i--) {
-      if (Long.compareUnsigned(address, ends[i]) < 0) {
-        return i;
-      }
-    }
-    return -1;
+    return low;
   }
 
   /// Its name.
   public String name(int number) {
-    return names[number];
+    return names.apply(numbers[number]);
   }
 
   /// Its first address.
@@ -143,6 +112,6 @@ public final class SymbolTable {
 
   @Override
   public String toString() {
-    return Arrays.toString(names);
+    return starts.length + " functions";
   }
 }

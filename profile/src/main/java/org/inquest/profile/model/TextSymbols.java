@@ -2,6 +2,7 @@ package org.inquest.profile.model;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,19 +20,17 @@ final class TextSymbols {
   private static final int MOST = 1 << 23;
   private static final int HEX = 16;
 
-  private TextSymbols() {}
+  /// A kernel's list has some five millions.
+  private static final int MOST_BYTES = 1 << 26;
 
-  @FunctionalInterface
-  private interface LineParser {
-    void parse(String line, List<Entry> into);
-  }
+  private TextSymbols() {}
 
   /// Lines "ffffffff81000000 T _text", modules' ones with "[name]" behind.
   ///
   /// @param shift added to each address
   /// @throws Unsupported where the file can't be read
   static SymbolTable kernel(Path file, long shift) {
-    return SymbolTable.of(read(file, (line, into) -> kernelLine(line, shift, into)));
+    return new KernelSymbolText(bytes(file)).table(shift);
   }
 
   /// The address of one symbol; empty where there is none, or it is hidden.
@@ -59,28 +58,9 @@ final class TextSymbols {
     }
   }
 
-  private static void kernelLine(String line, long shift, List<Entry> into) {
-    int space = line.indexOf(' ');
-    if (space <= 0 || line.length() < space + 4 || line.charAt(space + 2) != ' ') {
-      return;
-    }
-    char type = line.charAt(space + 1);
-    boolean code = type == 't' || type == 'T' || type == 'w' || type == 'W';
-    OptionalLong address = code ? address(line.substring(0, space)) : OptionalLong.empty();
-    if (address.isEmpty() || address.getAsLong() == 0) {
-      return;
-    }
-    int end = line.indexOf('\t', space);
-    String name = line.substring(space + 3, end < 0 ? line.length() : end);
-    long at = address.getAsLong() + shift;
-    int strength = type == 'T' ? Entry.GLOBAL : type == 't' ? Entry.LOCAL : Entry.WEAK;
-    into.add(new Entry(at, at, name, strength));
-  }
-
   /// Lines "START SIZE name", in hexadecimal digits; of two that overlap the later one counts.
   static Code jitMap(Path file) {
-    List<Entry> all = read(file, TextSymbols::jitLine);
-    List<Entry> latest = new ArrayList<>(all.reversed());
+    List<Entry> latest = new ArrayList<>(read(file).reversed());
     return new Code(
         SymbolTable.of(latest), FunctionRanges.NONE, Optional.empty(), 0, Optional::empty, "");
   }
@@ -102,15 +82,23 @@ final class TextSymbols {
         new InputStreamReader(Files.newInputStream(file), StandardCharsets.ISO_8859_1), 1 << 16);
   }
 
-  private static List<Entry> read(Path file, LineParser parser) {
+  private static List<Entry> read(Path file) {
     List<Entry> all = new ArrayList<>();
     try (BufferedReader in = open(file)) {
       for (String line = in.readLine(); line != null && all.size() < MOST; line = in.readLine()) {
-        parser.parse(line, all);
+        jitLine(line, all);
       }
     } catch (IOException e) {
       throw new Unsupported(file + ": can't be read: " + e.getMessage());
     }
     return all;
+  }
+
+  private static byte[] bytes(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(MOST_BYTES);
+    } catch (IOException e) {
+      throw new Unsupported(file + ": can't be read: " + e.getMessage());
+    }
   }
 }

@@ -80,6 +80,7 @@ final class Features {
     int available = CpuList.read(tree, "/sys/devices/system/cpu/present").size();
     out.put(
         FeatureType.NRCPUS, buffer(8).putInt(Math.max(online, available)).putInt(online).array());
+    new Topology(tree).put(out, Math.max(online, available));
     field(text("/proc/meminfo").orElse(""), "MemTotal")
         .map(total -> total.replaceAll("\\D", ""))
         .filter(kilobytes -> kilobytes.matches("\\d{1,18}"))
@@ -154,17 +155,11 @@ final class Features {
   }
 
   private static byte[] strings(List<String> all) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(buffer(4).putInt(all.size()).array());
-    all.forEach(text -> out.writeBytes(string(text)));
-    return out.toByteArray();
+    return new FeatureBytes().strings(all).toArray();
   }
 
-  /// A length, and the text with at least one zero after it.
   private static byte[] string(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    int padded = bytes.length + 64 & ~63;
-    return buffer(4 + padded).putInt(padded).put(bytes).array();
+    return new FeatureBytes().string(text).toArray();
   }
 
   private static byte[] words(long... values) {

@@ -23,6 +23,7 @@ record KernelMappings(Optional<Place> kernel, List<Module> modules, Optional<byt
   /// As perf names the kernel's own code, so that readers know it.
   static final String KERNEL_NAME = "[kernel.kallsyms]";
 
+  private static final String[] NONE = {};
   private static final int MOST_SYMBOLS = 5_000_000;
 
   /// @param start address of `_text` or `_stext`
@@ -63,7 +64,8 @@ record KernelMappings(Optional<Place> kernel, List<Module> modules, Optional<byt
     try (BufferedReader in = reader(kallsyms)) {
       String line;
       for (int i = 0; i < MOST_SYMBOLS && (line = in.readLine()) != null; i++) {
-        String[] words = line.split("[ \t]", 4);
+        // A hundred thousand lines come before `_etext`.
+        String[] words = line.endsWith("text") ? line.split("[ \t]", 4) : NONE;
         if (words.length == 3 && words[2].matches("_text|_stext|_etext")) {
           found.put(words[2], address(words[0]));
           if (words[2].equals("_etext")) {

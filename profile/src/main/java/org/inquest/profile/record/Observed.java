@@ -6,6 +6,7 @@ import org.inquest.formats.fault.UsageError;
 import org.inquest.profile.event.Refusal;
 import org.inquest.profile.event.SystemTree;
 import org.inquest.profile.system.Errno;
+import org.inquest.profile.system.PerfSystem;
 import org.jspecify.annotations.Nullable;
 
 /// Who is observed, in the kernel's numbers.
@@ -14,11 +15,31 @@ import org.jspecify.annotations.Nullable;
 /// @param flags for perf_event_open
 public record Observed(List<Integer> numbers, long flags) {
 
+  /// Those of a scope; to be closed with [#close] when the events are open.
+  ///
+  /// @param command the one that was started, for a scope that is one
+  /// @throws org.inquest.formats.fault.InquestException where there is no such process or cgroup
+  public static Observed of(
+      PerfSystem system, SystemTree tree, Scope scope, @Nullable StartedCommand command) {
+    if (scope instanceof Scope.Cgroup(String name)) {
+      int folder = system.openFolder(Cgroups.folder(tree, name).toString());
+      return new Observed(List.of(folder), PerfSystem.PID_CGROUP);
+    }
+    return new Observed(numbers(tree, scope, command), 0);
+  }
+
+  /// Gives back what was opened to name them.
+  public void close(PerfSystem system) {
+    if (flags == PerfSystem.PID_CGROUP) {
+      numbers.forEach(system::close);
+    }
+  }
+
   /// The threads of a scope that is no cgroup.
   ///
   /// @param command the one that was started, for a scope that is one
   /// @throws org.inquest.formats.fault.Unavailable where there is no such process
-  public static List<Integer> numbers(
+  private static List<Integer> numbers(
       SystemTree tree, Scope scope, @Nullable StartedCommand command) {
     return switch (scope) {
       case Scope.AllCpus all -> List.of(-1);

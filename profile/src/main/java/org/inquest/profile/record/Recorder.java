@@ -83,20 +83,11 @@ public final class Recorder implements AutoCloseable {
   }
 
   private OpenEvents open() {
-    int folder = -1;
+    Observed observed = Observed.of(system, tree, options.scope(), command);
     try {
-      Observed observed;
-      if (options.scope() instanceof Scope.Cgroup(String name)) {
-        folder = system.openFolder(Cgroups.folder(tree, name).toString());
-        observed = new Observed(List.of(folder), PerfSystem.PID_CGROUP);
-      } else {
-        observed = new Observed(Observed.numbers(tree, options.scope(), command), 0);
-      }
       return OpenEvents.open(system, tree, options, observed);
     } finally {
-      if (folder >= 0) {
-        system.close(folder);
-      }
+      observed.close(system);
     }
   }
 

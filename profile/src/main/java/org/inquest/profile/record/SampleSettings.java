@@ -39,16 +39,26 @@ final class SampleSettings {
           AttrFlag.COMM_EXEC,
           AttrFlag.TASK,
           AttrFlag.NAMESPACES,
+          AttrFlag.KSYMBOL,
+          AttrFlag.BPF_EVENT,
           AttrFlag.BUILD_ID);
 
   /// What older kernels refuse, newest first, and what is lost without it.
   private static final List<Long> NEWER =
-      List.of(AttrFlag.BUILD_ID, AttrFlag.CGROUP, AttrFlag.NAMESPACES, AttrFlag.USE_CLOCKID);
+      List.of(
+          AttrFlag.BUILD_ID,
+          AttrFlag.CGROUP,
+          AttrFlag.BPF_EVENT,
+          AttrFlag.KSYMBOL,
+          AttrFlag.NAMESPACES,
+          AttrFlag.USE_CLOCKID);
 
   private static final Map<Long, String> LOST_WITH =
       Map.of(
           AttrFlag.BUILD_ID, "build-ids are read from the files instead",
           AttrFlag.CGROUP, "samples do not tell their cgroup",
+          AttrFlag.BPF_EVENT, "BPF programs that come and go are not recorded",
+          AttrFlag.KSYMBOL, "code that the kernel makes meanwhile (BPF, ftrace) has no names",
           AttrFlag.NAMESPACES, "namespaces are not recorded");
 
   private final RecordOptions options;

@@ -1,7 +1,6 @@
 package org.inquest.profile.report;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -31,13 +30,23 @@ public record CountTable(
   public record Row(List<String> keys, long[] samples, long[] periods) {
     /// All its samples.
     public long total() {
-      return Arrays.stream(samples).sum();
+      long total = 0;
+      for (long count : samples) {
+        total += count;
+      }
+      return total;
     }
   }
 
-  static final Comparator<Row> ORDER =
-      Comparator.comparingLong((Row r) -> -r.total())
-          .thenComparing(r -> String.join("\0", r.keys()));
+  static final Comparator<Row> ORDER = CountTable::order;
+
+  private static int order(Row a, Row b) {
+    int order = Long.compare(b.total(), a.total());
+    for (int i = 0; order == 0 && i < a.keys.size(); i++) {
+      order = a.keys.get(i).compareTo(b.keys.get(i));
+    }
+    return order;
+  }
 
   /// A row's key of a dimension; empty where it was not asked for.
   public Optional<String> key(Row row, Dimension dimension) {

@@ -23,6 +23,7 @@ import org.inquest.profile.model.ThreadState;
 public final class Counting {
   private final Profile profile;
   private final List<Dimension> dimensions;
+  private final Dimension[] wanted;
   private final SampleFilter filter;
   private final long span;
   private final int eventCount;
@@ -42,6 +43,7 @@ public final class Counting {
   private Counting(Profile profile, List<Dimension> dimensions, SampleFilter filter, long span) {
     this.profile = profile;
     this.dimensions = List.copyOf(dimensions);
+    this.wanted = dimensions.toArray(new Dimension[0]);
     this.filter = filter;
     this.span = Math.max(1, span);
     this.eventCount = Math.max(1, profile.events().size());
@@ -65,7 +67,7 @@ public final class Counting {
       return;
     }
     int row = -1;
-    for (Dimension dimension : dimensions) {
+    for (Dimension dimension : wanted) {
       row = rows.number(key(dimension, sample), row);
     }
     int at = Math.max(0, row) * eventCount + sample.event();
@@ -122,17 +124,24 @@ public final class Counting {
   private String name(Dimension dimension, long key) {
     Places places = profile.places();
     return switch (dimension) {
-      case IMAGE -> profile.binaries().get((int) key).path();
+      case IMAGE -> profile.binary((int) key).path();
       case APPLICATION ->
-          key < 0 ? wordList.get((int) (-2 - key)) : profile.binaries().get((int) key).path();
+          key < 0 ? wordList.get((int) (-2 - key)) : profile.binary((int) key).path();
       case SYMBOL -> symbol(places.functionOf((int) key));
       case ADDRESS -> "0x" + Long.toHexString(places.linked((int) key));
       case LINE -> line((int) key);
       case INLINED -> inlined((int) key);
       case COMM -> wordList.get((int) key);
       case GROUP -> key < 0 ? "(not told)" : wordList.get((int) key);
-      case PROCESS, THREAD, CPU, TIME -> Long.toString(key);
+      case TIME -> seconds(key * span);
+      case PROCESS, THREAD, CPU -> Long.toString(key);
     };
+  }
+
+  /// With three digits behind the point.
+  private static String seconds(long nanoseconds) {
+    long milliseconds = nanoseconds / 1_000_000;
+    return milliseconds / 1000 + "." + Long.toString(1000 + milliseconds % 1000).substring(1);
   }
 
   private static String symbol(Function function) {

@@ -24,6 +24,6 @@ public enum Dimension {
   CPU,
   /// The control group.
   GROUP,
-  /// The span of time.
+  /// The span of time: seconds from the first sample to its beginning.
   TIME
 }

@@ -14,6 +14,7 @@ import org.inquest.profile.event.Pmu;
 import org.inquest.profile.event.Refusal;
 import org.inquest.profile.event.SystemTree;
 import org.inquest.profile.record.CpuList;
+import org.inquest.profile.record.Observed;
 import org.inquest.profile.record.Scope;
 import org.inquest.profile.system.Errno;
 import org.inquest.profile.system.EventAttr;
@@ -38,14 +39,9 @@ public final class Counting implements AutoCloseable {
 
   /// Opens counters, stopped. An event that this machine does not count is told later, as missing.
   ///
-  /// @param observed numbers of threads; -1 for all
   /// @throws InquestException where nothing may be counted, with the remedy
   public static Counting open(
-      PerfSystem system,
-      SystemTree tree,
-      List<EventSpec> events,
-      Scope scope,
-      List<Integer> observed) {
+      PerfSystem system, SystemTree tree, List<EventSpec> events, Scope scope, Observed observed) {
     system.raiseOpenFiles();
     Counting out = new Counting(system, tree);
     boolean done = false;
@@ -67,26 +63,27 @@ public final class Counting implements AutoCloseable {
       EventSpec event,
       SystemTree tree,
       Scope scope,
-      List<Integer> observed,
+      Observed observed,
       Map<Integer, int[]> leaders) {
-    boolean all = scope instanceof Scope.AllCpus;
+    boolean all = scope instanceof Scope.AllCpus || scope instanceof Scope.Cgroup;
+    List<Integer> numbers = observed.numbers();
     List<Integer> cpus = all ? cpus(event, tree) : List.of(-1);
-    int[] places = new int[observed.size() * cpus.size()];
+    int[] places = new int[numbers.size() * cpus.size()];
     int[] group = event.group() == 0 ? null : leaders.get(event.group());
     EventSpec counted = event;
     List<Integer> descriptors = new ArrayList<>();
     Errno error = Errno.ESRCH;
     for (int i = 0; i < places.length; i++) {
-      int number = observed.get(i / cpus.size());
+      int number = numbers.get(i / cpus.size());
       int cpu = cpus.get(i % cpus.size());
       int leader = group == null ? -1 : group[Math.min(i, group.length - 1)];
-      int result = attempt(counted, scope, number, cpu, leader);
+      int result = attempt(counted, scope, number, observed.flags(), cpu, leader);
       if ((result == Errno.EACCES.result() || result == Errno.EPERM.result())
           && event.kind() != EventKind.TRACEPOINT
           && !counted.attr().has(AttrFlag.EXCLUDE_KERNEL)
           && !counted.attr().has(AttrFlag.EXCLUDE_USER)) {
         counted = event.userOnly();
-        result = attempt(counted, scope, number, cpu, leader);
+        result = attempt(counted, scope, number, observed.flags(), cpu, leader);
       }
       places[i] = result;
       if (result >= 0) {
@@ -105,7 +102,7 @@ public final class Counting implements AutoCloseable {
     counters.add(new Counter(counted, descriptors, ""));
   }
 
-  private int attempt(EventSpec event, Scope scope, int number, int cpu, int leader) {
+  private int attempt(EventSpec event, Scope scope, int number, long flags, int cpu, int leader) {
     EventAttr attr =
         event
             .attr()
@@ -115,7 +112,7 @@ public final class Counting implements AutoCloseable {
     attr = scope instanceof Scope.Threads ? attr.without(AttrFlag.INHERIT) : attr;
     boolean starts = scope instanceof Scope.Command && leader < 0;
     attr = starts ? attr.with(AttrFlag.ENABLE_ON_EXEC) : attr;
-    return system.open(attr, number, cpu, leader, PerfSystem.CLOSE_ON_EXEC);
+    return system.open(attr, number, cpu, leader, PerfSystem.CLOSE_ON_EXEC | flags);
   }
 
   /// A counter outside of the cores is read on one CPU of each package, which its PMU names.

@@ -240,6 +240,22 @@ final class ProfileTest {
   }
 
   @Test
+  void spansOfTimeBeginAtTheFirstSample() {
+    kernelMap(0xffffffff81000000L);
+    time = 900_000_000;
+    sample(RecordMisc.KERNEL, 0xffffffff81000110L);
+    time = 1_300_000_000;
+    sample(RecordMisc.KERNEL, 0xffffffff81000110L);
+    time = 2_100_000_000;
+    sample(RecordMisc.KERNEL, 0xffffffff81000110L);
+    try (Profile profile = open()) {
+      CountTable table =
+          Counting.count(profile, List.of(Dimension.TIME), SampleFilter.ALL, 500_000_000).table();
+      assertEquals(List.of("2 0.000", "1 1.000"), rows(table));
+    }
+  }
+
+  @Test
   void namesFromFilesMayBeAnything() {
     byte[] bytes = "\u0000\uffff".getBytes(StandardCharsets.UTF_16);
     b.record(RecordType.COMM, 0, bytes);

@@ -1,5 +1,6 @@
 package org.inquest.profile.record;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.inquest.formats.fault.NotFound;
+import org.inquest.formats.perf.FeatureType;
 import org.inquest.profile.event.FakeMachine;
 import org.inquest.profile.event.SystemTree;
 import org.junit.jupiter.api.Test;
@@ -69,6 +73,47 @@ class MachineFilesTest {
     assertEquals(
         "/lib/modules/6.1.0-13-amd64/kernel/fs/ext4/ext4.ko.xz", found.modules().get(1).path());
     assertEquals(983_040, found.modules().get(1).length());
+  }
+
+  @Test
+  void howCpusBelongTogether() {
+    FakeMachine machine = new FakeMachine(root);
+    for (int cpu = 0; cpu < 2; cpu++) {
+      String folder = "/sys/devices/system/cpu/cpu" + cpu;
+      machine
+          .file(folder + "/topology/package_cpus_list", "0-1")
+          .file(folder + "/topology/core_cpus_list", cpu + "")
+          .file(folder + "/topology/core_id", cpu + "")
+          .file(folder + "/topology/physical_package_id", "7")
+          .file(folder + "/cache/index0/type", "Unified")
+          .file(folder + "/cache/index0/level", "3")
+          .file(folder + "/cache/index0/size", "32768K")
+          .file(folder + "/cache/index0/shared_cpu_list", "0-1");
+    }
+    machine
+        .file("/sys/devices/system/node/online", "0")
+        .file("/sys/devices/system/node/node0/meminfo", "Node 0 MemTotal:       100 kB")
+        .file("/sys/devices/system/node/node0/cpulist", "0-1");
+    TreeMap<Integer, byte[]> out = new TreeMap<>();
+    new Topology(machine.tree()).put(out, 2);
+    byte[] cpus =
+        new FeatureBytes()
+            .strings(List.of("0-1"))
+            .strings(List.of("0", "1"))
+            .number(0)
+            .number(7)
+            .number(1)
+            .number(7)
+            .toArray();
+    assertArrayEquals(cpus, out.get(FeatureType.CPU_TOPOLOGY));
+    byte[] nodes = new FeatureBytes().number(1).number(0).word(100).word(0).string("0-1").toArray();
+    assertArrayEquals(nodes, out.get(FeatureType.NUMA_TOPOLOGY));
+    // One for both CPUs: version, how many, then level, line, sets, ways and three texts.
+    assertEquals(4 + 4 + 4 * 4 + 3 * 68, out.get(FeatureType.CACHE).length);
+    assertEquals(Set.of(13, 14, 20), out.keySet());
+    out.clear();
+    new Topology(new FakeMachine(root.resolve("other")).tree()).put(out, 2);
+    assertEquals(Set.of(), out.keySet());
   }
 
   @Test

@@ -10,11 +10,14 @@ import java.util.Optional;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.formats.perf.AttrFlag;
 import org.inquest.profile.event.EventParser;
+import org.inquest.profile.event.EventSpec;
 import org.inquest.profile.event.FakeMachine;
 import org.inquest.profile.event.SystemTree;
+import org.inquest.profile.record.Observed;
 import org.inquest.profile.record.Scope;
 import org.inquest.profile.system.Errno;
 import org.inquest.profile.system.EventAttr;
+import org.inquest.profile.system.PerfSystem;
 import org.inquest.profile.system.ScriptedPerfSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +37,11 @@ class CountingTest {
 
   private Counting open(ScriptedPerfSystem system, Scope scope, String events) {
     return Counting.open(
-        system, tree(), EventParser.parse(tree(), List.of(events)), scope, List.of(7));
+        system,
+        tree(),
+        EventParser.parse(tree(), List.of(events)),
+        scope,
+        new Observed(List.of(7), 0));
   }
 
   @Test
@@ -60,6 +67,19 @@ class CountingTest {
     try (Counting counting = open(system, new Scope.AllCpus(), "cycles,uncore/event=3/")) {
       assertEquals(List.of(3L, 5L), counting.read().stream().map(EventCount::counted).toList());
       assertEquals(3, system.opened.size());
+    }
+  }
+
+  @Test
+  void aCgroupIsCountedOnEachCpu() {
+    ScriptedPerfSystem system = new ScriptedPerfSystem((attr, pid, cpu) -> cpu < 0 ? -22 : 0);
+    system.counters.put(0, new long[] {1, 10, 10});
+    system.counters.put(1, new long[] {2, 10, 10});
+    Observed folder = new Observed(List.of(9), PerfSystem.PID_CGROUP);
+    List<EventSpec> events = EventParser.parse(tree(), List.of("page-faults"));
+    try (Counting counting =
+        Counting.open(system, tree(), events, new Scope.Cgroup("web"), folder)) {
+      assertEquals(List.of(3L), counting.read().stream().map(EventCount::counted).toList());
     }
   }
 

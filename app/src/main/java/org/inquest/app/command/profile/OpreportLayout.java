@@ -2,7 +2,6 @@ package org.inquest.app.command.profile;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.inquest.formats.perf.AttrFlag;
 import org.inquest.formats.perf.FeatureType;
@@ -31,6 +30,7 @@ final class OpreportLayout {
   private final CountTable table;
   private final Style style;
   private final List<Integer> events;
+  private final OpreportPercent percent = new OpreportPercent();
 
   OpreportLayout(PerfData data, CountTable table, Style style) {
     this.data = data;
@@ -106,8 +106,8 @@ final class OpreportLayout {
         sums[event] += row.samples()[event];
         line.append(pad(Long.toString(row.samples()[event]), COUNT));
         line.append(style.accumulated ? pad(Long.toString(sums[event]), COUNT + 5) : "");
-        line.append(pad(percent(row.samples()[event], all(event)), PERCENT));
-        line.append(style.accumulated ? pad(percent(sums[event], all(event)), PERCENT) : "");
+        line.append(pad(percent.of(row.samples()[event], all(event)), PERCENT));
+        line.append(style.accumulated ? pad(percent.of(sums[event], all(event)), PERCENT) : "");
       }
       for (Dimension dimension : table.dimensions()) {
         if (dimension != Dimension.ADDRESS) {
@@ -135,19 +135,6 @@ final class OpreportLayout {
 
   static String base(String path) {
     return path.startsWith("/") ? path.substring(path.lastIndexOf('/') + 1) : path;
-  }
-
-  /// opreport's numbers: four digits behind the point, seven characters; small ones with an
-  /// exponent.
-  static String percent(long part, long all) {
-    double value = all == 0 ? 0 : 100.0 * part / all;
-    if (value == 0) {
-      return "0";
-    }
-    if (value < 0.001) {
-      return String.format(Locale.ROOT, "%.1e", value);
-    }
-    return value >= 99.99995 ? "100.000" : String.format(Locale.ROOT, "%.4f", value);
   }
 
   private static String pad(String text, int width) {

@@ -46,7 +46,13 @@ public final class ProfileReportCommand implements InquestCommand {
             new CommandInfo.Example("profile report -l my.data", "by function, as opreport -l"),
             new CommandInfo.Example(
                 "profile report --tree image:ruby", "call trees of one program"),
+            new CommandInfo.Example(
+                "profile report -c --limit 5", "the top functions with their callers and callees"),
             new CommandInfo.Example("profile report --by cpu,symbol", "what each CPU did"),
+            new CommandInfo.Example(
+                "profile report --by time,comm --span 0.5", "who ran, in spans of half a second"),
+            new CommandInfo.Example(
+                "profile report --by group,symbol", "by container or service, if it was recorded"),
             new CommandInfo.Example("profile report -g -t 1", "source lines with 1 % at least")));
   }
 
@@ -86,7 +92,7 @@ public final class ProfileReportCommand implements InquestCommand {
       lines.addAll(layout.rows(rows));
     }
     List<Document> parts = new ArrayList<>();
-    parts.add(new Listing(lines, rowTable(table, rows)));
+    parts.add(new Listing(lines, () -> rowTable(table, rows)));
     parts.addAll(ProfileInput.gaps(profile, result.summary()));
     return new Group("profile_report", parts);
   }
@@ -258,7 +264,7 @@ public final class ProfileReportCommand implements InquestCommand {
             Column.left("relation", "RELATION"),
             Column.left("other", "OTHER"),
             Column.right("samples", "SAMPLES"));
-    parts.add(new Listing(lines, Table.of(columns, rows)));
+    parts.add(new Listing(lines, () -> Table.of(columns, rows)));
     parts.addAll(ProfileInput.gaps(profile, result.summary()));
     return new Group("calls", parts);
   }
@@ -276,7 +282,7 @@ public final class ProfileReportCommand implements InquestCommand {
         "%s%-8d %-8s %-24s %s%s",
         indent,
         samples,
-        OpreportLayout.percent(samples, all),
+        new OpreportPercent().of(samples, all),
         function.binary().name(),
         name,
         behind);

@@ -20,7 +20,6 @@ import org.inquest.app.document.Gap;
 import org.inquest.app.document.Group;
 import org.inquest.app.document.Table;
 import org.inquest.app.document.Value;
-import org.inquest.formats.fault.UsageError;
 import org.inquest.profile.event.EventParser;
 import org.inquest.profile.event.EventSpec;
 import org.inquest.profile.event.SystemTree;
@@ -55,6 +54,7 @@ public final class ProfileStatCommand implements InquestCommand {
             RecordArguments.ALL,
             RecordArguments.PROCESS,
             RecordArguments.THREAD,
+            RecordArguments.CGROUP,
             RecordArguments.EVENT,
             RecordArguments.DURATION);
     return new CommandInfo(
@@ -66,7 +66,23 @@ public final class ProfileStatCommand implements InquestCommand {
             new CommandInfo.Example("profile stat -- make", "what a command needed"),
             new CommandInfo.Example(
                 "profile stat -e {cycles,instructions},page-faults -p 1234 --duration 5",
-                "two counted together, for five seconds")));
+                "two counted together, for five seconds"),
+            new CommandInfo.Example(
+                "profile stat -G system.slice/nginx.service --duration 10", "a service")));
+  }
+
+  private static Counting open(
+      PerfSystem system,
+      SystemTree tree,
+      List<EventSpec> events,
+      Scope scope,
+      @Nullable StartedCommand command) {
+    Observed observed = Observed.of(system, tree, scope, command);
+    try {
+      return Counting.open(system, tree, events, scope, observed);
+    } finally {
+      observed.close(system);
+    }
   }
 
   @Override
@@ -78,9 +94,6 @@ public final class ProfileStatCommand implements InquestCommand {
   public Document run(Session session, Arguments arguments) {
     RecordArguments what = new RecordArguments("profile stat", arguments);
     Scope scope = what.scope();
-    if (scope instanceof Scope.Cgroup) {
-      throw new UsageError("profile stat counts -a, -p, -t or a command");
-    }
     long duration = what.duration();
     SystemTree tree = SystemTree.running();
     List<EventSpec> events = what.events(tree);
@@ -94,8 +107,7 @@ public final class ProfileStatCommand implements InquestCommand {
             : StartedCommand.start(arguments.operands(), RecordArguments.searchPath(), system);
     OptionalInt exit = OptionalInt.empty();
     try {
-      List<Integer> numbers = Observed.numbers(tree, scope, command);
-      try (Counting counting = Counting.open(system, tree, events, scope, numbers)) {
+      try (Counting counting = open(system, tree, events, scope, command)) {
         long began = System.nanoTime();
         if (!(scope instanceof Scope.Command)) {
           counting.enable();

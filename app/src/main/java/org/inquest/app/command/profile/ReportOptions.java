@@ -31,7 +31,10 @@ final class ReportOptions {
   static final Option NO_HEADER = Option.flag("-n", "only the rows");
   static final Option REVERSE = Option.flag("-r", "the least first");
   static final Option SORT =
-      Option.value("-s", "ORDER", "sample (the default), symbol, image, vma or debug");
+      Option.value(
+          "-s",
+          "ORDER",
+          "sample (the default), symbol, image, vma, debug or time (the default with --by time)");
   static final Option DEPENDENT = Option.flag("-x", "without libraries and kernel");
   static final Option GLOBAL = Option.flag("-%", "percentages of all samples, not of those chosen");
   static final Option XML = Option.flag("--xml", "as opreport's XML");
@@ -41,7 +44,8 @@ final class ReportOptions {
           "WHAT,...",
           "columns: image, application, symbol, address, line, inlined, process, thread, comm, cpu,"
               + " group, time");
-  static final Option SPAN = Option.value("--span", "SECONDS", "a row of --by time: 1 by default");
+  static final Option SPAN =
+      Option.value("--span", "SECONDS", "how long a row of --by time is: 1 by default");
   static final Option TREE = Option.flag("--tree", "call trees");
   static final Option LINES = Option.flag("--lines", "by function and source line");
   static final Option INLINES = Option.flag("--inlines", "inlined functions apart");
@@ -180,8 +184,10 @@ final class ReportOptions {
   }
 
   private Optional<Comparator<CountTable.Row>> order(CountTable table) {
+    boolean overTime = table.dimensions().contains(Dimension.TIME);
     return arguments
         .value(SORT)
+        .or(() -> overTime ? Optional.of("time") : Optional.empty())
         .flatMap(word ->
             switch (word) {
               case "sample" -> Optional.empty();
@@ -189,8 +195,16 @@ final class ReportOptions {
               case "image" -> by(table, Dimension.IMAGE);
               case "vma" -> by(table, Dimension.ADDRESS);
               case "debug" -> by(table, Dimension.LINE);
+              case "time" -> overTime(table);
               default -> throw new UsageError("-s " + word + ": " + SORT.help());
             });
+  }
+
+  /// Within a span the rows stay as they are, the most samples first.
+  private static Optional<Comparator<CountTable.Row>> overTime(CountTable table) {
+    return Optional.of(
+        Comparator.comparingDouble(
+            row -> table.key(row, Dimension.TIME).map(Double::parseDouble).orElse(0.0)));
   }
 
   private static Optional<Comparator<CountTable.Row>> by(CountTable table, Dimension dimension) {
