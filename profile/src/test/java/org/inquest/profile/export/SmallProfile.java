@@ -50,7 +50,8 @@ final class SmallProfile {
     sample(3_000_000, 0x5010);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (Profile profile = open()) {
-      ProfileExport.named(format).write(profile, SampleFilter.ALL, out);
+      ProfileExport export = ProfileExport.named(format);
+      export.write(Stacks.of(profile, SampleFilter.ALL, export.timed()), out);
     }
     return out.toByteArray();
   }

@@ -19,8 +19,8 @@ import org.inquest.app.document.Fields;
 import org.inquest.app.document.Group;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.formats.fault.UsageError;
-import org.inquest.formats.perf.ReadSummary;
 import org.inquest.profile.export.ProfileExport;
+import org.inquest.profile.export.Stacks;
 import org.inquest.profile.model.Profile;
 
 /// A profile for other programs, and as a flame graph for a browser.
@@ -65,14 +65,15 @@ public final class ProfileExportCommand implements InquestCommand {
       throw new UsageError("-o " + target + ": that is the profile itself");
     }
     try (Profile profile = ProfileInput.open(session, source)) {
-      ReadSummary summary = write(profile, format, input, target);
+      Stacks stacks = Stacks.of(profile, input.filter(), format.timed());
+      write(stacks, format, target);
       List<Document> parts = new ArrayList<>();
       parts.add(
           new Fields(
               List.of(
                   Field.of("written", "Written", target.toString()),
                   Field.of("format", "Format", format.name() + ", " + format.summary()))));
-      parts.addAll(ProfileInput.gaps(profile, summary));
+      parts.addAll(ProfileInput.gaps(profile, stacks.summary()));
       return new Group("profile_export", parts);
     }
   }
@@ -82,10 +83,9 @@ public final class ProfileExportCommand implements InquestCommand {
     return source.resolveSibling(name + format.suffix());
   }
 
-  private static ReadSummary write(
-      Profile profile, ProfileExport format, ProfileInput input, Path target) {
+  private static void write(Stacks stacks, ProfileExport format, Path target) {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target))) {
-      return format.write(profile, input.filter(), out);
+      format.write(stacks, out);
     } catch (IOException e) {
       throw new Unavailable(
           "can't write " + target + ": " + e.getMessage(), "name another file with -o");

@@ -58,8 +58,9 @@ public final class TraceFormats {
       }
       word(cursor); // the version: those that there are differ behind the formats only
       boolean big = cursor.u8() == 1;
+      long at = cursor.position();
       cursor = cursor.withOrder(big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-      cursor.skip(1 + Integer.BYTES); // size of a long, size of a page
+      cursor.seek(at + 1 + Integer.BYTES); // size of a long, size of a page
       for (int i = 0; i < 2; i++) {
         word(cursor); // header_page, header_event: of ftrace's rings, not of samples
         cursor.skip(length(cursor));
