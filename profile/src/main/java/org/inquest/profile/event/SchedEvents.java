@@ -12,10 +12,10 @@ public final class SchedEvents {
   /// same, and what is said then says why it can't be had.
   private static final List<String> NEEDED = List.of("sched_switch", "sched_waking");
 
-  /// The kernel counts waiting for disks only with schedstats; the event is there always.
+  /// Where a task was queued follows from `sched_migrate_task`, so that `sched_wakeup` would add
+  /// nothing but records. The kernel counts waiting for disks only with schedstats; the event is there always.
   private static final List<String> WELCOME =
       List.of(
-          "sched_wakeup",
           "sched_wakeup_new",
           "sched_migrate_task",
           "sched_process_fork",

@@ -19,6 +19,19 @@ public final class Delays {
     }
   }
 
+  static Delays together(Delays... parts) {
+    Delays all = new Delays();
+    for (Delays part : parts) {
+      all.count += part.count;
+      all.total += part.total;
+      if (part.longest > all.longest) {
+        all.longest = part.longest;
+        all.longestAt = part.longestAt;
+      }
+    }
+    return all;
+  }
+
   /// How many.
   public long count() {
     return count;

@@ -2,8 +2,10 @@ package org.inquest.profile.sched;
 
 /// Why a task does not run.
 public enum Rest {
-  /// It could run: it was preempted, or gave its turn away.
+  /// It could run, and left its CPU on its way out of the kernel, or gave its turn away: `R`.
   RUNNABLE("waited to run again", "preempted"),
+  /// It could run, and was preempted while it ran in the kernel: `R+`.
+  PREEMPTED("waited to run again", "preempted"),
   /// It waited to run after it was woken.
   WOKEN("was awake and waited to run", "awake"),
   /// It slept until something came, or a signal: `S`.
@@ -35,11 +37,16 @@ public enum Rest {
     return word;
   }
 
+  /// Whether it could have run on, and another task got its CPU.
+  public boolean displaced() {
+    return this == RUNNABLE || this == PREEMPTED;
+  }
+
   /// Whether somebody has to wake it.
   public boolean asleep() {
     return switch (this) {
       case INTERRUPTIBLE, UNINTERRUPTIBLE, IDLE, STOPPED -> true;
-      case RUNNABLE, WOKEN, ENDED -> false;
+      case RUNNABLE, PREEMPTED, WOKEN, ENDED -> false;
     };
   }
 }

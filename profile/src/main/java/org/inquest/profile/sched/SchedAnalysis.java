@@ -178,7 +178,8 @@ public final class SchedAnalysis implements WaitSink {
       return;
     }
     unsure += wait.unsure() ? 1 : 0;
-    Longest<LongWait> kept = waits.get(wait.rest());
+    Rest kind = wait.rest().displaced() ? Rest.RUNNABLE : wait.rest();
+    Longest<LongWait> kept = waits.get(kind);
     if (kept != null && kept.wants(wait.length())) {
       kept.add(wait);
     }
@@ -187,8 +188,8 @@ public final class SchedAnalysis implements WaitSink {
     if (wait.rest().asleep() && wake != null) {
       sleepers.add(
           wait.task(), wake.waker(), wake.interrupt(), wait.rest(), wait.from(), wait.to());
-    } else if (wait.rest() == Rest.RUNNABLE && cause != null && !wait.open()) {
-      preemptions.add(wait.task(), cause, false, wait.rest(), wait.from(), wait.to());
+    } else if (wait.rest().displaced() && cause != null && !wait.open()) {
+      preemptions.add(wait.task(), cause, false, Rest.RUNNABLE, wait.from(), wait.to());
     }
   }
 
@@ -198,6 +199,9 @@ public final class SchedAnalysis implements WaitSink {
       return;
     }
     long weight = Math.max(0, to - from) / MICROSECOND;
+    if (weight == 0) {
+      return;
+    }
     tree.add(task.stack, weight);
     timeline.ifPresent(
         t ->

@@ -1,5 +1,6 @@
 package org.inquest.profile.sched;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -18,6 +19,7 @@ final class TaskStates {
       Map.of(1L, Rest.INTERRUPTIBLE, 2L, Rest.UNINTERRUPTIBLE);
 
   private final Map<Long, Rest> bits = new HashMap<>();
+  private final long preempted;
 
   TaskStates(TraceFormat format) {
     Matcher pair = PAIR.matcher(format.print());
@@ -27,6 +29,7 @@ final class TaskStates {
     if (bits.isEmpty()) {
       bits.putAll(USUAL);
     }
+    this.preempted = 2 * Collections.max(bits.keySet());
   }
 
   private static Rest rest(char letter) {
@@ -42,7 +45,7 @@ final class TaskStates {
 
   /// What a task that was switched out with a state does from then on.
   Rest of(long state) {
-    Rest found = Rest.RUNNABLE;
+    Rest found = Long.compareUnsigned(state, preempted) >= 0 ? Rest.PREEMPTED : Rest.RUNNABLE;
     for (long rest = state; rest != 0; rest &= rest - 1) {
       Rest one = bits.get(Long.lowestOneBit(rest));
       // Of several, the one that says more: D with wakekill, D without load.

@@ -48,7 +48,8 @@ public final class TaskTimes {
 
   private final Map<Rest, Long> slept = new EnumMap<>(Rest.class);
   private final Delays afterWake = new Delays();
-  private final Delays afterPreemption = new Delays();
+  private final Delays atExit = new Delays();
+  private final Delays inKernel = new Delays();
   private long ran;
   private long switches;
   private long migrations;
@@ -81,7 +82,11 @@ public final class TaskTimes {
   }
 
   Delays delays(Rest how) {
-    return how == Rest.WOKEN ? afterWake : afterPreemption;
+    return switch (how) {
+      case RUNNABLE -> atExit;
+      case PREEMPTED -> inKernel;
+      default -> afterWake;
+    };
   }
 
   /// The task, with the name and the priority it had last.
@@ -129,20 +134,18 @@ public final class TaskTimes {
     return afterWake;
   }
 
-  /// Waits for a CPU after it had to leave one.
-  public Delays afterPreemption() {
-    return afterPreemption;
+  /// Waits for a CPU after it left one as [Rest#RUNNABLE].
+  public Delays atExit() {
+    return atExit;
   }
 
-  /// The longest wait for a CPU of either kind.
-  public long longestDelay() {
-    return Math.max(afterWake.longest(), afterPreemption.longest());
+  /// Waits for a CPU after it left one as [Rest#PREEMPTED].
+  public Delays inKernel() {
+    return inKernel;
   }
 
-  /// When that began.
-  public long longestDelayAt() {
-    return afterWake.longest() >= afterPreemption.longest()
-        ? afterWake.longestAt()
-        : afterPreemption.longestAt();
+  /// All waits for a CPU.
+  public Delays delays() {
+    return Delays.together(afterWake, atExit, inKernel);
   }
 }

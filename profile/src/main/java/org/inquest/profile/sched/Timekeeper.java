@@ -15,6 +15,9 @@ import org.inquest.profile.sched.TaskTimes.Phase;
 final class Timekeeper {
   private static final int MOST_TASKS = 200_000;
 
+  /// More than any kernel has (CONFIG_NR_CPUS is 8192 at most); others are all one.
+  private static final int MOST_CPUS = 1 << 14;
+
   /// Where a record was taken.
   ///
   /// @param time nanoseconds
@@ -118,9 +121,9 @@ final class Timekeeper {
     task.lastWake = event.left().asleep() ? null : task.lastWake;
     switch (event.left()) {
       case ENDED -> task.phase = Phase.GONE;
-      case RUNNABLE, WOKEN -> {
+      case RUNNABLE, PREEMPTED, WOKEN -> {
         task.preemptedBy = event.next();
-        await(task, spot.cpu(), spot.time(), Rest.RUNNABLE);
+        await(task, spot.cpu(), spot.time(), event.left());
       }
       default -> task.phase = Phase.ASLEEP;
     }
@@ -179,7 +182,7 @@ final class Timekeeper {
     boolean queued = !task.rest.asleep();
     TaskTimes current = cpu.current;
     Party cause =
-        task.rest == Rest.RUNNABLE
+        task.rest.displaced()
             ? task.preemptedBy
             : current == null || current.party.idle() ? null : current.party;
     return new LongWait(
@@ -328,7 +331,8 @@ final class Timekeeper {
   }
 
   private CpuTimes cpu(int number) {
-    return cpus.computeIfAbsent(number, CpuTimes::new);
+    boolean sane = number >= 0 && number < MOST_CPUS;
+    return cpus.computeIfAbsent(sane ? number : -1, CpuTimes::new);
   }
 
   /// The tasks, idle ones too.

@@ -15,6 +15,7 @@ import org.inquest.app.document.Text;
 import org.inquest.app.document.Value;
 import org.inquest.profile.model.Profile;
 import org.inquest.profile.sched.CpuTimes;
+import org.inquest.profile.sched.Delays;
 import org.inquest.profile.sched.PairSum;
 import org.inquest.profile.sched.Rest;
 import org.inquest.profile.sched.SchedReport;
@@ -35,7 +36,7 @@ record SchedDocument(SchedReport report, int rows, int waits, TaskOrder order) {
       sentences.forEach(sentence -> parts.add(Text.paragraph(sentence)));
     }
     parts.add(new Heading("Tasks"));
-    parts.add(tasks(parts));
+    tasks(parts);
     parts.add(new Heading("CPUs"));
     parts.add(cpus());
     pairs(parts, "Who waited for whom", report.sleepers(), "woken_by", "WOKEN BY");
@@ -74,7 +75,7 @@ record SchedDocument(SchedReport report, int rows, int waits, TaskOrder order) {
     return new Fields(fields);
   }
 
-  private Document tasks(List<Document> parts) {
+  private void tasks(List<Document> parts) {
     List<TaskTimes> shown =
         report.tasks().stream()
             .filter(task -> task.shown())
@@ -82,12 +83,7 @@ record SchedDocument(SchedReport report, int rows, int waits, TaskOrder order) {
             .toList();
     List<List<Value>> values =
         shown.stream().limit(rows).map(SchedDocument::task).toList();
-    if (shown.size() > rows) {
-      parts.add(
-          Text.paragraph(
-              rows + " of " + shown.size() + " tasks: -s and --limit choose others and more."));
-    }
-    return Table.of(
+    parts.add(Table.of(
         List.of(
             Column.left("task", "TASK"),
             Column.right("tid", "PID"),
@@ -102,23 +98,27 @@ record SchedDocument(SchedReport report, int rows, int waits, TaskOrder order) {
             Column.right("sleep_ns", "SLEPT"),
             Column.right("uninterruptible_ns", "IN D"),
             Column.right("iowait_ns", "I/O")),
-        values);
+        values));
+    if (shown.size() > rows) {
+      parts.add(
+          Text.paragraph(
+              rows + " of " + shown.size() + " tasks: -s and --limit choose others and more."));
+    }
   }
 
   private static List<Value> task(TaskTimes task) {
-    long count = task.afterWake().count() + task.afterPreemption().count();
-    long total = task.afterWake().total() + task.afterPreemption().total();
+    Delays delays = task.delays();
     return List.of(
         Value.of(task.party().comm()),
         Value.of(task.party().tid()),
         Value.of(task.party().policy()),
         Times.value(task.ran()),
         Value.of(task.switches()),
-        Value.of(count),
-        Times.value(count == 0 ? 0 : total / count),
-        Times.value(task.longestDelay()),
-        Value.of(task.longestDelay() == 0 ? "" : Times.moment(task.longestDelayAt())),
-        Times.value(task.afterPreemption().total()),
+        Value.of(delays.count()),
+        Times.value(delays.mean()),
+        Times.value(delays.longest()),
+        Value.of(delays.longest() == 0 ? "" : Times.moment(delays.longestAt())),
+        Times.value(task.atExit().total() + task.inKernel().total()),
         Times.value(task.slept(Rest.INTERRUPTIBLE)),
         Times.value(task.slept(Rest.UNINTERRUPTIBLE)),
         Times.value(task.ioWait()));

@@ -102,7 +102,7 @@ record SchedWaits(SchedReport report, int most) {
     if (wait.rest().asleep() && wake != null) {
       out.append(", until ").append(waker(wake)).append(" woke it");
     } else if (!wait.rest().asleep() && cause != null) {
-      out.append(wait.rest() == Rest.RUNNABLE ? ", preempted by " : "; at the end the CPU was had by ");
+      out.append(wait.rest().displaced() ? ", preempted by " : "; at the end the CPU was had by ");
       out.append(cause.text());
     }
     return out.toString();

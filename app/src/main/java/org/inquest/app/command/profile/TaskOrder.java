@@ -9,11 +9,8 @@ import org.inquest.profile.sched.TaskTimes;
 
 /// What `profile sched` puts tasks in order by.
 enum TaskOrder {
-  MAX("max", Comparator.comparingLong(TaskTimes::longestDelay)),
-  DELAY(
-      "delay",
-      Comparator.comparingLong(task ->
-          task.afterWake().total() + task.afterPreemption().total())),
+  MAX("max", Comparator.comparingLong(task -> task.delays().longest())),
+  DELAY("delay", Comparator.comparingLong(task -> task.delays().total())),
   UNINTERRUPTIBLE("D", Comparator.comparingLong(task -> task.slept(Rest.UNINTERRUPTIBLE))),
   SLEEP("sleep", Comparator.comparingLong(task -> task.slept(Rest.INTERRUPTIBLE))),
   RAN("ran", Comparator.comparingLong(TaskTimes::ran));
