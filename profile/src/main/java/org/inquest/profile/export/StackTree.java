@@ -98,6 +98,11 @@ public final class StackTree {
     return places.functionOf(nodes.second(node));
   }
 
+  /// The function of a key that is no thread's.
+  Function functionOfKey(int key) {
+    return places.functionOf(key);
+  }
+
   /// The number of a node's function, below zero for a thread: equal for nodes of the same one.
   int key(int node) {
     return nodes.second(node);
