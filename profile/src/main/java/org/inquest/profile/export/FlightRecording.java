@@ -3,7 +3,9 @@ package org.inquest.profile.export;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.inquest.profile.model.Binary;
 import org.inquest.profile.model.Function;
@@ -21,7 +23,7 @@ public final class FlightRecording implements ProfileExport {
   private static final int MAGIC = 0x464c5200;
   private static final int COMPRESSED = 1;
   private static final int CHECKPOINT = 1;
-  private static final int PIECE = 1 << 20;
+  private static final int PIECE = 1 << 16;
   private static final long MICROSECOND = 1000;
 
   /// Makes one.
@@ -122,14 +124,15 @@ public final class FlightRecording implements ProfileExport {
         count++;
       }
       if (piece.size() > PIECE) {
-        before = checkpoint(out, before, 1, pool(JfrTypes.STACK_TRACE, count, piece));
+        before = checkpoint(out, before, List.of(pool(JfrTypes.STACK_TRACE, count, piece)));
         piece = new JfrBytes();
         count = 0;
       }
     }
-    JfrBytes all = pool(JfrTypes.STACK_TRACE, count, piece);
+    List<JfrBytes> all = new ArrayList<>();
+    all.add(pool(JfrTypes.STACK_TRACE, count, piece));
     all.add(threads(stacks.times()));
-    JfrBytes names = new JfrBytes().number(1).text("(native)");
+    JfrBytes names = new JfrBytes().number(1).text("()V");
     JfrBytes table = new JfrBytes();
     int symbols = 1;
     for (Map.Entry<Integer, Integer> method : methods.entrySet()) {
@@ -149,7 +152,7 @@ public final class FlightRecording implements ProfileExport {
     all.add(pool(JfrTypes.SYMBOL, symbols, names));
     all.add(pool(JfrTypes.FRAME_TYPE, 1, new JfrBytes().number(1).text("Native")));
     all.add(pool(JfrTypes.THREAD_STATE, 1, new JfrBytes().number(1).text("STATE_RUNNABLE")));
-    return checkpoint(out, before, 7, all);
+    return checkpoint(out, before, all);
   }
 
   private static void stack(
@@ -173,16 +176,19 @@ public final class FlightRecording implements ProfileExport {
     return pool(JfrTypes.THREAD, count, table);
   }
 
+  /// Readers refuse a table without entries: nothing stands for it.
   private static JfrBytes pool(int type, int count, JfrBytes entries) {
-    return new JfrBytes().number(type).number(count).add(entries);
+    return count == 0 ? new JfrBytes() : new JfrBytes().number(type).number(count).add(entries);
   }
 
-  private static long checkpoint(Counted out, long before, int pools, JfrBytes content)
+  private static long checkpoint(Counted out, long before, List<JfrBytes> pools)
       throws IOException {
     long here = out.size;
     JfrBytes event = new JfrBytes().number(CHECKPOINT).number(0).number(0);
-    event.number(before == 0 ? 0 : before - here).number(0).number(pools);
-    out.write(event.add(content).event());
+    List<JfrBytes> full = pools.stream().filter(pool -> pool.size() > 0).toList();
+    event.number(before == 0 ? 0 : before - here).number(0).number(full.size());
+    full.forEach(event::add);
+    out.write(event.event());
     return here;
   }
 }
