@@ -376,6 +376,9 @@ static void command(char **argv, long nth)
 	_exit(127);
 }
 
+/* include/linux/panic.h */
+#define TAINT_DIE 7
+
 enum ending { ENDED, SIGNALLED, STOPPED, UNKILLABLE };
 
 /* What is left of the count of a process that ended and was not waited for yet; -1 if that can't be read. */
@@ -404,12 +407,34 @@ static int ended(pid_t child)
 	return waitid(P_PID, child, &about, WEXITED | WNOHANG | WNOWAIT) < 0 || about.si_pid == child;
 }
 
+static long tainted(void)
+{
+	char text[32];
+	int fd = open(at("/proc/sys/kernel/tainted"), O_RDONLY | O_CLOEXEC);
+	int n = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
+
+	if (fd >= 0)
+		close(fd);
+	if (n <= 0)
+		return -1;
+	text[n] = 0;
+	return atol(text);
+}
+
+/* An oops is enough: who has met one may wait for ever for what it holds itself, on its way out. */
+static int died(void)
+{
+	long flags = tainted();
+
+	return flags >= 0 && (flags & 1 << TAINT_DIE);
+}
+
 /* Waits for a process; one that takes too long is killed, and one that does not even die is told of. */
 static enum ending await(pid_t child, long limit, int *status)
 {
-	long end = now_ms() + limit;
+	long end = now_ms() + limit, looked = now_ms();
 	struct timespec pause = { 0, 200000 };
-	int killed = 0;
+	int killed = 0, dead = died();
 
 	for (;;) {
 		if (told->program && !told->finished && ended(child))
@@ -420,6 +445,14 @@ static enum ending await(pid_t child, long limit, int *status)
 			return killed ? STOPPED : WIFSIGNALED(*status) ? SIGNALLED : ENDED;
 		if (got < 0)
 			return STOPPED;
+		if (!dead && now_ms() > looked + 100) {
+			looked = now_ms();
+			dead = died();
+			if (dead) {
+				killed = 1;
+				end = looked + 700;
+			}
+		}
 		if (now_ms() > end) {
 			if (killed)
 				return UNKILLABLE;
@@ -446,20 +479,6 @@ static void sleeping(pid_t child, char *text, int size)
 		close(fd);
 	}
 	text[n > 0 ? n : 0] = 0;
-}
-
-static long tainted(void)
-{
-	char text[32];
-	int fd = open(at("/proc/sys/kernel/tainted"), O_RDONLY | O_CLOEXEC);
-	int n = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
-
-	if (fd >= 0)
-		close(fd);
-	if (n <= 0)
-		return -1;
-	text[n] = 0;
-	return atol(text);
 }
 
 static const struct step *named(const char *name)

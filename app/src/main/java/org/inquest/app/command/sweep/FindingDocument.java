@@ -30,6 +30,7 @@ import org.inquest.lab.sweep.count.Site;
 import org.inquest.lab.sweep.run.CaseResult;
 import org.inquest.lab.sweep.run.Finding;
 import org.inquest.lab.sweep.run.Journal;
+import org.inquest.lab.sweep.run.SweepCase;
 
 /// One finding of a sweep: what broke, the failure that led to it, how that is known, and the
 /// command that does it again.
@@ -119,15 +120,20 @@ final class FindingDocument {
         Field.of(
             "replay",
             "DO IT AGAIN",
-            confirmed
-                .flatMap(Journal.Confirmed::replay)
-                .map(again -> replay.replace(CASE, again.toString()))
-                .orElse("no case does it again from a fresh machine")));
+            again(confirmed)));
     fields.add(
         Field.of(
             "log",
             "LOG",
             folder.resolve("finding-" + finding.first().finding() + ".log").toString()));
+  }
+
+  /// Where nothing could be tried again, it is the case in which it was met.
+  private String again(Optional<Journal.Confirmed> confirmed) {
+    SweepCase first = finding.first().tried();
+    return confirmed.map(Journal.Confirmed::replay).orElse(Optional.of(first))
+        .map(one -> replay.replace(CASE, one.toString()))
+        .orElse("no case does it again from a fresh machine");
   }
 
   private static String times(Journal.Confirmed one) {

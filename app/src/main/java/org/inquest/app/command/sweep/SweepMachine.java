@@ -50,7 +50,7 @@ record SweepMachine(
       return new SweepMachine(
           kernel.release(),
           Optional.of(kernel),
-          () -> SweepGuest.boot(workshop, kernel, workload),
+          () -> SweepGuest.boot(workshop, kernel, workload, arguments.has(SweepTarget.LEAKS)),
           MOST_GUESTS,
           workshop.progress());
     }
@@ -83,7 +83,11 @@ record SweepMachine(
     return how -> {
       how.failed().forEach(failure -> err.println("inquest: " + failure.words()));
       if (!how.restored().isEmpty()) {
-        err.println("inquest: " + how.restored().size() + " settings say again what they said");
+        int many = how.restored().size();
+        err.println(
+            "inquest: "
+                + (many == 1 ? "1 setting says" : many + " settings say")
+                + " again what was said before");
       }
       if (!how.note().isEmpty()) {
         err.println("inquest: " + how.note());

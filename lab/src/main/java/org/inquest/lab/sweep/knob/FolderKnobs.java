@@ -1,5 +1,6 @@
 package org.inquest.lab.sweep.knob;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,13 +43,23 @@ public final class FolderKnobs implements KnobFiles {
       return absent(file) ? Optional.empty() : unreadable(path, "no plain file, or not for us");
     }
     try (InputStream in = Files.newInputStream(file)) {
-      String text = new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
-      return Optional.of(text.stripTrailing());
+      return Optional.of(text(in).stripTrailing());
     } catch (NoSuchFileException gone) {
       return Optional.empty();
     } catch (IOException e) {
       return unreadable(path, reason(e));
     }
+  }
+
+  /// By plain reads: readNBytes() asks first where it is, and the kernel's simple attributes
+  /// (DEFINE_SIMPLE_ATTRIBUTE, most of debugfs) have no place to be asked for.
+  private static String text(InputStream in) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    byte[] some = new byte[1 << 16];
+    for (int n = in.read(some); n > 0 && all.size() < MOST_BYTES; n = in.read(some)) {
+      all.write(some, 0, n);
+    }
+    return all.toString(StandardCharsets.UTF_8);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -19,6 +20,8 @@ final class KernelMessages implements AutoCloseable {
   private static final int MOST_RECORD = 8192;
   private static final Pattern RECORD =
       Pattern.compile("\\d+,\\d+,(\\d+),[^;]*;([^\\n]*)(?:\\n.*)?", Pattern.DOTALL);
+
+  private static final Pattern ESCAPED = Pattern.compile("\\\\x([0-9a-f]{2})");
 
   private final InputStream in;
   private volatile boolean closed;
@@ -40,24 +43,27 @@ final class KernelMessages implements AutoCloseable {
     }
   }
 
-  /// A record as a console shows it; text of another form stays as it is.
-  static String console(String record) {
+  /// A record as a console shows it, in one line or several; text of another form stays as it is.
+  static List<String> console(String record) {
     Matcher m = RECORD.matcher(record);
     if (!m.matches()) {
-      return record.stripTrailing();
+      return List.of(record.stripTrailing());
     }
     long microseconds = Long.parseLong(m.group(1));
-    return String.format(
-        Locale.ROOT,
-        "[%5d.%06d] %s",
-        microseconds / 1_000_000,
-        microseconds % 1_000_000,
-        unescaped(m.group(2)));
+    String stamp =
+        String.format(
+            Locale.ROOT, "[%5d.%06d] ", microseconds / 1_000_000, microseconds % 1_000_000);
+    return plain(m.group(2)).lines().map(line -> stamp + line).toList();
   }
 
-  private static String unescaped(String text) {
-    // Bytes that are no printable characters come as \xNN.
-    return text.replace("\\x09", "\t").replace("\\x5c", "\\");
+  /// Bytes that are not printable come as `\xNN`, the end of a line within a message too.
+  private static String plain(String text) {
+    return ESCAPED
+        .matcher(text)
+        .replaceAll(found -> {
+          char code = (char) Integer.parseInt(found.group(1), 16);
+          return Matcher.quoteReplacement(String.valueOf(code));
+        });
   }
 
   private void read(Consumer<String> line) {
@@ -70,7 +76,7 @@ final class KernelMessages implements AutoCloseable {
           return;
         }
         broken = 0;
-        line.accept(console(new String(record, 0, length, StandardCharsets.UTF_8)));
+        console(new String(record, 0, length, StandardCharsets.UTF_8)).forEach(line);
       } catch (IOException e) {
         // EPIPE: records were overwritten before they were read; the next read gives what is left.
         broken++;

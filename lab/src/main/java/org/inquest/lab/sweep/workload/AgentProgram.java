@@ -22,6 +22,17 @@ public final class AgentProgram {
       void check(void) { }
       """;
 
+  private static final List<String> SOURCES =
+      List.of(
+          "agent.c",
+          "agent.h",
+          "churn.c",
+          "churn.h",
+          "churn-files.h",
+          "churn-names.h",
+          "churn-space.h",
+          "churn-mounts.h");
+
   private AgentProgram() {}
 
   /// @param folder for sources and result
@@ -30,7 +41,7 @@ public final class AgentProgram {
   public static Path build(Workload workload, Path folder) {
     Path program = folder.resolve("agent");
     try {
-      for (String name : List.of("agent.c", "agent.h", "churn.c")) {
+      for (String name : SOURCES) {
         Files.write(folder.resolve(name), resource(name));
       }
       Files.writeString(
