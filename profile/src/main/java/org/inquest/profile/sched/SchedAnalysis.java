@@ -43,7 +43,7 @@ public final class SchedAnalysis implements WaitSink {
     this.wanted = wanted;
     this.formats = TraceFormats.of(profile.data());
     this.decoder = new SchedDecoder(profile.events(), formats);
-    this.keeper = new Timekeeper(this, decoder.has("sched_waking"));
+    this.keeper = new Timekeeper(this, decoder.has("sched_waking"), filter == SampleFilter.ALL);
     this.tree = new StackTree(profile.places());
     this.timeline = timed ? Optional.of(new Timeline()) : Optional.empty();
     for (Rest rest : Rest.values()) {

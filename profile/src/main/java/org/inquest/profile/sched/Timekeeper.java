@@ -29,6 +29,7 @@ final class Timekeeper {
 
   private final WaitSink sink;
   private final boolean waking;
+  private final boolean all;
   private final Map<Integer, TaskTimes> tasks = new HashMap<>();
   private final Map<Integer, CpuTimes> cpus = new TreeMap<>();
   private long first = TaskTimes.NEVER;
@@ -38,8 +39,10 @@ final class Timekeeper {
   private boolean tooMany;
 
   /// @param waking whether `sched_waking` was recorded, so that `sched_wakeup` tells no news
-  Timekeeper(WaitSink sink, boolean waking) {
+  /// @param all whether waits of all tasks are asked for, also before anything is known of them
+  Timekeeper(WaitSink sink, boolean waking, boolean all) {
     this.sink = sink;
+    this.all = all;
     this.waking = waking;
   }
 
@@ -317,6 +320,7 @@ final class Timekeeper {
     TaskTimes task = tasks.get(party.tid());
     if (task == null) {
       task = new TaskTimes(party);
+      task.shown = all;
       if (tasks.size() < MOST_TASKS) {
         tasks.put(party.tid(), task);
       } else {

@@ -37,12 +37,11 @@ public final class ProfileSchedCommand implements InquestCommand {
         List.of(SORT, LIMIT, WAITS),
         List.of(
             new CommandInfo.Example(
-                "profile record --sched --duration 10", "first: record what the scheduler does"),
-            new CommandInfo.Example("profile sched", "then: what perf.data says about it"),
+                "profile sched", "perf.data, which profile record --sched has written"),
             new CommandInfo.Example(
                 "profile sched my.data comm:mysqld --waits 20", "the waits of one program"),
             new CommandInfo.Example(
-                "profile export --off-cpu D my.data", "a flame graph of uninterruptible sleep")));
+                "profile sched -s D --limit 50", "tasks in order of uninterruptible sleep")));
   }
 
   @Override

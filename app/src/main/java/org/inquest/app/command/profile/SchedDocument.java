@@ -192,8 +192,8 @@ record SchedDocument(SchedReport report, int rows, int waits, TaskOrder order) {
             values));
   }
 
-  /// Waits of which a task can be blamed come first, then those for interrupts.
+  /// Sleep until an interrupt is mostly a timer's or a client's; uninterruptible sleep is a disk's.
   private static int weight(PairSum pair) {
-    return pair.rest() == Rest.UNINTERRUPTIBLE ? 0 : pair.interrupt() ? 2 : 1;
+    return pair.interrupt() && pair.rest() != Rest.UNINTERRUPTIBLE ? 1 : 0;
   }
 }

@@ -57,9 +57,11 @@ record SchedWaits(SchedReport report, int most) {
     Wake wake = wait.wake();
     addStack(lines, "where it was:", wait.stack());
     if (wake != null && wait.rest().asleep()) {
-      addStack(lines, "who woke it was at:", wake.stack());
+      String who = wake.interrupt() ? "the interrupt" : wake.waker().text();
+      addStack(lines, who + " that woke it was at:", wake.stack());
       for (Wake before = wake.before(); before != null; before = before.before()) {
-        addStack(lines, before.waker().text() + " woke that one at:", before.stack());
+        String who = before.interrupt() ? "the interrupt" : before.waker().text();
+        addStack(lines, who + " that woke that one was at:", before.stack());
       }
     }
     lines.add("");
@@ -102,7 +104,7 @@ record SchedWaits(SchedReport report, int most) {
     if (wait.rest().asleep() && wake != null) {
       out.append(", until ").append(waker(wake)).append(" woke it");
     } else if (!wait.rest().asleep() && cause != null) {
-      out.append(wait.rest().displaced() ? ", preempted by " : "; at the end the CPU was had by ");
+      out.append(wait.rest().displaced() ? ", preempted by " : "; until then the CPU ran ");
       out.append(cause.text());
     }
     return out.toString();
