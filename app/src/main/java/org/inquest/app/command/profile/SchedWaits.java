@@ -57,15 +57,17 @@ record SchedWaits(SchedReport report, int most) {
     Wake wake = wait.wake();
     addStack(lines, "where it was:", wait.stack());
     if (wake != null && wait.rest().asleep()) {
-      String who = wake.interrupt() ? "the interrupt" : wake.waker().text();
-      addStack(lines, who + " that woke it was at:", wake.stack());
+      addStack(lines, actor(wake) + " that woke it was at:", wake.stack());
       for (Wake before = wake.before(); before != null; before = before.before()) {
-        String who = before.interrupt() ? "the interrupt" : before.waker().text();
-        addStack(lines, who + " that woke that one was at:", before.stack());
+        addStack(lines, actor(before) + " that woke that one was at:", before.stack());
       }
     }
     lines.add("");
     return lines;
+  }
+
+  private static String actor(Wake wake) {
+    return wake.interrupt() ? "the interrupt" : wake.waker().text();
   }
 
   private void addStack(List<String> lines, String title, int node) {
