@@ -13,13 +13,10 @@ public final class SchedEvents {
   private static final List<String> NEEDED = List.of("sched_switch", "sched_waking");
 
   /// Where a task was queued follows from `sched_migrate_task`, so that `sched_wakeup` would add
-  /// nothing but records. The kernel counts waiting for disks only with schedstats; the event is there always.
+  /// nothing but records. The kernel counts waiting for disks only with schedstats; the event is
+  /// there always.
   private static final List<String> WELCOME =
-      List.of(
-          "sched_wakeup_new",
-          "sched_migrate_task",
-          "sched_process_fork",
-          "sched_stat_iowait");
+      List.of("sched_wakeup_new", "sched_migrate_task", "sched_process_fork", "sched_stat_iowait");
 
   private SchedEvents() {}
 

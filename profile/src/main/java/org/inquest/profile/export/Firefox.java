@@ -10,9 +10,9 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/// The Firefox Profiler's "processed" JSON, packed
-/// (github.com/firefox-devtools/profiler, docs-developer/processed-profile-format.md), of version
-/// 48, which later versions of that program take as well. Each thread has its track.
+/// The Firefox Profiler's "processed" JSON, packed (github.com/firefox-devtools/profiler,
+/// docs-developer/processed-profile-format.md), of version 48, which later versions of that program
+/// take as well. Each thread has its track.
 public final class Firefox implements ProfileExport {
   private static final int GECKO_VERSION = 30;
   private static final int VERSION = 48;

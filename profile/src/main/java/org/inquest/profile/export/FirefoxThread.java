@@ -102,27 +102,35 @@ final class FirefoxThread {
     boolean counts = stacks.unit() == Stacks.Unit.SAMPLES;
     table(json, "samples", samples.length);
     json.writeStringProperty("weightType", counts ? "samples" : "tracing-ms");
-    column(json, "stack", samples.length, i -> {
-      int node = times.node(samples[i]);
-      if (tree.isThread(node)) {
-        json.writeNull();
-      } else {
-        json.writeNumber(stackNumbers[node]);
-      }
-    });
+    column(
+        json,
+        "stack",
+        samples.length,
+        i -> {
+          int node = times.node(samples[i]);
+          if (tree.isThread(node)) {
+            json.writeNull();
+          } else {
+            json.writeNumber(stackNumbers[node]);
+          }
+        });
     column(
         json,
         "time",
         samples.length,
         i -> json.writeNumber((times.time(samples[i]) - start) / MILLISECOND));
-    column(json, "weight", samples.length, i -> {
-      long weight = times.weight(samples[i]);
-      if (counts) {
-        json.writeNumber(weight);
-      } else {
-        json.writeNumber(weight / 1000.0);
-      }
-    });
+    column(
+        json,
+        "weight",
+        samples.length,
+        i -> {
+          long weight = times.weight(samples[i]);
+          if (counts) {
+            json.writeNumber(weight);
+          } else {
+            json.writeNumber(weight / 1000.0);
+          }
+        });
     json.writeEndObject();
   }
 
@@ -136,14 +144,18 @@ final class FirefoxThread {
 
   private void stackTable(JsonGenerator json) {
     table(json, "stackTable", nodes.size());
-    column(json, "prefix", nodes.size(), i -> {
-      int parent = tree.parent(nodes.get(i));
-      if (tree.isThread(parent)) {
-        json.writeNull();
-      } else {
-        json.writeNumber(stackNumbers[parent]);
-      }
-    });
+    column(
+        json,
+        "prefix",
+        nodes.size(),
+        i -> {
+          int parent = tree.parent(nodes.get(i));
+          if (tree.isThread(parent)) {
+            json.writeNull();
+          } else {
+            json.writeNumber(stackNumbers[parent]);
+          }
+        });
     numbers(json, "frame", nodes, node -> functionNumbers.getOrDefault(tree.key(node), 0));
     numbers(json, "category", nodes, node -> category(tree.function(node).binary()));
     same(json, "subcategory", nodes.size(), 0);

@@ -10,9 +10,9 @@ import java.util.Map;
 import org.inquest.profile.model.Binary;
 import org.inquest.profile.model.Function;
 
-/// A recording of the JDK's Flight Recorder, version 2.0, in one chunk
-/// (JDK: src/jdk.jfr/share/classes/jdk/jfr/internal/consumer): a sample is a `jdk.ExecutionSample`,
-/// a wait an event `inquest.OffCpu` with its duration. A function is a method of a class that is
+/// A recording of the JDK's Flight Recorder, version 2.0, in one chunk (JDK:
+/// src/jdk.jfr/share/classes/jdk/jfr/internal/consumer): a sample is a `jdk.ExecutionSample`, a
+/// wait an event `inquest.OffCpu` with its duration. A function is a method of a class that is
 /// called as its binary. Times count from where the profile's clock began, which for a reader is
 /// 1970.
 ///
@@ -155,8 +155,7 @@ public final class FlightRecording implements ProfileExport {
     return checkpoint(out, before, all);
   }
 
-  private static void stack(
-      StackTree tree, int node, Map<Integer, Integer> methods, JfrBytes out) {
+  private static void stack(StackTree tree, int node, Map<Integer, Integer> methods, JfrBytes out) {
     int[] path = tree.path(node);
     out.number(0).number(path.length - 1L);
     for (int i = path.length - 1; i > 0; i--) {

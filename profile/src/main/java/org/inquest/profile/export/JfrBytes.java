@@ -4,8 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /// Values as a Flight Recorder file has them, "compressed": numbers in seven bits a byte, the ninth
-/// byte whole (JDK: src/hotspot/share/jfr/writers/jfrBigEndianWriter.hpp and
-/// jfrEncoders.hpp).
+/// byte whole (JDK: src/hotspot/share/jfr/writers/jfrBigEndianWriter.hpp and jfrEncoders.hpp).
 final class JfrBytes {
   private static final int UTF8 = 3;
   private static final int LONGEST = 9;

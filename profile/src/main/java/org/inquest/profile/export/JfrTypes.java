@@ -45,14 +45,12 @@ final class JfrTypes {
     /// A field that refers to a table.
     Element pooled(String field, int type) {
       return with(
-          element(
-              "field", "name", field, "class", Integer.toString(type), "constantPool", "true"));
+          element("field", "name", field, "class", Integer.toString(type), "constantPool", "true"));
     }
 
     /// What the last field or the type itself is besides its type.
     Element marked(int annotation, String value) {
-      return with(
-          element("annotation", "class", Integer.toString(annotation), "value", value));
+      return with(element("annotation", "class", Integer.toString(annotation), "value", value));
     }
   }
 
@@ -102,10 +100,7 @@ final class JfrTypes {
                 .field("osThreadId", LONG)
                 .field("javaName", STRING)
                 .field("javaThreadId", LONG))
-        .with(
-            type(CLASS, "java.lang.Class")
-                .pooled("name", SYMBOL)
-                .field("modifiers", INT))
+        .with(type(CLASS, "java.lang.Class").pooled("name", SYMBOL).field("modifiers", INT))
         .with(type(STACK_TRACE, "jdk.types.StackTrace").field("truncated", BOOLEAN).with(frames))
         .with(
             type(STACK_FRAME, "jdk.types.StackFrame")
@@ -145,9 +140,7 @@ final class JfrTypes {
   /// The event that holds the description.
   static byte[] event(long time) {
     Element root =
-        element("root")
-            .with(types())
-            .with(element("region", "locale", "en", "gmtOffset", "0"));
+        element("root").with(types()).with(element("region", "locale", "en", "gmtOffset", "0"));
     Map<String, Integer> texts = new LinkedHashMap<>();
     JfrBytes tree = new JfrBytes();
     write(root, texts, tree);

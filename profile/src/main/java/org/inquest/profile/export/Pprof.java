@@ -72,8 +72,7 @@ public final class Pprof implements ProfileExport {
         long[] chain = new long[path.length - 1];
         for (int i = 1; i < path.length; i++) {
           int key = tree.key(path[i]);
-          chain[path.length - 1 - i] =
-              locations.computeIfAbsent(key, k -> locations.size() + 1);
+          chain[path.length - 1 - i] = locations.computeIfAbsent(key, k -> locations.size() + 1);
         }
         ProtoMessage label = new ProtoMessage();
         label.number(1, texts.number("thread"));

@@ -9,7 +9,15 @@ import org.inquest.formats.fault.UsageError;
 
 /// A form in which a profile can be handed on. Implementations are stateless and have a constructor
 /// without parameters.
-public sealed interface ProfileExport permits FlameGraph, Collapsed, Speedscope, Callgrind, Pprof, Firefox, ChromeTrace, FlightRecording {
+public sealed interface ProfileExport
+    permits FlameGraph,
+        Collapsed,
+        Speedscope,
+        Callgrind,
+        Pprof,
+        Firefox,
+        ChromeTrace,
+        FlightRecording {
   /// What it is called on the command line.
   String name();
 

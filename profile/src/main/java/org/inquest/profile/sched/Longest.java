@@ -20,8 +20,7 @@ final class Longest<T> {
 
   /// Whether something so long would be kept: saves making it.
   boolean wants(long candidate) {
-    return most > 0
-        && (kept.size() < most || candidate > length.applyAsLong(kept.element()));
+    return most > 0 && (kept.size() < most || candidate > length.applyAsLong(kept.element()));
   }
 
   void add(T one) {

@@ -37,8 +37,6 @@ public record Party(int tid, String comm, int priority) {
     if (priority < 0) {
       return "deadline";
     }
-    return realTime()
-        ? "real time " + (REAL_TIME - 1 - priority)
-        : "nice " + (priority - NICE_0);
+    return realTime() ? "real time " + (REAL_TIME - 1 - priority) : "nice " + (priority - NICE_0);
   }
 }

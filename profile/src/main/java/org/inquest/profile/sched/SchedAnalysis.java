@@ -82,11 +82,13 @@ public final class SchedAnalysis implements WaitSink {
     ReadSummary summary = profile.samples(true, this::take, this::lose);
     keeper.finish();
     List<TaskTimes> tasks = new ArrayList<>();
-    keeper.tasks().forEach(task -> {
-      if (!task.party().idle()) {
-        tasks.add(task);
-      }
-    });
+    keeper
+        .tasks()
+        .forEach(task -> {
+          if (!task.party().idle()) {
+            tasks.add(task);
+          }
+        });
     List<CpuTimes> cpus = new ArrayList<>();
     keeper.cpus().forEach(cpus::add);
     Map<Rest, List<LongWait>> longest = new EnumMap<>(Rest.class);
@@ -203,16 +205,15 @@ public final class SchedAnalysis implements WaitSink {
       return;
     }
     tree.add(task.stack, weight);
-    timeline.ifPresent(
-        t ->
-            t.add(
-                new Timeline.Thread(
-                    task.pid() < 0 ? task.party().tid() : task.pid(),
-                    task.party().tid(),
-                    task.party().comm()),
-                from,
-                task.stack,
-                weight));
+    timeline.ifPresent(t ->
+        t.add(
+            new Timeline.Thread(
+                task.pid() < 0 ? task.party().tid() : task.pid(),
+                task.party().tid(),
+                task.party().comm()),
+            from,
+            task.stack,
+            weight));
   }
 
   @Override

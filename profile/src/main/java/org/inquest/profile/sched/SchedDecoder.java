@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class SchedDecoder {
   private static final int TRACEPOINT = 2;
 
-  /// `TRACE_FLAG_HARDIRQ`, `TRACE_FLAG_SOFTIRQ` and `TRACE_FLAG_NMI` (include/linux/trace_events.h).
+  /// `TRACE_FLAG_HARDIRQ`, `TRACE_FLAG_SOFTIRQ` and `TRACE_FLAG_NMI`
+  /// (include/linux/trace_events.h).
   private static final int INTERRUPT = 0x08 | 0x10 | 0x40;
 
   @FunctionalInterface

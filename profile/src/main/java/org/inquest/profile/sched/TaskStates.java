@@ -7,12 +7,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.inquest.formats.perf.trace.TraceFormat;
 
-/// What the number `prev_state` of a `sched_switch` means. The bits have moved between kernels; each
-/// one's own print format pairs them with ps's letters: `{ 0x00000002, "D" }`. A bit above these
-/// says that the task was preempted (commit efb40f588b43, "sched/tracing: Fix trace_sched_switch
-/// task-state printing").
+/// What the number `prev_state` of a `sched_switch` means. The bits have moved between kernels;
+/// each one's own print format pairs them with ps's letters: `{ 0x00000002, "D" }`. A bit above
+/// these says that the task was preempted (commit efb40f588b43, "sched/tracing: Fix
+/// trace_sched_switch task-state printing").
 final class TaskStates {
-  private static final Pattern PAIR = Pattern.compile("\\{\\s*(0x[0-9a-fA-F]{1,8}|\\d{1,9})\\s*,\\s*\"(.)\"\\s*}");
+  private static final Pattern PAIR =
+      Pattern.compile("\\{\\s*(0x[0-9a-fA-F]{1,8}|\\d{1,9})\\s*,\\s*\"(.)\"\\s*}");
 
   /// `TASK_INTERRUPTIBLE` and `TASK_UNINTERRUPTIBLE` of all kernels.
   private static final Map<Long, Rest> USUAL =

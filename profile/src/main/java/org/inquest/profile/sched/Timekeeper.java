@@ -108,8 +108,7 @@ final class Timekeeper {
     }
   }
 
-  private void leave(
-      TaskTimes task, SchedEvent.Switch event, Spot spot, int stack, boolean shown) {
+  private void leave(TaskTimes task, SchedEvent.Switch event, Spot spot, int stack, boolean shown) {
     if (task.party.idle()) {
       return;
     }
@@ -242,8 +241,7 @@ final class Timekeeper {
             ? new Party(spot.tid(), spot.comm(), waker.party.priority())
             : new Party(spot.tid(), spot.comm(), Party.UNKNOWN);
     Wake before = waker == null || event.interrupt() || party.idle() ? null : waker.lastWake;
-    boolean meanwhile =
-        before != null && before.time() > from && before.rest() != Rest.ENDED;
+    boolean meanwhile = before != null && before.time() > from && before.rest() != Rest.ENDED;
     return new Wake(
         party,
         event.interrupt() || party.idle(),
@@ -292,7 +290,8 @@ final class Timekeeper {
   void finish() {
     for (CpuTimes cpu : cpus.values()) {
       TaskTimes current = cpu.current;
-      if (current != null && current.phase == Phase.RUNNING || current != null && current.party.idle()) {
+      if (current != null && current.phase == Phase.RUNNING
+          || current != null && current.party.idle()) {
         endStretch(cpu, current, last, true);
       }
     }
@@ -328,8 +327,7 @@ final class Timekeeper {
       }
     } else if (!task.party.equals(party)) {
       boolean worse = party.priority() == Party.UNKNOWN;
-      task.party =
-          worse ? new Party(party.tid(), party.comm(), task.party.priority()) : party;
+      task.party = worse ? new Party(party.tid(), party.comm(), task.party.priority()) : party;
     }
     return task;
   }

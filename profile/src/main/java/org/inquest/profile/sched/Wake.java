@@ -29,8 +29,6 @@ public record Wake(
       return this;
     }
     Wake shorter = most == 0 ? null : before.cut(most - 1);
-    return shorter == before
-        ? this
-        : new Wake(waker, interrupt, time, stack, rest, from, shorter);
+    return shorter == before ? this : new Wake(waker, interrupt, time, stack, rest, from, shorter);
   }
 }

@@ -47,8 +47,7 @@ final class ForeignReadersTest {
   @BeforeAll
   static void record() throws IOException, InterruptedException {
     Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/perf")), "needs perf: linux-perf");
-    String work =
-        "i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done; tar c /usr/share | md5sum";
+    String work = "i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done; tar c /usr/share | md5sum";
     String data = folder.resolve("x.data").toString();
     run("perf", "record", "-e", "cpu-clock", "-a", "-g", "-o", data, "--", "sh", "-c", work);
     try (Profile profile = Profile.open(Path.of(data), finder())) {
@@ -122,8 +121,14 @@ final class ForeignReadersTest {
     Path file = folder.resolve("x.pb.gz");
     String text =
         run(
-            pprof(), "-top", "-nodecount=1000000", "-nodefraction=0", "-edgefraction=0", "-trim=false",
-            "-symbolize=none", file.toString());
+            pprof(),
+            "-top",
+            "-nodecount=1000000",
+            "-nodefraction=0",
+            "-edgefraction=0",
+            "-trim=false",
+            "-symbolize=none",
+            file.toString());
     Map<String, Long> theirs = new TreeMap<>();
     Pattern row = Pattern.compile("^\\s*(\\d+)\\s+\\S+%\\s+\\S+%\\s+\\d+\\s+\\S+%\\s+(.*)$");
     for (String line : text.lines().toList()) {
@@ -149,7 +154,8 @@ final class ForeignReadersTest {
     Assumptions.assumeFalse(package_.isEmpty(), "needs pprof: install golang-go");
     run("sh", "-c", "apt-get download " + package_ + " && dpkg -x " + package_ + "_*.deb go");
     try (Stream<Path> all = Files.walk(folder.resolve("go"))) {
-      Optional<Path> tool = all.filter(p -> p.endsWith("pprof") && !Files.isDirectory(p)).findFirst();
+      Optional<Path> tool =
+          all.filter(p -> p.endsWith("pprof") && !Files.isDirectory(p)).findFirst();
       Assumptions.assumeTrue(tool.isPresent(), package_ + " has no pprof any more");
       return tool.map(Path::toString).orElse("");
     }
@@ -161,8 +167,10 @@ final class ForeignReadersTest {
     Assumptions.assumeTrue(Files.isExecutable(tool), "needs callgrind_annotate: install valgrind");
     String text = run(tool.toString(), "--threshold=100", folder.resolve("x.callgrind").toString());
     Map<String, Long> theirs = new TreeMap<>();
-    Pattern row = Pattern.compile("^\\s*([\\d,]+) \\([^)]*%\\)\\s+\\?\\?\\?:(.*) \\[[^\\[]*]$|"
-        + "^\\s*([\\d,]+) \\([^)]*%\\)\\s+\\?\\?\\?:(.*?)(?: \\[\\S+])?$");
+    Pattern row =
+        Pattern.compile(
+            "^\\s*([\\d,]+) \\([^)]*%\\)\\s+\\?\\?\\?:(.*) \\[[^\\[]*]$|"
+                + "^\\s*([\\d,]+) \\([^)]*%\\)\\s+\\?\\?\\?:(.*?)(?: \\[\\S+])?$");
     for (String line : text.lines().toList()) {
       Matcher m = row.matcher(line);
       if (m.matches()) {
@@ -214,9 +222,7 @@ final class ForeignReadersTest {
               theirs.entrySet().stream()
                   .collect(
                       Collectors.toMap(
-                          e -> withoutBinary(e.getKey()),
-                          e -> e.getValue() / 2,
-                          Long::sum)));
+                          e -> withoutBinary(e.getKey()), e -> e.getValue() / 2, Long::sum)));
       case "x.trace.json" ->
           assertTrue(theirs.keySet().size() > 20, "frames of a Chrome trace: " + theirs.keySet());
       default -> same(file, theirs);

@@ -83,9 +83,7 @@ final class TimedExportsTest {
     Timeline timeline = new Timeline();
     StackTree tree = new SmallProfile(machine, "worker", "wait", "inner").tree();
     timeline.add(new Timeline.Thread(70, 71, "worker"), 5_000_000, 1, 250);
-    Stacks stacks =
-        new Stacks(
-            tree, Optional.of(timeline), Stacks.Unit.OFF_CPU, "x", summary());
+    Stacks stacks = new Stacks(tree, Optional.of(timeline), Stacks.Unit.OFF_CPU, "x", summary());
     RecordedEvent event = recorded(written(new FlightRecording(), stacks)).getFirst();
     assertEquals("inquest.OffCpu", event.getEventType().getName());
     assertEquals(Duration.ofNanos(250_000), event.getDuration());
@@ -98,8 +96,7 @@ final class TimedExportsTest {
 
   private Stacks empty() throws IOException {
     StackTree tree = new SmallProfile(machine, "worker", "outer", "inner").tree();
-    return new Stacks(
-        tree, Optional.of(new Timeline()), Stacks.Unit.SAMPLES, "x", summary());
+    return new Stacks(tree, Optional.of(new Timeline()), Stacks.Unit.SAMPLES, "x", summary());
   }
 
   private static byte[] written(ProfileExport format, Stacks stacks) throws IOException {

@@ -46,8 +46,7 @@ final class PerfSchedComparisonTest {
             .start();
     assertTrue(process.waitFor(5, TimeUnit.MINUTES), String.join(" ", words));
     Assumptions.assumeTrue(
-        process.exitValue() == 0,
-        String.join(" ", words) + " ended with " + process.exitValue());
+        process.exitValue() == 0, String.join(" ", words) + " ended with " + process.exitValue());
     return Files.readString(out, StandardCharsets.ISO_8859_1);
   }
 
@@ -64,8 +63,22 @@ final class PerfSchedComparisonTest {
     String events =
         "sched:sched_switch,sched:sched_wakeup,sched:sched_wakeup_new,sched:sched_process_fork";
     run(
-        "perf", "record", "-a", "-R", "-c", "1", "-m", "4096", "-e", events, "-o", data.toString(),
-        "--", "sh", "-c", work);
+        "perf",
+        "record",
+        "-a",
+        "-R",
+        "-c",
+        "1",
+        "-m",
+        "4096",
+        "-e",
+        events,
+        "-o",
+        data.toString(),
+        "--",
+        "sh",
+        "-c",
+        work);
     Map<Integer, Theirs> theirs = new HashMap<>();
     run("perf", "sched", "latency", "-i", data.toString(), "-p")
         .lines()
@@ -87,8 +100,7 @@ final class PerfSchedComparisonTest {
       SchedReport report = SchedAnalysis.of(profile, SampleFilter.ALL, 5);
       for (TaskTimes task : report.tasks()) {
         Theirs other = theirs.remove(task.party().tid());
-        compare(task, other == null ? new Theirs(0, 0, 0, 0, 0) : other)
-            .ifPresent(apart::add);
+        compare(task, other == null ? new Theirs(0, 0, 0, 0, 0) : other).ifPresent(apart::add);
         compared += task.afterWake().count() + task.atExit().count();
       }
     }

@@ -200,8 +200,7 @@ final class SchedAnalysisTest {
       assertEquals(54_000 + 31_000, all);
       assertEquals(2, stacks.timeline().orElseThrow().size());
       Stacks sleep =
-          SchedAnalysis.offCpu(
-              profile, SampleFilter.ALL, rest -> rest == Rest.INTERRUPTIBLE, true);
+          SchedAnalysis.offCpu(profile, SampleFilter.ALL, rest -> rest == Rest.INTERRUPTIBLE, true);
       assertEquals(1, sleep.timeline().orElseThrow().size());
     }
   }
@@ -209,8 +208,7 @@ final class SchedAnalysisTest {
   @Test
   void aFilterChoosesWhoseWaitsAreTold() {
     try (Profile profile = chain(ByteOrder.LITTLE_ENDIAN).open(machine)) {
-      SchedReport report =
-          SchedAnalysis.of(profile, SampleFilter.of(List.of("comm:writer")), 10);
+      SchedReport report = SchedAnalysis.of(profile, SampleFilter.of(List.of("comm:writer")), 10);
       assertEquals(List.of(), report.waits().get(Rest.UNINTERRUPTIBLE));
       assertEquals(1, report.waits().get(Rest.INTERRUPTIBLE).size());
     }

@@ -20,8 +20,8 @@ import org.inquest.formats.testkit.PerfDataBuilder;
 import org.inquest.profile.model.CodeFinder;
 import org.inquest.profile.model.Profile;
 
-/// Writes recordings of a scheduler whose records are laid out as no kernel lays them out, and whose
-/// states have other numbers: who reads them has to go by the description.
+/// Writes recordings of a scheduler whose records are laid out as no kernel lays them out, and
+/// whose states have other numbers: who reads them has to go by the description.
 final class SchedFile {
   static final int RUNNABLE = 0;
   static final int SLEEP = 0x10;

@@ -93,7 +93,8 @@ public final class ProfileExportCommand implements InquestCommand {
           .ifPresent(t ->
               parts.add(
                   new Gap(
-                      t.dropped() + " more did not find room: choose a part, comm:NAME for example")));
+                      t.dropped()
+                          + " more did not find room: choose a part, comm:NAME for example")));
       parts.addAll(ProfileInput.gaps(profile, stacks.summary()));
       return new Group("profile_export", parts);
     }
@@ -112,8 +113,7 @@ public final class ProfileExportCommand implements InquestCommand {
           case "D" -> rest -> rest == Rest.UNINTERRUPTIBLE;
           case "preempted" -> Rest::displaced;
           default ->
-              throw new UsageError(
-                  "--off-cpu is all, sleep, D or preempted, not " + which.get());
+              throw new UsageError("--off-cpu is all, sleep, D or preempted, not " + which.get());
         };
     return SchedAnalysis.offCpu(profile, input.filter(), wanted, timed);
   }

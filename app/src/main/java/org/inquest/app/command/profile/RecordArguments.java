@@ -50,17 +50,7 @@ final class RecordArguments {
   /// In the order of the help.
   static final List<Option> WHAT =
       List.of(
-          ALL,
-          PROCESS,
-          THREAD,
-          CGROUP,
-          EVENT,
-          FREQUENCY,
-          COUNT,
-          CHAINS,
-          CHAINS_BY,
-          SCHED,
-          PAGES);
+          ALL, PROCESS, THREAD, CGROUP, EVENT, FREQUENCY, COUNT, CHAINS, CHAINS_BY, SCHED, PAGES);
 
   private static final int MOST_PAGES = 1 << 16;
 
@@ -175,7 +165,10 @@ final class RecordArguments {
 
   private CallChains chains() {
     String[] wanted =
-        arguments.value(CHAINS_BY).orElse(arguments.has(CHAINS) || arguments.has(SCHED) ? "fp" : "no").split(",", 2);
+        arguments
+            .value(CHAINS_BY)
+            .orElse(arguments.has(CHAINS) || arguments.has(SCHED) ? "fp" : "no")
+            .split(",", 2);
     if (wanted.length == 2 && !wanted[0].equals("dwarf")) {
       throw new UsageError(command + ": only --call-graph dwarf takes a number of bytes");
     }

@@ -68,37 +68,32 @@ record SchedDocument(SchedReport report, int rows, int waits, TaskOrder order) {
                 report.last() - report.first())));
     fields.add(
         Field.of(
-            "switches",
-            "Switches",
-            report.cpus().stream().mapToLong(CpuTimes::switches).sum()));
+            "switches", "Switches", report.cpus().stream().mapToLong(CpuTimes::switches).sum()));
     fields.add(Field.of("lost", "Lost records", report.lost()));
     return new Fields(fields);
   }
 
   private void tasks(List<Document> parts) {
     List<TaskTimes> shown =
-        report.tasks().stream()
-            .filter(task -> task.shown())
-            .sorted(order.order())
-            .toList();
-    List<List<Value>> values =
-        shown.stream().limit(rows).map(SchedDocument::task).toList();
-    parts.add(Table.of(
-        List.of(
-            Column.left("task", "TASK"),
-            Column.right("tid", "PID"),
-            Column.left("policy", "POLICY"),
-            Column.right("ran_ns", "RAN"),
-            Column.right("switches", "SWITCHES"),
-            Column.right("delays", "DELAYS"),
-            Column.right("delay_mean_ns", "MEAN"),
-            Column.right("delay_max_ns", "MAX DELAY"),
-            Column.left("delay_max_at", "AT"),
-            Column.right("preempted_ns", "PREEMPTED"),
-            Column.right("sleep_ns", "SLEPT"),
-            Column.right("uninterruptible_ns", "IN D"),
-            Column.right("iowait_ns", "I/O")),
-        values));
+        report.tasks().stream().filter(task -> task.shown()).sorted(order.order()).toList();
+    List<List<Value>> values = shown.stream().limit(rows).map(SchedDocument::task).toList();
+    parts.add(
+        Table.of(
+            List.of(
+                Column.left("task", "TASK"),
+                Column.right("tid", "PID"),
+                Column.left("policy", "POLICY"),
+                Column.right("ran_ns", "RAN"),
+                Column.right("switches", "SWITCHES"),
+                Column.right("delays", "DELAYS"),
+                Column.right("delay_mean_ns", "MEAN"),
+                Column.right("delay_max_ns", "MAX DELAY"),
+                Column.left("delay_max_at", "AT"),
+                Column.right("preempted_ns", "PREEMPTED"),
+                Column.right("sleep_ns", "SLEPT"),
+                Column.right("uninterruptible_ns", "IN D"),
+                Column.right("iowait_ns", "I/O")),
+            values));
     if (shown.size() > rows) {
       parts.add(
           Text.paragraph(

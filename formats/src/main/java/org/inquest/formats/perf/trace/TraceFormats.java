@@ -81,8 +81,7 @@ public final class TraceFormats {
       String system = word(cursor);
       long events = cursor.u32();
       for (long k = 0; k < Math.min(events, MOST); k++) {
-        String text =
-            new String(cursor.bytes((int) length(cursor)), StandardCharsets.ISO_8859_1);
+        String text = new String(cursor.bytes((int) length(cursor)), StandardCharsets.ISO_8859_1);
         TraceFormat.parse(system, text).ifPresent(f -> byId.putIfAbsent(f.id(), f));
       }
     }
