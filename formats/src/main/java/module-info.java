@@ -26,5 +26,6 @@ module org.inquest.formats {
   exports org.inquest.formats.oops.report;
   exports org.inquest.formats.orc;
   exports org.inquest.formats.perf;
+  exports org.inquest.formats.perf.trace;
   exports org.inquest.formats.kallsyms;
 }

@@ -10,6 +10,7 @@ module org.inquest.profile {
   exports org.inquest.profile.model;
   exports org.inquest.profile.record;
   exports org.inquest.profile.report;
+  exports org.inquest.profile.sched;
   exports org.inquest.profile.session;
   exports org.inquest.profile.stat;
   exports org.inquest.profile.system;

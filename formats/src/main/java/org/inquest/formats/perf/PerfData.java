@@ -2,6 +2,7 @@ package org.inquest.formats.perf;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ public final class PerfData implements AutoCloseable {
   private PerfData(List<ByteSource> files) {
     this.files = files;
     this.header = PerfHeader.read(files.getFirst());
-    Prologue prologue = new Prologue(header);
+    Prologue prologue = new Prologue(header, files.getFirst());
     if (header.pipe()) {
       RecordWalk walk = new RecordWalk(header.order());
       walk.walk(files.getFirst(), header.dataAt(), header.dataEnd(), true, prologue::take);
@@ -253,14 +254,17 @@ public final class PerfData implements AutoCloseable {
   /// What a pipe tells between its records about the events.
   private static final class Prologue {
     private static final int NAME_UPDATE = 2;
+    private static final long MAX_TRACING = 64L << 20;
 
     final List<PerfHeader.EventIds> attrs;
     final Map<Integer, byte[]> features;
     final Map<Long, String> names = new HashMap<>();
     private final PerfHeader header;
+    private final ByteSource file;
 
-    Prologue(PerfHeader header) {
+    Prologue(PerfHeader header, ByteSource file) {
       this.header = header;
+      this.file = file;
       this.attrs = new ArrayList<>(header.attrs());
       this.features = new TreeMap<>(header.features());
     }
@@ -269,6 +273,7 @@ public final class PerfData implements AutoCloseable {
       switch (record.type()) {
         case RecordType.HEADER_ATTR -> attr(record);
         case RecordType.HEADER_FEATURE -> feature(record);
+        case RecordType.HEADER_TRACING_DATA -> tracing(record, RecordWalk.offset(place));
         case RecordType.EVENT_UPDATE -> {
           if (record.u64(8) == NAME_UPDATE) {
             names.put(record.u64(16), record.text(24));
@@ -294,6 +299,16 @@ public final class PerfData implements AutoCloseable {
         ids.add(record.u64(at));
       }
       attrs.add(new PerfHeader.EventIds(attr, ids));
+    }
+
+    /// The data follow the record, and are the feature that a file has in its own section.
+    private void tracing(PerfRecord record, long at) {
+      long from = at + record.size();
+      long size = Math.min(record.u32(8), Math.min(MAX_TRACING, file.size() - from));
+      if (size > 0) {
+        byte[] bytes = file.slice(from, size).toArray(ValueLayout.JAVA_BYTE);
+        features.putIfAbsent(FeatureType.TRACING_DATA, bytes);
+      }
     }
 
     /// One bit's feature; should it come twice, the first counts.

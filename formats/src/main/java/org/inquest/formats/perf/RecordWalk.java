@@ -204,6 +204,11 @@ final class RecordWalk implements AutoCloseable {
     }
   }
 
+  /// Where in its stretch of bytes a place is.
+  static long offset(long place) {
+    return place & OFFSET;
+  }
+
   /// Says that the record of a place will be asked for with [#at], once.
   void keep(long place) {
     Piece piece = pieces.get((int) (place >>> OFFSET_BITS));

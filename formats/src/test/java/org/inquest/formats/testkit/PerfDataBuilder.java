@@ -40,12 +40,22 @@ public final class PerfDataBuilder {
 
   /// An event of type software, cpu-clock.
   public PerfDataBuilder event(long sampleType, long flags, long... eventIds) {
+    return event(1, 0, 1000, sampleType, flags, eventIds);
+  }
+
+  /// A tracepoint, each pass of which is a sample.
+  public PerfDataBuilder tracepoint(int number, long sampleType, long flags, long... eventIds) {
+    return event(2, number, 1, sampleType, flags, eventIds);
+  }
+
+  private PerfDataBuilder event(
+      int type, long config, long period, long sampleType, long flags, long... eventIds) {
     attrs.add(
         new PerfEventAttr(
-            1,
+            type,
             attrSize,
-            0,
-            1000,
+            config,
+            period,
             sampleType,
             0,
             flags,

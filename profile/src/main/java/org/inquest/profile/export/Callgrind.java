@@ -9,9 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.inquest.formats.perf.ReadSummary;
-import org.inquest.profile.model.Profile;
-import org.inquest.profile.report.SampleFilter;
 
 /// Callgrind's text for `callgrind_annotate` and KCachegrind (Valgrind's manual, Callgrind Format
 /// Specification): each function's own samples, and those of each function it called.
@@ -49,14 +46,13 @@ public final class Callgrind implements ProfileExport {
   }
 
   @Override
-  public ReadSummary write(Profile profile, SampleFilter filter, OutputStream out)
-      throws IOException {
-    StackTree.Result result = StackTree.of(profile, filter);
-    StackTree tree = result.tree();
+  public void write(Stacks stacks, OutputStream out) throws IOException {
+    StackTree tree = stacks.tree();
     Map<Integer, Cost> costs = costs(tree);
     Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     writer.append("# callgrind format\nversion: 1\ncreator: inquest\npositions: line\n");
-    writer.append("events: Samples\n");
+    boolean counts = stacks.unit() == Stacks.Unit.SAMPLES;
+    writer.append("events: ").append(counts ? "Samples" : "Microseconds").append('\n');
     long all = 0;
     for (Cost cost : costs.values()) {
       all += cost.self;
@@ -74,7 +70,6 @@ public final class Callgrind implements ProfileExport {
     }
     writer.append("\ntotals: ").append(Long.toString(all)).append('\n');
     writer.flush();
-    return result.summary();
   }
 
   private static Map<Integer, Cost> costs(StackTree tree) {

@@ -6,9 +6,6 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import org.inquest.formats.perf.ReadSummary;
-import org.inquest.profile.model.Profile;
-import org.inquest.profile.report.SampleFilter;
 
 /// A line for each stack, `thread;outermost;...;innermost SAMPLES`: the text that flame graph
 /// programs take. A `;` in a name becomes `:`, a line break a blank.
@@ -32,10 +29,8 @@ public final class Collapsed implements ProfileExport {
   }
 
   @Override
-  public ReadSummary write(Profile profile, SampleFilter filter, OutputStream out)
-      throws IOException {
-    StackTree.Result result = StackTree.of(profile, filter);
-    StackTree tree = result.tree();
+  public void write(Stacks stacks, OutputStream out) throws IOException {
+    StackTree tree = stacks.tree();
     Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     for (int node = 0; node < tree.size(); node++) {
       if (tree.self(node) > 0) {
@@ -48,7 +43,6 @@ public final class Collapsed implements ProfileExport {
       }
     }
     writer.flush();
-    return result.summary();
   }
 
   private static String word(String name) {

@@ -8,10 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.inquest.formats.perf.ReadSummary;
 import org.inquest.profile.model.Function;
-import org.inquest.profile.model.Profile;
-import org.inquest.profile.report.SampleFilter;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -55,16 +52,13 @@ public final class FlameGraph implements ProfileExport {
   }
 
   @Override
-  public ReadSummary write(Profile profile, SampleFilter filter, OutputStream out)
-      throws IOException {
-    StackTree.Result result = StackTree.of(profile, filter);
+  public void write(Stacks stacks, OutputStream out) throws IOException {
     String page = page();
     int at = page.indexOf(DATA);
     out.write(page.substring(0, at).getBytes(StandardCharsets.UTF_8));
-    String json = json(result.tree(), profile.data().name());
+    String json = json(stacks);
     out.write(json.replace("<", "\\u003c").getBytes(StandardCharsets.UTF_8));
     out.write(page.substring(at + DATA.length()).getBytes(StandardCharsets.UTF_8));
-    return result.summary();
   }
 
   private static String page() throws IOException {
@@ -78,7 +72,8 @@ public final class FlameGraph implements ProfileExport {
 
   /// `names`, `binaries` and `kinds` tell the functions, `parents`, `functions` and `self` the
   /// nodes.
-  private static String json(StackTree tree, String title) {
+  private static String json(Stacks stacks) {
+    StackTree tree = stacks.tree();
     Map<Integer, Integer> numbers = new HashMap<>();
     Map<Integer, Integer> firstNode = new LinkedHashMap<>();
     for (int node = 0; node < tree.size(); node++) {
@@ -89,13 +84,15 @@ public final class FlameGraph implements ProfileExport {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();
-      json.writeStringProperty("title", title);
+      json.writeStringProperty("title", stacks.title());
       json.writeArrayPropertyStart("names");
       firstNode.values().forEach(node -> json.writeString(tree.name(node)));
       json.writeEndArray();
       json.writeArrayPropertyStart("binaries");
       firstNode.values().forEach(node -> json.writeString(binary(tree, node)));
       json.writeEndArray();
+      boolean counts = stacks.unit() == Stacks.Unit.SAMPLES;
+      json.writeStringProperty("unit", counts ? "samples" : stacks.unit().measure());
       json.writeArrayPropertyStart("kinds");
       firstNode.values().forEach(node -> json.writeNumber(kind(tree, node).ordinal()));
       json.writeEndArray();

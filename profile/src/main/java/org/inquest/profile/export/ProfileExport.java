@@ -6,13 +6,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.inquest.formats.fault.UsageError;
-import org.inquest.formats.perf.ReadSummary;
-import org.inquest.profile.model.Profile;
-import org.inquest.profile.report.SampleFilter;
 
 /// A form in which a profile can be handed on. Implementations are stateless and have a constructor
 /// without parameters.
-public sealed interface ProfileExport permits FlameGraph, Collapsed, Speedscope, Callgrind {
+public sealed interface ProfileExport
+    permits FlameGraph,
+        Collapsed,
+        Speedscope,
+        Callgrind,
+        Pprof,
+        Firefox,
+        ChromeTrace,
+        FlightRecording {
   /// What it is called on the command line.
   String name();
 
@@ -22,11 +27,16 @@ public sealed interface ProfileExport permits FlameGraph, Collapsed, Speedscope,
   /// How names of such files end, with the dot.
   String suffix();
 
-  /// Writes all samples that pass a filter.
+  /// Whether it wants each single stack with its time.
+  default boolean timed() {
+    return false;
+  }
+
+  /// Writes stacks.
   ///
+  /// @param stacks with a timeline, if it wants one
   /// @param out is not closed
-  /// @return how the reading went
-  ReadSummary write(Profile profile, SampleFilter filter, OutputStream out) throws IOException;
+  void write(Stacks stacks, OutputStream out) throws IOException;
 
   /// All formats, by name.
   static List<ProfileExport> all() {

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
-import org.inquest.formats.perf.ReadSummary;
-import org.inquest.profile.model.Profile;
-import org.inquest.profile.report.SampleFilter;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -36,10 +33,8 @@ public final class Speedscope implements ProfileExport {
   }
 
   @Override
-  public ReadSummary write(Profile profile, SampleFilter filter, OutputStream out)
-      throws IOException {
-    StackTree.Result result = StackTree.of(profile, filter);
-    StackTree tree = result.tree();
+  public void write(Stacks stacks, OutputStream out) throws IOException {
+    StackTree tree = stacks.tree();
     JsonFactory factory =
         JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
     try (JsonGenerator json =
@@ -47,18 +42,17 @@ public final class Speedscope implements ProfileExport {
       json.writeStartObject();
       json.writeStringProperty("$schema", "https://www.speedscope.app/file-format-schema.json");
       json.writeStringProperty("exporter", "inquest");
-      json.writeStringProperty("name", profile.data().name());
+      json.writeStringProperty("name", stacks.title());
       json.writeObjectPropertyStart("shared");
       Map<Integer, Integer> frames = frames(json, tree);
       json.writeEndObject();
       json.writeArrayPropertyStart("profiles");
       json.writeStartObject();
-      stacks(json, tree, frames);
+      stacks(json, stacks, frames);
       json.writeEndObject();
       json.writeEndArray();
       json.writeEndObject();
     }
-    return result.summary();
   }
 
   /// Writes what frames there are.
@@ -81,11 +75,13 @@ public final class Speedscope implements ProfileExport {
     return frames;
   }
 
-  private static void stacks(JsonGenerator json, StackTree tree, Map<Integer, Integer> frames) {
+  private static void stacks(JsonGenerator json, Stacks stacks, Map<Integer, Integer> frames) {
+    StackTree tree = stacks.tree();
     long all = 0;
     json.writeStringProperty("type", "sampled");
-    json.writeStringProperty("name", "samples");
-    json.writeStringProperty("unit", "none");
+    json.writeStringProperty("name", stacks.unit().type());
+    boolean counts = stacks.unit() == Stacks.Unit.SAMPLES;
+    json.writeStringProperty("unit", counts ? "none" : stacks.unit().measure());
     json.writeArrayPropertyStart("samples");
     for (int node = 0; node < tree.size(); node++) {
       if (tree.self(node) > 0) {

@@ -5,20 +5,19 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.inquest.formats.perf.ReadSummary;
 import org.inquest.profile.model.Function;
 import org.inquest.profile.model.PairTable;
 import org.inquest.profile.model.Places;
-import org.inquest.profile.model.Profile;
 import org.inquest.profile.model.Sample;
-import org.inquest.profile.report.SampleFilter;
 
 /// The stacks of a profile as one tree: its roots are names of threads, above them are functions,
 /// callers before what they call. Nodes have numbers; a child's is greater than its parent's, so
 /// that no walk needs to recurse.
-final class StackTree {
+public final class StackTree {
   /// The parent of roots.
-  static final int NONE = -1;
+  public static final int NONE = -1;
+
+  private static final int MOST = 2_000_000;
 
   private final Places places;
   private final PairTable nodes = new PairTable();
@@ -26,31 +25,15 @@ final class StackTree {
   private final List<String> threadNames = new ArrayList<>();
   private long[] self = new long[256];
 
-  StackTree(Places places) {
+  /// An empty one.
+  ///
+  /// @param places of the samples that will be added
+  public StackTree(Places places) {
     this.places = places;
   }
 
-  /// A tree, and how the reading went.
-  record Result(StackTree tree, ReadSummary summary) {}
-
-  /// Reads all samples that pass a filter.
-  static Result of(Profile profile, SampleFilter filter) {
-    StackTree tree = new StackTree(profile.places());
-    ReadSummary summary =
-        profile.samples(
-            true,
-            sample -> {
-              if (filter.passes(sample, profile.places(), profile.events())) {
-                tree.add(sample);
-              }
-            });
-    return new Result(tree, summary);
-  }
-
-  /// Counts a sample.
-  ///
-  /// @return the node of its innermost function
-  int add(Sample sample) {
+  /// The node of a sample's innermost function, below the name of its thread.
+  public int node(Sample sample) {
     int node = number(NONE, thread(sample.thread().comm()));
     for (int i = sample.depth() - 1; i >= 0; i--) {
       int function = places.function(sample.place(i));
@@ -58,10 +41,22 @@ final class StackTree {
       if (again && places.functionOf(function).name().isEmpty()) {
         continue; // A hundred frames of unknown code say no more than one.
       }
+      if (nodes.size() >= MOST) {
+        return node;
+      }
       node = number(node, function);
     }
-    self[node]++;
     return node;
+  }
+
+  /// Gives a node more weight.
+  public void add(int node, long weight) {
+    self[node] += weight;
+  }
+
+  /// Whether there were more stacks than are kept: later ones are cut where they part from these.
+  public boolean full() {
+    return nodes.size() >= MOST;
   }
 
   private int number(int parent, int what) {
@@ -84,17 +79,17 @@ final class StackTree {
   }
 
   /// How many nodes.
-  int size() {
+  public int size() {
     return nodes.size();
   }
 
   /// The caller of a node, or [#NONE].
-  int parent(int node) {
+  public int parent(int node) {
     return (int) nodes.first(node);
   }
 
   /// Whether a node is a thread's name and no function.
-  boolean isThread(int node) {
+  public boolean isThread(int node) {
     return parent(node) == NONE;
   }
 
@@ -103,13 +98,18 @@ final class StackTree {
     return places.functionOf(nodes.second(node));
   }
 
+  /// The function of a key that is no thread's.
+  Function functionOfKey(int key) {
+    return places.functionOf(key);
+  }
+
   /// The number of a node's function, below zero for a thread: equal for nodes of the same one.
   int key(int node) {
     return nodes.second(node);
   }
 
   /// The name of a node's function or thread.
-  String name(int node) {
+  public String name(int node) {
     return isThread(node) ? threadNames.get(-2 - key(node)) : name(function(node));
   }
 
@@ -122,12 +122,12 @@ final class StackTree {
     return binary.startsWith("[") ? binary : "[" + binary + "]";
   }
 
-  /// Samples in the function itself.
-  long self(int node) {
+  /// Weight of the function itself.
+  public long self(int node) {
     return self[node];
   }
 
-  /// Samples in each node and in what it called.
+  /// Weight of each node and of what it called.
   long[] totals() {
     long[] totals = Arrays.copyOf(self, size());
     for (int node = size() - 1; node >= 0; node--) {
@@ -139,7 +139,7 @@ final class StackTree {
   }
 
   /// A node's way from its root, the thread first.
-  int[] path(int node) {
+  public int[] path(int node) {
     int depth = 0;
     for (int at = node; at != NONE; at = parent(at)) {
       depth++;

@@ -30,6 +30,14 @@ public final class Profile implements AutoCloseable {
     void sample(Sample sample);
   }
 
+  /// Is told where records were lost.
+  @FunctionalInterface
+  public interface LossSink {
+    /// @param count of records
+    /// @param time nanoseconds, when the kernel could write again; 0 where not told
+    void lost(long count, long time);
+  }
+
   /// Opens a profile.
   ///
   /// @param path a perf.data file or folder
@@ -75,7 +83,12 @@ public final class Profile implements AutoCloseable {
   ///
   /// @param chains whether call chains are wanted, which cost more than all else
   public ReadSummary samples(boolean chains, SampleSink sink) {
-    return new SampleReader(data, binaries, places, chains, sink).run();
+    return samples(chains, sink, (count, time) -> {});
+  }
+
+  /// The same, and tells what was lost in between.
+  public ReadSummary samples(boolean chains, SampleSink sink, LossSink losses) {
+    return new SampleReader(data, binaries, places, chains, sink, losses).run();
   }
 
   /// What could not be found of the binaries that were asked for, and what is wrong with the file:

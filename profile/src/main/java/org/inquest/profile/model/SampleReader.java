@@ -25,6 +25,7 @@ final class SampleReader implements Sample {
   private final Places places;
   private final boolean chains;
   private final Profile.SampleSink sink;
+  private final Profile.LossSink losses;
   private final PerfSample fields = new PerfSample();
   private final UserChains userChains;
 
@@ -34,7 +35,13 @@ final class SampleReader implements Sample {
   private int depth;
 
   SampleReader(
-      PerfData data, Binaries binaries, Places places, boolean chains, Profile.SampleSink sink) {
+      PerfData data,
+      Binaries binaries,
+      Places places,
+      boolean chains,
+      Profile.SampleSink sink,
+      Profile.LossSink losses) {
+    this.losses = losses;
     this.data = data;
     this.processes = new Processes(binaries, clockOf(data));
     this.binaries = binaries;
@@ -56,9 +63,20 @@ final class SampleReader implements Sample {
       if (record.type() == RecordType.SAMPLE) {
         sample(record);
       } else {
+        loss(record, time);
         processes.take(record);
       }
     });
+  }
+
+  private void loss(PerfRecord record, long time) {
+    switch (record.type()) {
+      case RecordType.LOST -> losses.lost(record.u64(16), time);
+      case RecordType.LOST_SAMPLES -> losses.lost(record.u64(8), time);
+      default -> {
+        // Nothing was lost.
+      }
+    }
   }
 
   private void sample(PerfRecord record) {

@@ -43,16 +43,29 @@ final class SmallProfile {
 
   /// What a format makes of it.
   byte[] in(String format) throws IOException {
+    write();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Profile profile = open()) {
+      ProfileExport export = ProfileExport.named(format);
+      export.write(Stacks.of(profile, SampleFilter.ALL, export.timed()), out);
+    }
+    return out.toByteArray();
+  }
+
+  /// Its stacks: node 0 is the thread, 1 the outer function, 2 the inner one.
+  StackTree tree() {
+    write();
+    try (Profile profile = open()) {
+      return Stacks.of(profile, SampleFilter.ALL, false).tree();
+    }
+  }
+
+  private void write() {
     file.record(RecordType.COMM, 0, file.comm(70, 71, thread));
     file.record(RecordType.MMAP2, RecordMisc.USER, file.mapping(70, 0x5000, 0x1000, 0, "//anon"));
     sample(1_000_000, 0x5110, 0x5020);
     sample(2_000_000, 0x5120, 0x5020);
     sample(3_000_000, 0x5010);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (Profile profile = open()) {
-      ProfileExport.named(format).write(profile, SampleFilter.ALL, out);
-    }
-    return out.toByteArray();
   }
 
   private void sample(long time, long... chain) {

@@ -39,7 +39,9 @@ public final class ProfileRecordCommand implements InquestCommand {
             new CommandInfo.Example(
                 "profile record -a -g --duration 10", "everything for ten seconds, with callers"),
             new CommandInfo.Example(
-                "profile record -p 1234 -e page-faults -c 1", "each page fault of a process")));
+                "profile record -p 1234 -e page-faults -c 1", "each page fault of a process"),
+            new CommandInfo.Example(
+                "profile record --sched --duration 10", "who waits for whom, for profile sched")));
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.inquest.formats.fault.UsageError;
 import org.inquest.profile.event.DefaultEvent;
 import org.inquest.profile.event.EventParser;
 import org.inquest.profile.event.EventSpec;
+import org.inquest.profile.event.SchedEvents;
 import org.inquest.profile.event.SystemTree;
 import org.inquest.profile.record.CallChains;
 import org.inquest.profile.record.RecordOptions;
@@ -35,6 +36,11 @@ final class RecordArguments {
   static final Option CHAINS_BY =
       Option.value(
           "--call-graph", "fp|dwarf[,BYTES]", "call chains, dwarf by copies of the user's stack");
+  static final Option SCHED =
+      Option.flag(
+          "--sched",
+          "who runs, sleeps, waits and wakes whom: the scheduler's events with call chains, for"
+              + " profile sched; -a unless somebody is named");
   static final Option PAGES =
       Option.value("-m", "PAGES", "size of each CPU's ring in pages of 4 kB, a power of two");
 
@@ -43,7 +49,8 @@ final class RecordArguments {
 
   /// In the order of the help.
   static final List<Option> WHAT =
-      List.of(ALL, PROCESS, THREAD, CGROUP, EVENT, FREQUENCY, COUNT, CHAINS, CHAINS_BY, PAGES);
+      List.of(
+          ALL, PROCESS, THREAD, CGROUP, EVENT, FREQUENCY, COUNT, CHAINS, CHAINS_BY, SCHED, PAGES);
 
   private static final int MOST_PAGES = 1 << 16;
 
@@ -70,6 +77,9 @@ final class RecordArguments {
     if (named.size() > 1) {
       throw new UsageError(command + ": one of -a, -p, -t and -G, not several");
     }
+    if (named.isEmpty() && arguments.has(SCHED)) {
+      named.add(new Scope.AllCpus());
+    }
     if (named.isEmpty() && arguments.operands().isEmpty()) {
       throw new UsageError(
           command + ": whom? -a for all, -p PID, -t TID, -G CGROUP, or -- COMMAND");
@@ -79,7 +89,11 @@ final class RecordArguments {
 
   /// The events asked for; empty where none are.
   List<EventSpec> events(SystemTree tree) {
-    return EventParser.parse(tree, arguments.values(EVENT));
+    List<String> words = new ArrayList<>(arguments.values(EVENT));
+    if (arguments.has(SCHED)) {
+      words.addAll(SchedEvents.of(tree));
+    }
+    return EventParser.parse(tree, words);
   }
 
   /// Everything.
@@ -151,7 +165,10 @@ final class RecordArguments {
 
   private CallChains chains() {
     String[] wanted =
-        arguments.value(CHAINS_BY).orElse(arguments.has(CHAINS) ? "fp" : "no").split(",", 2);
+        arguments
+            .value(CHAINS_BY)
+            .orElse(arguments.has(CHAINS) || arguments.has(SCHED) ? "fp" : "no")
+            .split(",", 2);
     if (wanted.length == 2 && !wanted[0].equals("dwarf")) {
       throw new UsageError(command + ": only --call-graph dwarf takes a number of bytes");
     }
