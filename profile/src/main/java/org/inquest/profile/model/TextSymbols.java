@@ -82,7 +82,12 @@ final class TextSymbols {
     List<Entry> all = read(file, TextSymbols::jitLine);
     List<Entry> latest = new ArrayList<>(all.reversed());
     return new Code(
-        SymbolTable.of(latest), FunctionRanges.NONE, Optional.empty(), 0, Optional::empty, "");
+        SymbolTable.of(latest),
+        FunctionRanges.NONE,
+        Optional.empty(),
+        Optional::empty,
+        Optional::empty,
+        "");
   }
 
   private static void jitLine(String line, List<Entry> into) {
