@@ -8,6 +8,7 @@ module org.inquest.profile {
   exports org.inquest.profile.annotate;
   exports org.inquest.profile.event;
   exports org.inquest.profile.export;
+  exports org.inquest.profile.finding;
   exports org.inquest.profile.model;
   exports org.inquest.profile.record;
   exports org.inquest.profile.report;
