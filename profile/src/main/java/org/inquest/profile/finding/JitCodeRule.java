@@ -19,6 +19,7 @@ import org.inquest.profile.model.Binary;
 /// **Reference.** tools/perf/Documentation/jit-interface.txt.
 public final class JitCodeRule implements ProfileRule {
   private static final double LEAST = 0.01;
+  private static final double SMALLEST = 0.005;
   private static final int SHOWN = 5;
 
   /// For the scan.
@@ -50,6 +51,7 @@ public final class JitCodeRule implements ProfileRule {
     List<Evidence> evidence = new ArrayList<>();
     byBinary.entrySet().stream()
         .sorted(Map.Entry.<Binary, Long>comparingByValue().reversed())
+        .filter(e -> evidence.isEmpty() || facts.share(e.getValue()).value() >= SMALLEST)
         .limit(SHOWN)
         .forEach(e -> evidence.add(line(facts, e.getKey(), e.getValue())));
     return Judgement.found(

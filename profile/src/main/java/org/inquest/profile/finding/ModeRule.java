@@ -53,7 +53,8 @@ public final class ModeRule implements ProfileRule {
             List.of(),
             List.of(),
             Set.of()),
-        0);
+        // It is about all of them, and stands before the other notes.
+        1);
   }
 
   private static void other(ProfileFacts facts, int mode, String whose, List<Evidence> to) {

@@ -21,6 +21,7 @@ import org.inquest.profile.model.Binary;
 /// **Reference.** debuginfod(8).
 public final class NamelessBinaryRule implements ProfileRule {
   private static final double LEAST = 0.05;
+  private static final double SMALLEST = 0.005;
   private static final int SHOWN = 5;
 
   /// For the scan.
@@ -52,6 +53,7 @@ public final class NamelessBinaryRule implements ProfileRule {
     List<Evidence> evidence = new ArrayList<>();
     byBinary.entrySet().stream()
         .sorted(Map.Entry.<Binary, Long>comparingByValue().reversed())
+        .filter(e -> evidence.isEmpty() || facts.share(e.getValue()).value() >= SMALLEST)
         .limit(SHOWN)
         .forEach(e -> evidence.add(line(facts, e.getKey(), e.getValue())));
     return Judgement.found(

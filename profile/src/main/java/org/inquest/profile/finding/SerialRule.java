@@ -67,7 +67,7 @@ public final class SerialRule implements ProfileRule {
     }
     return Judgement.found(
         new Verdict.Found(
-            Role.CAUSE,
+            idleSeen ? Role.CAUSE : Role.CONTEXT,
             String.format(
                 Locale.ROOT,
                 "One thread kept one CPU busy, %s: %.0f %% of the time, of %d CPUs",

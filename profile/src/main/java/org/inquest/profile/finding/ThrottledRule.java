@@ -30,7 +30,10 @@ public final class ThrottledRule implements ProfileRule {
     return Judgement.found(
         new Verdict.Found(
             Role.CONTEXT,
-            "The kernel paused sampling " + facts.throttled() + " times",
+            "The kernel paused sampling "
+                + facts.throttled()
+                + (facts.throttled() == 1 ? " time" : " times")
+                + ", as it took too much time",
             Confidence.CERTAIN,
             "it wrote a record each time",
             List.of(new Evidence.Note("THROTTLE records: " + facts.throttled())),
