@@ -16,7 +16,7 @@ public final class SleepingLockRule implements ProfileRule {
           "Tasks wait for mutexes and semaphores of the kernel",
           Dominance.USUAL,
           List.of(
-              "the callers below name the lock: mmap_lock means threads that map, unmap and fault in one process; i_rwsem means writers of one file",
+              "the callers name the lock: mmap_lock means threads that map, unmap and fault in one process; i_rwsem means writers of one file",
               "time asleep is not in this profile"));
 
   /// For the scan.

@@ -16,7 +16,7 @@ public final class SpinLockRule implements ProfileRule {
           "CPUs spin for locks of the kernel",
           Dominance.USUAL,
           List.of(
-              "the callers below name the lock: what takes it there is what has to be done less often, or apart",
+              "the callers name the lock: what takes it there is what has to be done less often, or apart",
               "who holds it: profile report --tree of the functions between lock and unlock; lock_stat if the kernel has it"));
 
   /// For the scan.

@@ -58,9 +58,10 @@ final class AnnotateLayout {
       }
       String mark = instruction.behindDark() && sum(instruction.samples()) > 0 ? DARK : "";
       lines.add(
-          cells(instruction.samples())
-              + String.format(
-                  Locale.ROOT, "  %16x  %s%s", instruction.address(), instruction.text(), mark));
+          (cells(instruction.samples())
+                  + String.format(
+                      Locale.ROOT, "  %16x  %s%s", instruction.address(), instruction.text(), mark))
+              .stripTrailing());
       List<Value> row = values(instruction.samples());
       row.add(Value.address(instruction.address()));
       row.add(Value.of(instruction.text()));

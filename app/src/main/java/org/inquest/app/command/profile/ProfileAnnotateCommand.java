@@ -57,7 +57,7 @@ public final class ProfileAnnotateCommand implements InquestCommand {
             new CommandInfo.Example("profile annotate", "the hottest functions of perf.data"),
             new CommandInfo.Example("profile annotate my.data memcpy", "one function"),
             new CommandInfo.Example(
-                "profile annotate -s --source linux clear_page", "its source lines"),
+                "profile annotate -s do_fault", "its source lines; --source DIR names their tree"),
             new CommandInfo.Example(
                 "profile annotate -a -t 1 lib-image:libc.so.6", "a library's instructions")));
   }
@@ -177,7 +177,7 @@ public final class ProfileAnnotateCommand implements InquestCommand {
     if (!sources || assembly || !known) {
       parts.add(layout.instructions(listing, !assembly && known));
     }
-    if (!known && !assembly) {
+    if (!known && !assembly && listing.gap().isEmpty()) {
       parts.add(
           Text.paragraph(
               "No source lines: "
