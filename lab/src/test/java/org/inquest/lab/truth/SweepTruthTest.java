@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.lab.kernel.GuestKernel;
+import org.inquest.lab.module.ModuleSources;
 import org.inquest.lab.run.Progress;
 import org.inquest.lab.run.Workshop;
 import org.inquest.lab.sweep.machine.SweepGuest;
@@ -64,17 +65,23 @@ final class SweepTruthTest {
   }
 
   private SweepRequest request(String name, Workload workload, Duration time, SweepMode mode) {
+    return request(name, workload, time, mode, false);
+  }
+
+  private SweepRequest request(
+      String name, Workload workload, Duration time, SweepMode mode, boolean leaks) {
     Workshop workshop = workshop();
     GuestKernel kernel = workshop.kernel(name, "", false);
     return new SweepRequest(
         kernel.release(),
-        () -> SweepGuest.boot(workshop, kernel, workload),
+        () -> SweepGuest.boot(workshop, kernel, workload, leaks),
         workload,
         folder.resolve("out"),
         2,
         Duration.ofSeconds(30),
         time,
-        mode);
+        mode,
+        leaks);
   }
 
   private static SweepReport sweep(SweepRequest request) {
@@ -143,6 +150,70 @@ final class SweepTruthTest {
             assertThat(result.site().orElseThrow().words()).contains("ext4_free_blocks+"));
   }
 
+  /// A program that forgets a message queue when a call after it fails: memory of the kernel that
+  /// nobody gives back.
+  @Test
+  @Timeout(300)
+  void findsTheStepThatDoesNotGiveBackItsMemory() {
+    String kernel = kernel();
+    String steps =
+        """
+        #include <errno.h>
+        #include <fcntl.h>
+        #include <sys/ipc.h>
+        #include <sys/msg.h>
+        #include <unistd.h>
+        #include "agent.h"
+
+        static int queue(int forgetful)
+        {
+        	int id = msgget(IPC_PRIVATE, 0600), fd, error;
+
+        	TRY(id);
+        	fd = open("/tmp/file", O_CREAT | O_RDWR, 0600);
+        	error = fd < 0 ? errno : 0;
+        	if (fd >= 0)
+        		close(fd);
+        	if (!error || !forgetful)
+        		msgctl(id, IPC_RMID, 0);
+        	unlink("/tmp/file");
+        	return error;
+        }
+        static int tidy(void) { return queue(0); }
+        static int forgetful(void) { return queue(1); }
+        const struct step steps[] = { { "tidy", 0, tidy }, { "forgetful", 0, forgetful }, { 0 } };
+        int prepare(void) { return 0; }
+        void check(void) { }
+        """;
+    Workload workload =
+        new Workload(
+            "queues",
+            "",
+            "",
+            false,
+            Optional.empty(),
+            192,
+            1,
+            new Workload.Programs(List.of(), Optional.empty(), ""),
+            ModuleSources.NONE,
+            List.of(),
+            steps);
+    SweepRequest request =
+        request(kernel, workload, Duration.ofMinutes(3), new SweepMode.Calls(0), true);
+    SweepReport report = sweep(request);
+    assertThat(report.findings())
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.first().damage()).contains(Damage.LEAK);
+          assertThat(finding.first().tried().step()).isEqualTo("forgetful");
+          assertThat(finding.first().what()).contains("kmalloc");
+        });
+    SweepCase again =
+        report.findings().getFirst().confirmed().flatMap(one -> one.replay()).orElseThrow();
+    assertThat(Replay.run(request, again, 1).tries().getFirst().broke().flatMap(CaseResult::damage))
+        .contains(Damage.LEAK);
+  }
+
   @Test
   @Timeout(200)
   void saysThatAWorkloadFailsWhenNothingIsMadeToFail() {
@@ -173,7 +244,8 @@ final class SweepTruthTest {
                 1,
                 Duration.ofSeconds(2),
                 usual.time(),
-                usual.mode()));
+                usual.mode(),
+                false));
     assertThat(report.findings())
         .anyMatch(f -> f.first().damage().equals(Optional.of(Damage.TIMEOUT)));
   }

@@ -51,6 +51,7 @@ public final class SweepCommand implements Family {
             SweepTarget.PLACES,
             SweepTarget.SOAK,
             SweepTarget.ROUNDS,
+            SweepTarget.LEAKS,
             DRY_RUN,
             SweepDocument.SITES,
             SweepTarget.CONSOLE),
@@ -109,7 +110,8 @@ public final class SweepCommand implements Family {
         arguments.number(JOBS, Math.min(jobs, swept.jobs()), 1, swept.jobs()),
         Duration.ofSeconds(arguments.number(LIMIT, 20, 1, 3600)),
         Duration.ofSeconds(arguments.number(TIME, 3600, 1, 999_999)),
-        SweepTarget.mode(arguments));
+        SweepTarget.mode(arguments),
+            arguments.has(SweepTarget.LEAKS));
   }
 
   private static SweepProgress progress() {

@@ -50,7 +50,7 @@ record SweepMachine(
       return new SweepMachine(
           kernel.release(),
           Optional.of(kernel),
-          () -> SweepGuest.boot(workshop, kernel, workload),
+          () -> SweepGuest.boot(workshop, kernel, workload, arguments.has(SweepTarget.LEAKS)),
           MOST_GUESTS,
           workshop.progress());
     }

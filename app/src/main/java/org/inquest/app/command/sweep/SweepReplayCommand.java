@@ -41,6 +41,7 @@ public final class SweepReplayCommand implements InquestCommand {
             SweepTarget.HERE,
             SweepTarget.WORKLOAD,
             SweepTarget.CACHE,
+            SweepTarget.LEAKS,
             CASE,
             TIMES,
             SweepTarget.CONSOLE),
@@ -76,7 +77,8 @@ public final class SweepReplayCommand implements InquestCommand {
             1,
             LIMIT,
             Duration.ZERO,
-            SweepTarget.mode(arguments));
+            SweepTarget.mode(arguments),
+            arguments.has(SweepTarget.LEAKS));
     Replay replay = Replay.run(request, wanted, arguments.number(TIMES, 1, 1, 1000));
     return document(replay);
   }

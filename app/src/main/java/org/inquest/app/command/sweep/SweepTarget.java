@@ -37,6 +37,8 @@ final class SweepTarget {
   static final Option PLACES =
       Option.value(
           "--places", "REGEX", "fail each place once that is below a function or module; . for all");
+  static final Option LEAKS =
+      Option.flag("--leaks", "look for memory that is not given back, too; takes twice the time");
   static final Option SOAK =
       Option.value("--soak", "PERCENT", "fail allocations by chance, not one after another");
   static final Option ROUNDS =
@@ -77,6 +79,7 @@ final class SweepTarget {
         + (arguments.has(HERE) ? HERE.name() : KERNEL.name() + " " + kernel(arguments))
         + arguments.value(WORKLOAD).map(name -> " --workload " + name).orElse("")
         + arguments.value(CACHE).map(name -> " --cache " + name).orElse("")
+        + (arguments.has(LEAKS) ? " " + LEAKS.name() : "")
         + " --case "
         + FindingDocument.CASE
         + (arguments.operands().isEmpty() ? "" : " -- " + String.join(" ", arguments.operands()));

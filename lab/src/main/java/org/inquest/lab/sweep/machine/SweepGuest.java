@@ -50,8 +50,10 @@ public final class SweepGuest implements SweptMachine {
 
   /// Boots a kernel with a workload, as far as the workload is ready to be prepared.
   ///
+  /// @param leaks whether kmemleak is on, where the kernel has it: it costs time
   /// @throws Unavailable if a program or room is missing, or the guest does not get ready
-  public static SweepGuest boot(Workshop workshop, GuestKernel kernel, Workload workload) {
+  public static SweepGuest boot(
+      Workshop workshop, GuestKernel kernel, Workload workload, boolean leaks) {
     Workspace workspace = workshop.workspace();
     try {
       Path initramfs = workspace.file("initramfs");
@@ -65,7 +67,7 @@ public final class SweepGuest implements SweptMachine {
       DiskImage.make(workload, disk);
       Accelerator accelerator = workshop.accelerator(kernel, workspace);
       Path socket = workspace.file("agent.socket");
-      Machine machine = machine(accelerator, kernel, workload, initramfs, disk, socket);
+      Machine machine = machine(accelerator, kernel, workload, leaks, initramfs, disk, socket);
       CaseLog log = new CaseLog(READY);
       Guest guest = ready(workshop, workspace, machine, log);
       Agent agent = workspace.own(new Agent(AgentLine.connect(socket)));
@@ -108,6 +110,7 @@ public final class SweepGuest implements SweptMachine {
       Accelerator accelerator,
       GuestKernel kernel,
       Workload workload,
+      boolean leaks,
       Path initramfs,
       Path disk,
       Path socket) {
@@ -120,7 +123,11 @@ public final class SweepGuest implements SweptMachine {
         workload.memoryMegabytes(),
         workload.cpus(),
         accelerator.plainCpu(),
-        List.of("tsc=unstable", "cryptomgr.notests=1", "kmemleak=off", "panic=0"),
+        List.of(
+            "tsc=unstable",
+            "cryptomgr.notests=1",
+            "kmemleak=" + (leaks ? "on" : "off"),
+            "panic=0"),
         List.of(
             "-chardev",
             "socket,id=agent,path=" + socket + ",server=on,wait=off",

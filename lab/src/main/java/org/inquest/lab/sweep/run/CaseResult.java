@@ -31,14 +31,15 @@ public record CaseResult(
 
   /// What findings are told apart by, eight hexadecimal digits; empty where there is none.
   ///
-  /// A report is known by its title, whose function is the guilty one, whoever has called it; what
+  /// A report is known by its title, whose function is the guilty one, whoever has called it; a
+  /// leak by what was not given back; what
   /// only a workload complains of, by who got the failure.
   public String finding() {
     return damage.map(d -> hash(d + "\n" + plain(what) + "\n" + who(d))).orElse("");
   }
 
   private String who(Damage how) {
-    boolean titled = how == Damage.REPORT || how == Damage.UNKILLABLE;
+    boolean titled = how == Damage.REPORT || how == Damage.UNKILLABLE || how == Damage.LEAK;
     return titled ? "" : site.flatMap(Site::caller).map(CodePlace::function).orElse("");
   }
 
@@ -50,6 +51,11 @@ public record CaseResult(
     CRC32 sum = new CRC32();
     sum.update(text.getBytes(StandardCharsets.UTF_8));
     return String.format("%08x", sum.getValue());
+  }
+
+  /// The same, of another case.
+  CaseResult of(SweepCase other) {
+    return new CaseResult(other, injected, site, result, milliseconds, damage, what);
   }
 
   /// The same, damaged.

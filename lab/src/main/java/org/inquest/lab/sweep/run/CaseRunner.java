@@ -10,6 +10,7 @@ import org.inquest.lab.sweep.agent.Agent;
 import org.inquest.lab.sweep.agent.CaseReply;
 import org.inquest.lab.sweep.count.Counting;
 import org.inquest.lab.sweep.knob.KnobWrite;
+import org.inquest.lab.sweep.leak.MemoryLook;
 import org.inquest.lab.sweep.machine.SweptMachine;
 import org.inquest.lab.sweep.plan.InjectableFunction;
 import org.inquest.lab.sweep.probe.KernelProbe;
@@ -40,7 +41,13 @@ public final class CaseRunner implements AutoCloseable {
   ///
   /// @param result the judgement
   /// @param log what the kernel said
-  public record Ran(CaseResult result, List<String> log) {}
+  /// @param pid of the step's process, in its machine; 0 where nobody told
+  public record Ran(CaseResult result, List<String> log, int pid) {
+    /// The same, judged anew.
+    Ran with(CaseResult other) {
+      return new Ran(other, log, pid);
+    }
+  }
 
   /// What came of a step that was counted.
   ///
@@ -141,6 +148,11 @@ public final class CaseRunner implements AutoCloseable {
     return complaint;
   }
 
+  /// What can be seen of its memory.
+  MemoryLook memory() {
+    return MemoryLook.of(machine.knobs());
+  }
+
   /// How often this machine was put back, and the longest time that took.
   SweepReport.Restores restores() {
     return new SweepReport.Restores(restores, longest);
@@ -152,7 +164,10 @@ public final class CaseRunner implements AutoCloseable {
   }
 
   private Ran judge(SweepCase tried, SweptMachine.Outcome outcome) {
-    return new Ran(new Judge(taint).judge(tried, outcome), outcome.log());
+    return new Ran(
+        new Judge(taint).judge(tried, outcome),
+        outcome.log(),
+        outcome.reply().map(CaseReply::pid).orElse(0));
   }
 
   private void renew() {
@@ -205,6 +220,12 @@ public final class CaseRunner implements AutoCloseable {
       made.prepare(request.mode());
       machine.agent().prepare();
       taint = tainted();
+      if (request.leaks()) {
+        MemoryLook memory = MemoryLook.of(machine.knobs());
+        if (memory.exact()) {
+          memory.unreferenced(); // What a boot leaves behind is nobody's fault here.
+        }
+      }
       machine.keep();
       return made;
     } catch (RuntimeException e) {

@@ -18,15 +18,15 @@ final class Confirmation {
 
   private final CaseRunner runner;
   private final CaseResult finding;
-  private final boolean checked;
+  private final Afterwards afterwards;
   private int tried;
   private Optional<Site> site = Optional.empty();
 
-  /// @param checked whether it shows only when what the workload works on is looked at
-  Confirmation(CaseRunner runner, CaseResult finding, boolean checked) {
+  /// @param afterwards what has to be looked at for it to show
+  Confirmation(CaseRunner runner, CaseResult finding, Afterwards afterwards) {
     this.runner = runner;
     this.finding = finding;
-    this.checked = checked;
+    this.afterwards = afterwards;
   }
 
   /// Does it.
@@ -69,14 +69,14 @@ final class Confirmation {
     for (int again = 0; again < AGAIN; again++) {
       runner.restoreWarm(one.step());
       tried++;
-      CaseResult result = runner.run(one).result();
+      CaseRunner.Ran ran = runner.run(one);
+      CaseResult result = ran.result();
       site = result.site();
       if (late && result.fine()) {
         result = runner.run(SweepCase.of(finding.tried().step(), 0)).result();
       }
-      if (checked && result.fine()) {
-        String complaint = runner.check();
-        result = complaint.isEmpty() ? result : result.damaged(Damage.DAMAGED, complaint);
+      if (result.fine()) {
+        result = afterwards.look(runner, ran);
       }
       if (!result.finding().equals(finding.finding())) {
         return again;

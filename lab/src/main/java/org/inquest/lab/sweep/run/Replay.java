@@ -34,13 +34,13 @@ public record Replay(CaseResult clean, List<Try> tries) {
       List<Try> tries = new ArrayList<>();
       for (int i = 0; i < times && !runner.spent(); i++) {
         runner.restoreWarm(wanted.step());
-        tries.add(attempt(runner, wanted));
+        tries.add(attempt(runner, wanted, request.leaks()));
       }
       return new Replay(clean, tries);
     }
   }
 
-  private static Try attempt(CaseRunner runner, SweepCase wanted) {
+  private static Try attempt(CaseRunner runner, SweepCase wanted, boolean leaks) {
     CaseRunner.Ran ran = runner.run(wanted);
     if (!ran.result().fine()) {
       return new Try(ran.result(), Optional.of(ran.result()), Optional.empty(), ran.log());
@@ -53,13 +53,15 @@ public record Replay(CaseResult clean, List<Try> tries) {
           Optional.of("when the step was run once more, without a failure"),
           after.log());
     }
-    String complaint = runner.check();
-    return new Try(
-        ran.result(),
-        complaint.isEmpty()
-            ? Optional.empty()
-            : Optional.of(ran.result().damaged(Damage.DAMAGED, complaint)),
-        complaint.isEmpty() ? Optional.empty() : Optional.of("in what it works on, afterwards"),
-        ran.log());
+    for (Afterwards look :
+        leaks ? List.of(Afterwards.CHECK, Afterwards.LEAKS) : List.of(Afterwards.CHECK)) {
+      CaseResult result = look.look(runner, ran);
+      if (!result.fine()) {
+        String when =
+            look == Afterwards.LEAKS ? "in memory, afterwards" : "in what it works on, afterwards";
+        return new Try(ran.result(), Optional.of(result), Optional.of(when), ran.log());
+      }
+    }
+    return new Try(ran.result(), Optional.empty(), Optional.empty(), ran.log());
   }
 }

@@ -175,20 +175,20 @@ public final class Sweep {
   }
 
   private void work(CaseRunner runner) {
-    List<SweepCase> batch = new ArrayList<>();
+    List<CaseRunner.Ran> batch = new ArrayList<>();
     Deque<SweepCase> recent = new ArrayDeque<>();
     boolean end = false;
     while (!end) {
       Optional<SweepCase> next = stop() || runner.spent() ? Optional.empty() : queue.next();
       if (next.isPresent()) {
         CaseRunner.Ran ran = runner.run(next.get());
-        take(runner, ran, false, recent);
+        take(runner, ran, Afterwards.NOTHING, recent);
         recent.addFirst(next.get());
         if (recent.size() > Confirmation.MOST_EARLIER) {
           recent.removeLast();
         }
         if (ran.result().fine() && ran.result().injected()) {
-          batch.add(next.get());
+          batch.add(ran);
         }
       }
       end = next.isEmpty();
@@ -216,30 +216,39 @@ public final class Sweep {
   }
 
   /// Looks whether the cases of a batch have left damage; if so, which of them did.
-  private void look(CaseRunner runner, List<SweepCase> batch) {
+  private void look(CaseRunner runner, List<CaseRunner.Ran> batch) {
     if (runner.check().isEmpty()) {
+      if (request.leaks()) {
+        leaks(runner, batch);
+      }
       return;
     }
-    for (SweepCase suspect : runner.spent() ? List.<SweepCase>of() : batch) {
-      CaseRunner.Ran ran = runner.run(suspect);
+    for (CaseRunner.Ran suspect : runner.spent() ? List.<CaseRunner.Ran>of() : batch) {
+      CaseRunner.Ran ran = runner.run(suspect.result().tried());
       if (!ran.result().fine()) {
         continue; // It was told before, or does not happen from here.
       }
-      String complaint = runner.check();
-      if (!complaint.isEmpty()) {
-        take(
-            runner,
-            new CaseRunner.Ran(ran.result().damaged(Damage.DAMAGED, complaint), ran.log()),
-            true,
-            List.of());
+      CaseResult result = Afterwards.CHECK.look(runner, ran);
+      if (!result.fine()) {
+        take(runner, ran.with(result), Afterwards.CHECK, List.of());
       }
     }
   }
 
-  /// @param checked whether it shows only when what the workload works on is looked at
+  private void leaks(CaseRunner runner, List<CaseRunner.Ran> batch) {
+    for (LeakSearch.Leak leak : new LeakSearch(runner).search(batch)) {
+      CaseResult result = leak.ran().result().damaged(Damage.LEAK, leak.words());
+      take(runner, leak.ran().with(result), Afterwards.LEAKS, List.of());
+    }
+  }
+
+  /// @param afterwards what has to be looked at for it to show
   /// @param earlier what the same machine did before, the last one first
   private void take(
-      CaseRunner runner, CaseRunner.Ran ran, boolean checked, Iterable<SweepCase> earlier) {
+      CaseRunner runner,
+      CaseRunner.Ran ran,
+      Afterwards afterwards,
+      Iterable<SweepCase> earlier) {
     CaseResult result = ran.result();
     journal.result(result);
     queue.result(result).ifPresent(journal::done);
@@ -248,7 +257,7 @@ public final class Sweep {
       if (runner.spent()) {
         return; // Nothing can be tried again here.
       }
-      Journal.Confirmed confirmed = new Confirmation(runner, result, checked).confirm(earlier);
+      Journal.Confirmed confirmed = new Confirmation(runner, result, afterwards).confirm(earlier);
       journal.confirmed(confirmed);
       findings.add(confirmed);
     }

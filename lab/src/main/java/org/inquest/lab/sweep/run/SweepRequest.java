@@ -16,6 +16,7 @@ import org.inquest.lab.sweep.workload.Workload;
 /// @param limit for one step
 /// @param time for the whole sweep
 /// @param mode which failures
+/// @param leaks whether to look for memory that is not given back
 public record SweepRequest(
     String kernel,
     Supplier<SweptMachine> machines,
@@ -24,4 +25,5 @@ public record SweepRequest(
     int jobs,
     Duration limit,
     Duration time,
-    SweepMode mode) {}
+    SweepMode mode,
+    boolean leaks) {}
