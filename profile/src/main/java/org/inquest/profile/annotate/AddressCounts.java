@@ -69,9 +69,7 @@ public record AddressCounts(List<FunctionCounts> functions, long[] all, ReadSumm
         FunctionCounts function =
             byFunction.computeIfAbsent(
                 number,
-                n ->
-                    new FunctionCounts(
-                        places.functionOf(n), new long[events], new TreeMap<>()));
+                n -> new FunctionCounts(places.functionOf(n), new long[events], new TreeMap<>()));
         add(function.samples(), here);
         add(
             function.byAddress().computeIfAbsent(places.linked(place), a -> new long[events]),

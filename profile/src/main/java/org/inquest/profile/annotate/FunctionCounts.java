@@ -8,10 +8,7 @@ import org.inquest.profile.model.Function;
 ///
 /// @param samples of each event
 /// @param byAddress samples of each event, by linked address
-public record FunctionCounts(
-    Function function,
-    long[] samples,
-    SortedMap<Long, long[]> byAddress) {
+public record FunctionCounts(Function function, long[] samples, SortedMap<Long, long[]> byAddress) {
   /// Samples of all events.
   public long total() {
     return Arrays.stream(samples).sum();

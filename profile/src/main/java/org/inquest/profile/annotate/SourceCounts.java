@@ -22,8 +22,7 @@ public record SourceCounts(Map<SourceFile, SortedMap<Integer, long[]>> files, lo
     Map<SourceFile, SortedMap<Integer, long[]>> files = new LinkedHashMap<>();
     long[] unknown = new long[events];
     for (ListedInstruction instruction : listing.instructions()) {
-      SourceFrame frame =
-          instruction.sources().isEmpty() ? null : instruction.sources().getFirst();
+      SourceFrame frame = instruction.sources().isEmpty() ? null : instruction.sources().getFirst();
       long[] to =
           frame == null || frame.line() <= 0
               ? unknown

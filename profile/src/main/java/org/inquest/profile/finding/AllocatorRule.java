@@ -27,7 +27,8 @@ public final class AllocatorRule implements ProfileRule {
 
   @Override
   public RuleInfo info() {
-    return new RuleInfo("work.allocator", "Memory allocation", "whether malloc and free of programs take the time");
+    return new RuleInfo(
+        "work.allocator", "Memory allocation", "whether malloc and free of programs take the time");
   }
 
   @Override

@@ -8,9 +8,11 @@ import org.inquest.diagnose.verdict.Evidence;
 import org.inquest.diagnose.verdict.Role;
 import org.inquest.diagnose.verdict.Verdict;
 
-/// Call chains by frame pointers end early in code that was built without them, which most distributions' is.
+/// Call chains by frame pointers end early in code that was built without them, which most
+/// distributions' is.
 ///
-/// **What it means.** Call trees of programs show pieces; what is said above of callers and of work with what it calls is too little.
+/// **What it means.** Call trees of programs show pieces; what is said above of callers and of work
+/// with what it calls is too little.
 ///
 /// **What to do.** `--call-graph dwarf`, or programs built with `-fno-omit-frame-pointer`.
 ///
@@ -23,7 +25,10 @@ public final class BrokenStacksRule implements ProfileRule {
 
   @Override
   public RuleInfo info() {
-    return new RuleInfo("recording.broken-stacks", "Broken call chains", "whether call chains of programs reach the beginning of their threads");
+    return new RuleInfo(
+        "recording.broken-stacks",
+        "Broken call chains",
+        "whether call chains of programs reach the beginning of their threads");
   }
 
   @Override
@@ -32,7 +37,8 @@ public final class BrokenStacksRule implements ProfileRule {
       return Judgement.blind("no call chains were recorded: -g, or --call-graph dwarf");
     }
     if (facts.userChains() < Dominance.FEWEST) {
-      return Judgement.blind("only " + facts.userChains() + " samples of programs have call chains");
+      return Judgement.blind(
+          "only " + facts.userChains() + " samples of programs have call chains");
     }
     Share share = new Share(facts.brokenChains(), facts.userChains());
     if (share.low() < LEAST) {
@@ -41,7 +47,9 @@ public final class BrokenStacksRule implements ProfileRule {
     return Judgement.found(
         new Verdict.Found(
             Role.CONTEXT,
-            "Call chains of programs end early: " + share + " of them do not reach the beginning of"
+            "Call chains of programs end early: "
+                + share
+                + " of them do not reach the beginning of"
                 + " their thread",
             Confidence.LIKELY,
             "none of a thread's usual first functions (main, _start, start_thread) is in them",

@@ -24,7 +24,10 @@ public final class CompressionRule implements ProfileRule {
 
   @Override
   public RuleInfo info() {
-    return new RuleInfo("work.compression", "Compression and cryptography", "whether compressing, encrypting and checksums take the time");
+    return new RuleInfo(
+        "work.compression",
+        "Compression and cryptography",
+        "whether compressing, encrypting and checksums take the time");
   }
 
   @Override

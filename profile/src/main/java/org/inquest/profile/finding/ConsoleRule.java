@@ -24,7 +24,8 @@ public final class ConsoleRule implements ProfileRule {
 
   @Override
   public RuleInfo info() {
-    return new RuleInfo("kernel.console", "Console output", "whether printing to a console takes the time");
+    return new RuleInfo(
+        "kernel.console", "Console output", "whether printing to a console takes the time");
   }
 
   @Override

@@ -3,7 +3,8 @@ package org.inquest.profile.finding;
 import java.util.List;
 import org.inquest.diagnose.RuleInfo;
 
-/// Moving bytes: `memcpy`, `memset`, copies between kernel and programs, fresh pages that are cleared.
+/// Moving bytes: `memcpy`, `memset`, copies between kernel and programs, fresh pages that are
+/// cleared.
 ///
 /// **What it means.** The memory bus is the limit, not the instructions.
 ///
@@ -26,7 +27,10 @@ public final class CopyingRule implements ProfileRule {
 
   @Override
   public RuleInfo info() {
-    return new RuleInfo("work.copying", "Copying and clearing memory", "whether memcpy, memset, clear_page and copies to and from user space take the time");
+    return new RuleInfo(
+        "work.copying",
+        "Copying and clearing memory",
+        "whether memcpy, memset, clear_page and copies to and from user space take the time");
   }
 
   @Override

@@ -1,9 +1,9 @@
 package org.inquest.profile.finding;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.LinkedHashSet;
 import java.util.stream.Collectors;
 import org.inquest.diagnose.verdict.Confidence;
 import org.inquest.diagnose.verdict.Evidence;
@@ -72,7 +72,8 @@ record Dominance(
         .filter(p -> group.binaries().matcher(p.function().binary().name()).matches())
         .filter(p ->
             group.side() == FunctionGroup.Side.BOTH
-                || group.side() == FunctionGroup.Side.KERNEL
+                || group.side()
+                    == FunctionGroup.Side.KERNEL
                     == (p.function().binary().kind() == Binary.Kind.KERNEL))
         .mapToLong(GroupSamples.Part::samples)
         .sum();
@@ -96,8 +97,8 @@ record Dominance(
         alone
             ? "the functions have names; what they call is not counted"
             : facts.hasChains()
-            ? "the functions have names, and what they call is counted with them"
-            : "without call chains (-g) only the functions themselves are counted",
+                ? "the functions have names, and what they call is counted with them"
+                : "without call chains (-g) only the functions themselves are counted",
         evidence,
         List.of(),
         advice,
@@ -121,11 +122,7 @@ record Dominance(
             ? ""
             : binary.startsWith("[") ? " " + binary : " [" + binary + "]";
     return String.format(
-        Locale.ROOT,
-        "%s%s %.1f %%",
-        name,
-        whose,
-        100 * facts.share(part.samples()).value());
+        Locale.ROOT, "%s%s %.1f %%", name, whose, 100 * facts.share(part.samples()).value());
   }
 
   static Evidence chain(ProfileFacts facts, GroupSamples.Chain chain) {

@@ -38,7 +38,8 @@ public record FunctionGroup(
 
   /// Functions of programs and libraries.
   static FunctionGroup user(String names, String binaries) {
-    return new FunctionGroup(Side.USER, Pattern.compile(names), Pattern.compile(binaries), List.of());
+    return new FunctionGroup(
+        Side.USER, Pattern.compile(names), Pattern.compile(binaries), List.of());
   }
 
   /// Functions that kernel and programs have alike.

@@ -5,7 +5,8 @@ import org.inquest.diagnose.RuleInfo;
 
 /// Futexes and what programs build of them: mutexes, condition variables.
 ///
-/// **What it means.** Threads fight for a lock of their own program; each sleep and wake-up is a system call.
+/// **What it means.** Threads fight for a lock of their own program; each sleep and wake-up is a
+/// system call.
 ///
 /// **Reference.** futex(2), kernel/futex.
 public final class FutexRule implements ProfileRule {
@@ -25,7 +26,10 @@ public final class FutexRule implements ProfileRule {
 
   @Override
   public RuleInfo info() {
-    return new RuleInfo("locks.futex", "Locks of programs", "whether waiting for and waking at locks of programs takes the time");
+    return new RuleInfo(
+        "locks.futex",
+        "Locks of programs",
+        "whether waiting for and waking at locks of programs takes the time");
   }
 
   @Override

@@ -23,16 +23,16 @@ public final class GarbageCollectionRule implements ProfileRule {
   private static final Dominance WORK =
       new Dominance(
           FunctionGroup.user(
-              "(rb_)?(gc|rgengc|objspace)_.*|(rb_)?garbage_collect.*|.*(mark_stacked|mark_roots"
-                  + "|mark_children|sweep_(page|slot|step|rest)).*|heap_(prepare|page_allocate).*"
-                  + "|(newobj|heap)_slowpath.*"
-                  + "|(gc_collect.*|collect|visit_(decref|reachable)|subtract_refs"
-                  + "|deduce_unreachable|move_unreachable|update_refs|untrack_tuples|PyGC_.*)"
-                  + "|_ZN?K?[0-9A-Z]*(G1|Gen|PS|Parallel|Serial|Defnew|DefNew|ZMark|ZHeap|ZReloc"
-                  + "|Shenandoah|Mark|Scavenge).*"
-                  + "|_ZN2v88internal.*(Mark|Sweep|Scaveng|GarbageColl|Evacuat).*"
-                  + "|(SVR|WKS)::gc_heap::.*",
-              "(lib)?ruby.*|(lib)?python.*|libjvm\\.so|node.*|libcoreclr.*|libclrgc.*")
+                  "(rb_)?(gc|rgengc|objspace)_.*|(rb_)?garbage_collect.*|.*(mark_stacked|mark_roots"
+                      + "|mark_children|sweep_(page|slot|step|rest)).*|heap_(prepare|page_allocate).*"
+                      + "|(newobj|heap)_slowpath.*"
+                      + "|(gc_collect.*|collect|visit_(decref|reachable)|subtract_refs"
+                      + "|deduce_unreachable|move_unreachable|update_refs|untrack_tuples|PyGC_.*)"
+                      + "|_ZN?K?[0-9A-Z]*(G1|Gen|PS|Parallel|Serial|Defnew|DefNew|ZMark|ZHeap|ZReloc"
+                      + "|Shenandoah|Mark|Scavenge).*"
+                      + "|_ZN2v88internal.*(Mark|Sweep|Scaveng|GarbageColl|Evacuat).*"
+                      + "|(SVR|WKS)::gc_heap::.*",
+                  "(lib)?ruby.*|(lib)?python.*|libjvm\\.so|node.*|libcoreclr.*|libclrgc.*")
               .or(
                   // Programs in Go hold their runtime, and may be called anything.
                   FunctionGroup.user(
@@ -75,7 +75,8 @@ public final class GarbageCollectionRule implements ProfileRule {
         : WORK.examine(facts);
   }
 
-  private static Verdict.Found byThreads(ProfileFacts facts, List<ThreadLoad> threads, Share share) {
+  private static Verdict.Found byThreads(
+      ProfileFacts facts, List<ThreadLoad> threads, Share share) {
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(
         new Evidence.Note(share.counted() + " in " + threads.size() + " threads of collectors"));

@@ -16,8 +16,7 @@ import org.inquest.profile.report.CallTree;
 /// @param functions samples in each of them and what it calls, where no other of the group calls it
 /// @param chains who called the group, innermost first, the most samples first; empty without call
 ///   chains
-public record GroupSamples(
-    long inclusive, long self, List<Part> functions, List<Chain> chains) {
+public record GroupSamples(long inclusive, long self, List<Part> functions, List<Chain> chains) {
   private static final int DEEPEST = 6;
   private static final int MOST_CHAINS = 10_000;
 

@@ -11,7 +11,8 @@ import org.inquest.profile.model.Binary;
 
 /// The kernel's functions have no names in this profile.
 ///
-/// **What to do.** Read the profile as root, or with `sysctl kernel.kptr_restrict=0`; name the vmlinux (`--vmlinux`) of a profile from another machine.
+/// **What to do.** Read the profile as root, or with `sysctl kernel.kptr_restrict=0`; name the
+/// vmlinux (`--vmlinux`) of a profile from another machine.
 ///
 /// **Reference.** Documentation/admin-guide/sysctl/kernel.rst, `kptr_restrict`.
 public final class HiddenKernelRule implements ProfileRule {
@@ -22,7 +23,10 @@ public final class HiddenKernelRule implements ProfileRule {
 
   @Override
   public RuleInfo info() {
-    return new RuleInfo("recording.hidden-kernel", "Hidden kernel symbols", "whether functions of the kernel have names");
+    return new RuleInfo(
+        "recording.hidden-kernel",
+        "Hidden kernel symbols",
+        "whether functions of the kernel have names");
   }
 
   @Override

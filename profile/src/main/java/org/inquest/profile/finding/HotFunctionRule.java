@@ -46,8 +46,14 @@ public final class HotFunctionRule implements ProfileRule {
     return Judgement.found(
         new Verdict.Found(
             Role.CAUSE,
-            name + " of " + most.function().binary().name() + ": " + share + " of the "
-                + Dominance.unit(facts) + " in this one function",
+            name
+                + " of "
+                + most.function().binary().name()
+                + ": "
+                + share
+                + " of the "
+                + Dominance.unit(facts)
+                + " in this one function",
             Confidence.CERTAIN,
             most.function().named()
                 ? "counted by its symbol"

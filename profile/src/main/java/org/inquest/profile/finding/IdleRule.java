@@ -46,7 +46,12 @@ public final class IdleRule implements ProfileRule {
     return Judgement.found(
         new Verdict.Found(
             Role.CONTEXT,
-            "CPUs were idle for " + share + " of the time: " + used + " of " + cpus
+            "CPUs were idle for "
+                + share
+                + " of the time: "
+                + used
+                + " of "
+                + cpus
                 + " CPUs worked on average",
             Confidence.CERTAIN,
             "samples in the idle loop",

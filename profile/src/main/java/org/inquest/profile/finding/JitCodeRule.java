@@ -12,9 +12,11 @@ import org.inquest.diagnose.verdict.Role;
 import org.inquest.diagnose.verdict.Verdict;
 import org.inquest.profile.model.Binary;
 
-/// A JVM, Node.js or another program made code, and wrote no table of its names, or this is another machine.
+/// A JVM, Node.js or another program made code, and wrote no table of its names, or this is another
+/// machine.
 ///
-/// **What to do.** Java: `-XX:+DumpPerfMapAtExit` or `jcmd PID Compiler.perfmap`; Node.js: `--perf-basic-prof`; PHP: `opcache.jit_debug`; Ruby: `--yjit-perf`.
+/// **What to do.** Java: `-XX:+DumpPerfMapAtExit` or `jcmd PID Compiler.perfmap`; Node.js:
+/// `--perf-basic-prof`; PHP: `opcache.jit_debug`; Ruby: `--yjit-perf`.
 ///
 /// **Reference.** tools/perf/Documentation/jit-interface.txt.
 public final class JitCodeRule implements ProfileRule {
@@ -27,7 +29,10 @@ public final class JitCodeRule implements ProfileRule {
 
   @Override
   public RuleInfo info() {
-    return new RuleInfo("recording.jit-code", "Code made at run time", "whether code that programs made while they ran has names");
+    return new RuleInfo(
+        "recording.jit-code",
+        "Code made at run time",
+        "whether code that programs made while they ran has names");
   }
 
   @Override

@@ -45,7 +45,11 @@ public final class ModeRule implements ProfileRule {
     return Judgement.found(
         new Verdict.Found(
             Role.CONTEXT,
-            "Programs ran for " + user + ", the kernel for " + kernel + " of the "
+            "Programs ran for "
+                + user
+                + ", the kernel for "
+                + kernel
+                + " of the "
                 + Dominance.unit(facts),
             Confidence.CERTAIN,
             "each sample says in which mode the CPU was",

@@ -14,7 +14,8 @@ import org.inquest.profile.model.Binary;
 
 /// Programs and libraries were stripped, or their files are gone.
 ///
-/// **What it means.** Their functions are told apart by where they begin, and rules that go by names are blind for them.
+/// **What it means.** Their functions are told apart by where they begin, and rules that go by
+/// names are blind for them.
 ///
 /// **What to do.** Install the packages with debugging symbols, or set `DEBUGINFOD_URLS`.
 ///
@@ -29,7 +30,10 @@ public final class NamelessBinaryRule implements ProfileRule {
 
   @Override
   public RuleInfo info() {
-    return new RuleInfo("recording.nameless-binaries", "Binaries without names", "whether functions of programs and libraries have names");
+    return new RuleInfo(
+        "recording.nameless-binaries",
+        "Binaries without names",
+        "whether functions of programs and libraries have names");
   }
 
   @Override

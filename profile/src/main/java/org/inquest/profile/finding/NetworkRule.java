@@ -22,7 +22,8 @@ public final class NetworkRule implements ProfileRule {
 
   @Override
   public RuleInfo info() {
-    return new RuleInfo("kernel.network", "Network", "whether packets and network interrupts take the time");
+    return new RuleInfo(
+        "kernel.network", "Network", "whether packets and network interrupts take the time");
   }
 
   @Override

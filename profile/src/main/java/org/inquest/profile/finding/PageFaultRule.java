@@ -24,7 +24,8 @@ public final class PageFaultRule implements ProfileRule {
 
   @Override
   public RuleInfo info() {
-    return new RuleInfo("work.page-faults", "Page faults", "whether handling page faults takes the time");
+    return new RuleInfo(
+        "work.page-faults", "Page faults", "whether handling page faults takes the time");
   }
 
   @Override

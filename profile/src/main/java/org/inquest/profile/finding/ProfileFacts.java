@@ -25,7 +25,8 @@ import org.inquest.profile.report.SampleFilter;
 /// What the rules look at, gathered in one pass: the samples of one event, that which says the most
 /// about time. Shares are of the samples outside of the idle loop.
 public final class ProfileFacts {
-  /// The idle loop's functions, of kernel/sched/idle.c, drivers/cpuidle and arch/*/kernel/process.c.
+  /// The idle loop's functions, of kernel/sched/idle.c, drivers/cpuidle and
+  /// arch/*/kernel/process.c.
   private static final FunctionGroup IDLE =
       FunctionGroup.kernel(
           "default_idle(_call)?|(pv_)?native_(safe_)?halt|arch_cpu_idle|cpu_idle_poll|poll_idle"
@@ -65,17 +66,19 @@ public final class ProfileFacts {
     this.tree = result.tree();
     this.summary = result.summary();
     this.idle = GroupSamples.of(tree, IDLE);
-    profile.data().inFile((record, time) -> {
-      switch (record.type()) {
-        // struct lost_event of tools/lib/perf/include/perf/event.h: id, lost; lost alone.
-        case RecordType.LOST -> lost += Math.max(0, record.u64(16));
-        case RecordType.LOST_SAMPLES -> lost += Math.max(0, record.u64(8));
-        case RecordType.THROTTLE -> throttled++;
-        default -> {
-          // Says nothing about what is missing.
-        }
-      }
-    });
+    profile
+        .data()
+        .inFile((record, time) -> {
+          switch (record.type()) {
+            // struct lost_event of tools/lib/perf/include/perf/event.h: id, lost; lost alone.
+            case RecordType.LOST -> lost += Math.max(0, record.u64(16));
+            case RecordType.LOST_SAMPLES -> lost += Math.max(0, record.u64(8));
+            case RecordType.THROTTLE -> throttled++;
+            default -> {
+              // Says nothing about what is missing.
+            }
+          }
+        });
   }
 
   /// Gathers the facts of a profile.
@@ -93,8 +96,7 @@ public final class ProfileFacts {
         });
     return profile.events().stream()
         .filter(e -> counts[e.index()] > 0)
-        .max(
-            Comparator.comparing(ProfileFacts::isTime).thenComparing(e -> counts[e.index()]))
+        .max(Comparator.comparing(ProfileFacts::isTime).thenComparing(e -> counts[e.index()]))
         .map(e -> new ProfileFacts(profile, e, filter));
   }
 

@@ -5,7 +5,8 @@ import org.inquest.diagnose.RuleInfo;
 
 /// Callbacks of RCU, which free what nobody reads any more, and its grace periods.
 ///
-/// **What it means.** Something makes and drops many objects of the kernel: files, directory entries, sockets, namespaces.
+/// **What it means.** Something makes and drops many objects of the kernel: files, directory
+/// entries, sockets, namespaces.
 ///
 /// **Reference.** Documentation/RCU, kernel/rcu/tree.c.
 public final class RcuRule implements ProfileRule {
@@ -24,7 +25,8 @@ public final class RcuRule implements ProfileRule {
 
   @Override
   public RuleInfo info() {
-    return new RuleInfo("kernel.rcu", "RCU", "whether read-copy-update callbacks and grace periods take the time");
+    return new RuleInfo(
+        "kernel.rcu", "RCU", "whether read-copy-update callbacks and grace periods take the time");
   }
 
   @Override

@@ -5,7 +5,8 @@ import org.inquest.diagnose.RuleInfo;
 
 /// Reclaim, compaction, migration.
 ///
-/// **What it means.** Memory, or that of a cgroup, is full: programs wait while pages are looked for.
+/// **What it means.** Memory, or that of a cgroup, is full: programs wait while pages are looked
+/// for.
 ///
 /// **Reference.** mm/vmscan.c, mm/compaction.c.
 public final class ReclaimRule implements ProfileRule {
@@ -24,7 +25,8 @@ public final class ReclaimRule implements ProfileRule {
 
   @Override
   public RuleInfo info() {
-    return new RuleInfo("memory.reclaim", "Memory reclaim", "whether freeing and moving pages takes the time");
+    return new RuleInfo(
+        "memory.reclaim", "Memory reclaim", "whether freeing and moving pages takes the time");
   }
 
   @Override

@@ -5,7 +5,8 @@ import org.inquest.diagnose.RuleInfo;
 
 /// Optimistic spinning: a task that wants a mutex turns in a loop as long as the holder runs.
 ///
-/// **What it means.** One lock of the kernel, often `mmap_lock` of a process with many threads or `i_rwsem` of one file, is the bottleneck.
+/// **What it means.** One lock of the kernel, often `mmap_lock` of a process with many threads or
+/// `i_rwsem` of one file, is the bottleneck.
 ///
 /// **Reference.** kernel/locking/mutex.c, osq_lock.c, rwsem.c.
 public final class SleepingLockRule implements ProfileRule {
@@ -24,7 +25,10 @@ public final class SleepingLockRule implements ProfileRule {
 
   @Override
   public RuleInfo info() {
-    return new RuleInfo("locks.mutexes", "Spinning on mutexes and semaphores", "whether tasks spin for a mutex or a semaphore of the kernel whose holder runs");
+    return new RuleInfo(
+        "locks.mutexes",
+        "Spinning on mutexes and semaphores",
+        "whether tasks spin for a mutex or a semaphore of the kernel whose holder runs");
   }
 
   @Override

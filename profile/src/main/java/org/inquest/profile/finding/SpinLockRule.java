@@ -5,7 +5,8 @@ import org.inquest.diagnose.RuleInfo;
 
 /// `queued_spin_lock_slowpath`: a CPU that finds a spinlock taken turns in a loop.
 ///
-/// **What it means.** Several CPUs want one lock of the kernel; more of them make it slower. In a guest the holder may be a virtual CPU that does not run.
+/// **What it means.** Several CPUs want one lock of the kernel; more of them make it slower. In a
+/// guest the holder may be a virtual CPU that does not run.
 ///
 /// **Reference.** kernel/locking/qspinlock.c.
 public final class SpinLockRule implements ProfileRule {
@@ -24,7 +25,10 @@ public final class SpinLockRule implements ProfileRule {
 
   @Override
   public RuleInfo info() {
-    return new RuleInfo("locks.spinning", "Spinning on kernel locks", "whether CPUs wait for spinlocks and reader-writer locks of the kernel");
+    return new RuleInfo(
+        "locks.spinning",
+        "Spinning on kernel locks",
+        "whether CPUs wait for spinlocks and reader-writer locks of the kernel");
   }
 
   @Override

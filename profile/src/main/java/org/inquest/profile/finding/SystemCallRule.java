@@ -5,7 +5,8 @@ import org.inquest.diagnose.RuleInfo;
 
 /// The way into the kernel and out of it, which each system call pays before it does any work.
 ///
-/// **What it means.** Many small calls: each costs a few hundred nanoseconds more with mitigations of speculative execution.
+/// **What it means.** Many small calls: each costs a few hundred nanoseconds more with mitigations
+/// of speculative execution.
 ///
 /// **Reference.** arch/x86/entry/entry_64.S.
 public final class SystemCallRule implements ProfileRule {
@@ -25,7 +26,10 @@ public final class SystemCallRule implements ProfileRule {
 
   @Override
   public RuleInfo info() {
-    return new RuleInfo("work.system-calls", "System call entry", "whether the way into and out of the kernel takes the time");
+    return new RuleInfo(
+        "work.system-calls",
+        "System call entry",
+        "whether the way into and out of the kernel takes the time");
   }
 
   @Override

@@ -8,7 +8,8 @@ import org.inquest.diagnose.verdict.Evidence;
 import org.inquest.diagnose.verdict.Role;
 import org.inquest.diagnose.verdict.Verdict;
 
-/// The kernel paused the event: samples took more than `kernel.perf_cpu_time_max_percent`, or there were more than `kernel.perf_event_max_sample_rate`.
+/// The kernel paused the event: samples took more than `kernel.perf_cpu_time_max_percent`, or there
+/// were more than `kernel.perf_event_max_sample_rate`.
 ///
 /// **What it means.** Spans of time have no samples, most where most happened.
 ///
@@ -19,7 +20,10 @@ public final class ThrottledRule implements ProfileRule {
 
   @Override
   public RuleInfo info() {
-    return new RuleInfo("recording.throttled", "Throttled samples", "whether the kernel paused the event as it took too much time");
+    return new RuleInfo(
+        "recording.throttled",
+        "Throttled samples",
+        "whether the kernel paused the event as it took too much time");
   }
 
   @Override

@@ -5,7 +5,8 @@ import org.inquest.diagnose.RuleInfo;
 
 /// Timers that run out, the tick, and programs that sleep for short times.
 ///
-/// **What it means.** Something polls. The profile itself takes part with its own timer: events other than clocks do not.
+/// **What it means.** Something polls. The profile itself takes part with its own timer: events
+/// other than clocks do not.
 ///
 /// **Reference.** kernel/time/hrtimer.c.
 public final class TimerRule implements ProfileRule {

@@ -54,9 +54,20 @@ final class PerfAnnotateComparisonTest {
       Assumptions.assumeTrue(there, "needs " + tool + ": install linux-perf and binutils");
     }
     Path data = folder.resolve("perf.data");
-    String work = "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; tar c /usr/bin | gzip -1 | wc";
+    String work =
+        "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; tar c /usr/bin | gzip -1 | wc";
     run(
-        "perf", "record", "-e", "cpu-clock", "-F", "4000", "-o", data.toString(), "--", "sh", "-c",
+        "perf",
+        "record",
+        "-e",
+        "cpu-clock",
+        "-F",
+        "4000",
+        "-o",
+        data.toString(),
+        "--",
+        "sh",
+        "-c",
         work);
     int compared = 0;
     long samples = 0;

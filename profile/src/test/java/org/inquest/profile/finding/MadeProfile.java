@@ -73,8 +73,7 @@ final class MadeProfile {
     return this;
   }
 
-  private MadeProfile samples(
-      int times, int tid, int cpu, int mode, long mark, String... stack) {
+  private MadeProfile samples(int times, int tid, int cpu, int mode, long mark, String... stack) {
     long[] words = new long[6 + stack.length];
     words[0] = address(mode, stack[0]) + 16;
     words[1] = (long) tid << 32 | (tid == 0 ? 0 : 70);
@@ -103,8 +102,7 @@ final class MadeProfile {
 
   /// What somebody makes of it.
   <T> T read(Function<Profile, T> reader) throws IOException {
-    StringBuilder kallsyms =
-        new StringBuilder(Long.toHexString(KERNEL)).append(" T _text\n");
+    StringBuilder kallsyms = new StringBuilder(Long.toHexString(KERNEL)).append(" T _text\n");
     for (int i = 0; i <= kernelNames.size(); i++) {
       String name = i < kernelNames.size() ? kernelNames.get(i) : "_etext";
       kallsyms.append(Long.toHexString(KERNEL + SIZE * (i + 1L)) + " T " + name + "\n");

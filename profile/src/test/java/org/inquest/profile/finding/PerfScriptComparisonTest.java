@@ -67,16 +67,27 @@ final class PerfScriptComparisonTest {
     Path data = folder.resolve("perf.data");
     String work = "dd if=/dev/zero of=/dev/null bs=1 count=1000000; tar c /usr/bin | wc";
     run(
-        "perf", "record", "-e", "cpu-clock", "-F", "2000", "-a", "-g", "-o", data.toString(),
-        "--", "sh", "-c", work);
+        "perf",
+        "record",
+        "-e",
+        "cpu-clock",
+        "-F",
+        "2000",
+        "-a",
+        "-g",
+        "-o",
+        data.toString(),
+        "--",
+        "sh",
+        "-c",
+        work);
     Map<String, String> groups =
         Map.of(
             "read", "vfs_read|ksys_read",
             "copy", "_?copy_to_iter|copy_page_to_iter|.*copy_user.*|rep_movs_alternative",
             "fault", "exc_page_fault|handle_mm_fault");
     Map<String, Long> theirs =
-        theirs(
-            run("perf", "script", "-i", data.toString(), "-F", "ip,sym", "--no-inline"), groups);
+        theirs(run("perf", "script", "-i", data.toString(), "-F", "ip,sym", "--no-inline"), groups);
     try (Profile profile = Profile.open(data, finder())) {
       ProfileFacts facts = ProfileFacts.of(profile, SampleFilter.ALL).orElseThrow();
       groups.forEach((name, pattern) ->

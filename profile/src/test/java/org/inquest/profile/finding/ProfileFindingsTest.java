@@ -28,10 +28,7 @@ final class ProfileFindingsTest {
 
   private Verdict verdict(ProfileRule rule) throws IOException {
     return made.read(
-        p ->
-            rule.examine(ProfileFacts.of(p, SampleFilter.ALL).orElseThrow())
-                .getFirst()
-                .verdict());
+        p -> rule.examine(ProfileFacts.of(p, SampleFilter.ALL).orElseThrow()).getFirst().verdict());
   }
 
   private Verdict.Found found(ProfileRule rule) throws IOException {
@@ -49,8 +46,7 @@ final class ProfileFindingsTest {
     Verdict.Found found = found(new SpinLockRule());
     // Wilson's interval of 580 in 1000, computed by hand: 0.5492 to 0.6103.
     assertTrue(found.claim().contains("58.0 % (54.9 to 61.0)"), found.claim());
-    Evidence.Frames frames =
-        assertInstanceOf(Evidence.Frames.class, found.evidence().getLast());
+    Evidence.Frames frames = assertInstanceOf(Evidence.Frames.class, found.evidence().getLast());
     assertEquals(
         List.of("native_queued_spin_lock_slowpath", "_raw_spin_lock", "d_alloc"),
         frames.lines().stream().map(Object::toString).toList());

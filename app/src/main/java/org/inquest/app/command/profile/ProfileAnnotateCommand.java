@@ -158,8 +158,7 @@ public final class ProfileAnnotateCommand implements InquestCommand {
     try {
       return arguments.value(THRESHOLD).map(Double::parseDouble).orElse(5.0);
     } catch (NumberFormatException e) {
-      throw new UsageError(
-          "-t PERCENT: a number, not " + arguments.value(THRESHOLD).orElse(""));
+      throw new UsageError("-t PERCENT: a number, not " + arguments.value(THRESHOLD).orElse(""));
     }
   }
 

@@ -86,11 +86,9 @@ public final class ProfileFindingsCommand implements InquestCommand {
     List<Field> fields = new ArrayList<>();
     fields.add(Field.of("file", "Profile", facts.profile().data().name()));
     fields.add(
-        Field.of(
-            "event", "Event", facts.event().name() + ": " + facts.samples() + " samples"));
+        Field.of("event", "Event", facts.event().name() + ": " + facts.samples() + " samples"));
     fields.add(
-        Field.of(
-            "duration", "Time", String.format(Locale.ROOT, "%.3f seconds", facts.seconds())));
+        Field.of("duration", "Time", String.format(Locale.ROOT, "%.3f seconds", facts.seconds())));
     return new Fields(fields);
   }
 }

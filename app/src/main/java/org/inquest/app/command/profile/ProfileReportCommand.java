@@ -148,7 +148,8 @@ public final class ProfileReportCommand implements InquestCommand {
               (rows.size() - top.size()) + " more functions: profile report -l lists all"));
     }
     parts.add(
-        Text.paragraph("What follows from it, with evidence: profile findings. Line by line: profile annotate."));
+        Text.paragraph(
+            "What follows from it, with evidence: profile findings. Line by line: profile annotate."));
     parts.addAll(ProfileInput.gaps(profile, result.summary()));
     return new Group("profile_report", parts);
   }
