@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.inquest.formats.fault.Unavailable;
+import org.inquest.lab.build.BuiltKernels;
+import org.inquest.lab.build.KernelRecipes;
+import org.inquest.lab.debian.LabCache;
 import org.inquest.lab.kernel.GuestKernel;
 import org.inquest.lab.module.ModuleSources;
 import org.inquest.lab.run.Progress;
@@ -18,6 +21,7 @@ import org.inquest.lab.sweep.plan.Suspicion;
 import org.inquest.lab.sweep.run.CaseResult;
 import org.inquest.lab.sweep.run.Damage;
 import org.inquest.lab.sweep.run.Finding;
+import org.inquest.lab.sweep.run.Journal;
 import org.inquest.lab.sweep.run.Replay;
 import org.inquest.lab.sweep.run.Sweep;
 import org.inquest.lab.sweep.run.SweepCase;
@@ -212,6 +216,39 @@ final class SweepTruthTest {
         report.findings().getFirst().confirmed().flatMap(one -> one.replay()).orElseThrow();
     assertThat(Replay.run(request, again, 1).tries().getFirst().broke().flatMap(CaseResult::damage))
         .contains(Damage.LEAK);
+  }
+
+  /// A module that forgets what it allocated when a call after that fails, on a kernel with
+  /// kmemleak.
+  @Test
+  @Timeout(600)
+  void namesTheAllocationThatAModuleForgets() {
+    assumeThat(new BuiltKernels(new LabCache(CACHE)).find(KernelRecipes.named("faults")))
+        .as("needs the faults kernel: inquest lab build-kernel faults")
+        .isPresent();
+    Workload modules = Workloads.named("modules");
+    Workload leaky =
+        new Workload(
+            modules.name(),
+            modules.title(),
+            modules.needs(),
+            false,
+            modules.disk(),
+            modules.memoryMegabytes(),
+            modules.cpus(),
+            modules.programs(),
+            modules.modules(),
+            List.of(),
+            modules.source().replace("leaky=0", "leaky=1"));
+    SweepReport report =
+        sweep(
+            request("faults", leaky, Duration.ofMinutes(8), new SweepMode.Calls(0), true));
+    assertThat(report.findings())
+        .anySatisfy(finding -> {
+          assertThat(finding.first().damage()).contains(Damage.LEAK);
+          assertThat(finding.first().what()).contains("swept_init");
+          assertThat(finding.confirmed().flatMap(Journal.Confirmed::replay)).isPresent();
+        });
   }
 
   @Test

@@ -14,7 +14,7 @@ public final class Agent implements AutoCloseable {
   public static final long COUNT = 1_000_000_000;
 
   private static final Duration SOON = Duration.ofSeconds(20);
-  // A mount, a file system's check: seconds on an emulated machine.
+  // A mount, a file system's check, a scan of all memory: seconds on an emulated machine.
   private static final Duration LATER = Duration.ofSeconds(90);
 
   private final AgentLine line;
@@ -57,7 +57,7 @@ public final class Agent implements AutoCloseable {
   ///
   /// @return what the kernel says against it; empty if nothing
   public Optional<String> write(String path, String value) {
-    return ask("write " + Quoting.quote(path) + " " + Quoting.quote(value), SOON).error();
+    return ask("write " + Quoting.quote(path) + " " + Quoting.quote(value), LATER).error();
   }
 
   /// Names in a folder; none if there is no such folder.

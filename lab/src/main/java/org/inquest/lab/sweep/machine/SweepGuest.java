@@ -25,7 +25,7 @@ import org.inquest.lab.sweep.workload.Workload;
 /// moment whenever it broke, which takes a second where a boot takes ten.
 public final class SweepGuest implements SweptMachine {
   private static final Duration BOOT = Duration.ofSeconds(300);
-  private static final Duration STANDSTILL = Duration.ofSeconds(40);
+  private static final Duration STANDSTILL = Duration.ofSeconds(75);
   private static final int MOST_BOOTS = 4;
   private static final Duration REACH = Duration.ofSeconds(20);
   private static final Duration LAST_WORDS = Duration.ofSeconds(4);

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,7 +14,6 @@ import java.util.regex.Pattern;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.formats.fault.Unsupported;
 import org.inquest.lab.sweep.count.CountedSite;
-import org.inquest.lab.sweep.count.Counting;
 import org.inquest.lab.sweep.plan.Failure;
 import org.inquest.lab.sweep.plan.InjectableFunction;
 import org.inquest.lab.sweep.plan.SiteOrder;
@@ -27,6 +25,8 @@ final class Survey {
   /// ENOSYS, EOPNOTSUPP, EAFNOSUPPORT (include/uapi/asm-generic/errno.h): the kernel was built
   /// without what a step needs.
   private static final Set<Integer> MISSING = Set.of(38, 95, 97);
+
+  private static final int MOST_IN_VAIN = 5000;
 
   private final CaseRunner runner;
   private final SweepRequest request;
@@ -116,34 +116,43 @@ final class Survey {
     return all;
   }
 
-  /// Each place once for each step that reaches it, all steps' most suspicious ones first.
+  /// Each place once for each step, the most suspicious ones first.
   private List<SweepCase> places(Collection<String> steps, String through, Suspicion suspicion) {
-    Predicate<String> wanted =
-        through.isEmpty() ? any -> true : Pattern.compile(through).asMatchPredicate();
     SiteOrder order = new SiteOrder(runner.probe(), suspicion);
     Map<Integer, Set<SweepCase>> ranked = new TreeMap<>();
+    List<CountedSite> all = sites(steps, through);
+    // Which step reaches which place costs seconds a step; trying in vain a tenth of one.
+    boolean few = (long) all.size() * steps.size() <= MOST_IN_VAIN;
     for (String step : steps) {
-      Optional<Counting.Result> counted = runner.sites(List.of(step));
-      if (counted.isEmpty()) {
-        throw new Unsupported(
-            "to choose by places: this kernel does not count who allocates (CONFIG_HIST_TRIGGERS)");
-      }
-      for (CountedSite site : order.of(counted.get().sites())) {
-        if (through(site, wanted)) {
-          site.site()
-              .caller()
-              .map(place -> new Failure.Place(site.site().capability(), place))
-              .ifPresent(failure ->
-                  ranked
-                      .computeIfAbsent(order.rank(site), r -> new LinkedHashSet<>())
-                      .add(new SweepCase(step, failure)));
-        }
+      for (CountedSite site : order.of(few ? all : sites(List.of(step), through))) {
+        site.site()
+            .caller()
+            .map(place -> new Failure.Place(site.site().capability(), place))
+            .ifPresent(failure ->
+                ranked
+                    .computeIfAbsent(order.rank(site), r -> new LinkedHashSet<>())
+                    .add(new SweepCase(step, failure)));
       }
     }
     if (ranked.isEmpty()) {
       throw new Unsupported("places below " + through + ": no step reaches one");
     }
     return ranked.values().stream().flatMap(Set::stream).toList();
+  }
+
+  private List<CountedSite> sites(Collection<String> steps, String through) {
+    Predicate<String> wanted =
+        through.isEmpty() ? any -> true : Pattern.compile(through).asMatchPredicate();
+    return runner
+        .sites(steps)
+        .orElseThrow(() ->
+            new Unsupported(
+                "to choose by places: this kernel does not count who allocates"
+                    + " (CONFIG_HIST_TRIGGERS)"))
+        .sites()
+        .stream()
+        .filter(site -> through(site, wanted))
+        .toList();
   }
 
   private static boolean through(CountedSite site, Predicate<String> wanted) {

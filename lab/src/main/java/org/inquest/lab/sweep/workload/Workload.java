@@ -75,7 +75,7 @@ public record Workload(
         p.getProperty("needs", ""),
         p.getProperty("here", "no").strip().equals("yes"),
         disk(name, p.getProperty("disk", "")),
-        number(name, p, "memory", 192),
+        number(name, p, "memory", 384),
         number(name, p, "cpus", 1),
         new Programs(
             words(p.getProperty("programs", "")),
