@@ -14,7 +14,7 @@ public final class FutexRule implements ProfileRule {
       new Dominance(
           FunctionGroup.both(
               "(do_|__x64_sys_|__se_sys_|__do_sys_)?futex(_wait.*|_wake.*|_q_.*|_hash.*|_requeue.*|_setup.*|_lock_pi.*)?|get_futex_key|wake_up_q"
-                  + "|(__|___)?pthread_(mutex_(lock|unlock|trylock).*|cond_(wait|signal|broadcast|timedwait).*|spin_lock|rwlock_.*)|__lll_(lock|unlock|mutex)_.*|__futex_.*|lll_.*|sem_(wait|post).*|runtime\\\\.(lock2|futex.*|unlock2)"),
+                  + "|(__|___)?pthread_(mutex_(lock|unlock|trylock).*|cond_(wait|signal|broadcast|timedwait).*|spin_lock|rwlock_.*)|__lll_(lock|unlock|mutex)_.*|__futex_.*|lll_.*|sem_(wait|post).*|runtime\\.(lock2|futex.*|unlock2)"),
           "Threads of programs lock, wait and wake",
           Dominance.USUAL,
           List.of(
