@@ -5,8 +5,10 @@ module org.inquest.profile {
   requires static transitive org.jspecify;
   requires tools.jackson.core;
 
+  exports org.inquest.profile.annotate;
   exports org.inquest.profile.event;
   exports org.inquest.profile.export;
+  exports org.inquest.profile.finding;
   exports org.inquest.profile.model;
   exports org.inquest.profile.record;
   exports org.inquest.profile.report;

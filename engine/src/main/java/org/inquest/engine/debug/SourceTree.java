@@ -60,6 +60,11 @@ public final class SourceTree {
   ///
   /// @param line from 1; 0 for code that came from no line
   public Optional<String> line(SourceFile file, int line) {
+    return indented(file, line).map(String::strip);
+  }
+
+  /// The same as it stands there, for listings in which one line follows the other.
+  public Optional<String> indented(SourceFile file, int line) {
     if (line <= 0 || file.name().isEmpty()) {
       return Optional.empty();
     }
@@ -76,7 +81,7 @@ public final class SourceTree {
       }
       return Optional.empty();
     }
-    return Optional.of(lines.get(line - 1).strip());
+    return Optional.of(lines.get(line - 1).stripTrailing());
   }
 
   /// What was asked for and is not there, a sentence each.

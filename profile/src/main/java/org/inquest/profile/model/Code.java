@@ -17,26 +17,28 @@ public final class Code implements AutoCloseable {
   private final SymbolTable symbols;
   private final FunctionRanges ranges;
   private final Optional<ElfFile> file;
-  private final long shift;
+  private final Supplier<Optional<MachineCode>> machineCode;
   private final Supplier<Optional<SourceLines>> lineSource;
   private final String gap;
+  private @Nullable Optional<MachineCode> text;
   private @Nullable Optional<SourceLines> lines;
 
   /// @param ranges of functions without names
   /// @param file whose segments say where the code is linked; empty where addresses are as they are
-  /// @param shift of addresses from those that the source lines are about
+  /// @param machineCode finds the file with the instructions, and by how much addresses lie above
+  ///   those that it and the source lines are about
   /// @param gap why there is less than there could be; empty for nothing
   Code(
       SymbolTable symbols,
       FunctionRanges ranges,
       Optional<ElfFile> file,
-      long shift,
+      Supplier<Optional<MachineCode>> machineCode,
       Supplier<Optional<SourceLines>> lineSource,
       String gap) {
     this.symbols = symbols;
     this.ranges = ranges;
     this.file = file;
-    this.shift = shift;
+    this.machineCode = machineCode;
     this.lineSource = lineSource;
     this.gap = gap;
   }
@@ -44,12 +46,17 @@ public final class Code implements AutoCloseable {
   /// Nothing is known.
   static Code unknown(String gap) {
     return new Code(
-        SymbolTable.empty(), FunctionRanges.NONE, Optional.empty(), 0, Optional::empty, gap);
+        SymbolTable.empty(),
+        FunctionRanges.NONE,
+        Optional.empty(),
+        Optional::empty,
+        Optional::empty,
+        gap);
   }
 
   /// Functions at addresses, and nothing else.
   static Code ofSymbols(SymbolTable symbols) {
-    return new Code(symbols, FunctionRanges.NONE, Optional.empty(), 0, Optional::empty, "");
+    return new Code(symbols, FunctionRanges.NONE, Optional.empty(), Optional::empty, Optional::empty, "");
   }
 
   /// The functions with names.
@@ -101,7 +108,19 @@ public final class Code implements AutoCloseable {
       known = lineSource.get();
       lines = known;
     }
-    return known.map(l -> l.at(linked - shift)).orElse(List.of());
+    return known
+        .map(l -> l.at(linked - machineCode().map(MachineCode::shift).orElse(0L)))
+        .orElse(List.of());
+  }
+
+  /// The instructions, looked for when they are first asked for; empty where no file has them.
+  public Optional<MachineCode> machineCode() {
+    Optional<MachineCode> known = text;
+    if (known == null) {
+      known = machineCode.get();
+      text = known;
+    }
+    return known;
   }
 
   @Override

@@ -148,12 +148,12 @@ public record CodeFinder(
         ElfFunctions.of(named),
         FunctionRanges.of(file),
         Optional.of(file),
-        0,
+        () -> Optional.of(new MachineCode(file, 0)),
         () -> linesOf(DwarfFile.in(file) ? Optional.of(file) : debug.get()),
         gap);
   }
 
-  private static <T> Supplier<Optional<T>> remembered(Supplier<Optional<T>> made) {
+  static <T> Supplier<Optional<T>> remembered(Supplier<Optional<T>> made) {
     List<Optional<T>> once = new ArrayList<>();
     return () -> {
       if (once.isEmpty()) {

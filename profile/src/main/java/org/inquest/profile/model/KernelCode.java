@@ -8,6 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import java.util.function.Supplier;
+import org.inquest.engine.debugfile.DebugFile;
+import org.inquest.engine.debugfile.DebugFiles;
+import org.inquest.engine.debugfile.KernelIdentity;
+import org.inquest.engine.debugfile.KernelJudge;
+import org.inquest.engine.debugfile.SearchResult;
 import org.inquest.formats.bytes.Cursor;
 import org.inquest.formats.bytes.MappedFile;
 import org.inquest.formats.elf.BuildId;
@@ -46,11 +52,11 @@ final class KernelCode {
     }
     Optional<Path> kept = finder.keptFile(binary, "kallsyms");
     if (kept.isPresent()) {
-      return named(kept.get(), "");
+      return named(kept.get(), binary);
     }
     Path running = finder.machine().resolve("proc/kallsyms");
     String other = binary.path().equals(KERNEL) ? otherKernel() : "";
-    return other.isEmpty() ? named(running, "") : Code.unknown(other);
+    return other.isEmpty() ? named(running, binary) : Code.unknown(other);
   }
 
   /// A module's functions: from the list of the running kernel, if that is the one and was not
@@ -93,16 +99,17 @@ final class KernelCode {
     }
   }
 
-  private Code named(Path kallsyms, String gap) {
+  private Code named(Path kallsyms, Binary binary) {
     SymbolTable symbols = all.kernelList(kallsyms, shift(kallsyms));
+    Supplier<Optional<ElfFile>> vmlinux = CodeFinder.remembered(() -> vmlinux(binary));
     return new Code(
         symbols,
         FunctionRanges.NONE,
         Optional.empty(),
-        0,
-        Optional::empty,
+        () -> vmlinux.get().map(file -> new MachineCode(file, shift(file))),
+        () -> finder.linesOf(vmlinux.get()),
         symbols.size() > 0
-            ? gap
+            ? ""
             : kallsyms
                 + " hides its addresses: only root sees them, and sysctl kernel.kptr_restrict");
   }
@@ -116,14 +123,44 @@ final class KernelCode {
     return now.isPresent() ? all.reference() - now.getAsLong() : 0;
   }
 
+  /// The kernel's file by its build-id, or that of the running kernel's release. Modules have files
+  /// of their own, whose code is not linked yet: there is none to be shown.
+  private Optional<ElfFile> vmlinux(Binary binary) {
+    Optional<String> id = binary.buildId().or(this::runningBuildId);
+    if (!binary.path().equals(KERNEL) || id.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      KernelIdentity identity = new KernelIdentity(release(), id, Optional.empty());
+      SearchResult found =
+          new DebugFiles(finder.places(), identity.release()).kernel(KernelJudge.of(identity));
+      return found.debug().or(found::plain).map(DebugFile::open);
+    } catch (InquestException e) {
+      return Optional.empty();
+    }
+  }
+
+  private String release() {
+    try {
+      return Files.readString(finder.machine().resolve("proc/sys/kernel/osrelease")).strip();
+    } catch (IOException e) {
+      return "?";
+    }
+  }
+
+  /// By how much the kernel ran above the addresses that its file is linked for.
+  private long shift(ElfFile file) {
+    return all.reference() == 0 ? 0 : all.reference() - address(file, all.referenceName());
+  }
+
   private Code ofVmlinux(Path path) {
     ElfFile file = ElfFile.read(MappedFile.lend(path));
-    long shift = all.reference() == 0 ? 0 : all.reference() - address(file, all.referenceName());
+    long shift = shift(file);
     return new Code(
         ElfFunctions.of(List.of(file)).moved(shift),
         FunctionRanges.NONE,
         Optional.empty(),
-        shift,
+        () -> Optional.of(new MachineCode(file, shift)),
         () -> finder.linesOf(Optional.of(file)),
         "");
   }

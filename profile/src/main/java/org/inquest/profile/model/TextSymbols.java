@@ -62,7 +62,12 @@ final class TextSymbols {
   static Code jitMap(Path file) {
     List<Entry> latest = new ArrayList<>(read(file).reversed());
     return new Code(
-        SymbolTable.of(latest), FunctionRanges.NONE, Optional.empty(), 0, Optional::empty, "");
+        SymbolTable.of(latest),
+        FunctionRanges.NONE,
+        Optional.empty(),
+        Optional::empty,
+        Optional::empty,
+        "");
   }
 
   private static void jitLine(String line, List<Entry> into) {

@@ -92,6 +92,13 @@ public final class SampleFilter {
     return Pattern.compile(out.toString());
   }
 
+  /// The same, of one event only.
+  public SampleFilter only(PerfEvent event) {
+    List<Test> all = new ArrayList<>(tests);
+    all.add((sample, places, events) -> sample.event() == event.index());
+    return new SampleFilter(all);
+  }
+
   /// The same, which shows somebody else each sample that takes part.
   public SampleFilter noting(Consumer<Sample> watcher) {
     List<Test> all = new ArrayList<>(tests);

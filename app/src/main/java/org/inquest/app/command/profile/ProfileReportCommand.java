@@ -153,6 +153,9 @@ public final class ProfileReportCommand implements InquestCommand {
           Text.paragraph(
               (rows.size() - top.size()) + " more functions: profile report -l lists all"));
     }
+    parts.add(
+        Text.paragraph(
+            "What follows from it, with evidence: profile findings. Line by line: profile annotate."));
     parts.addAll(ProfileInput.gaps(profile, result.summary()));
     return new Group("profile_report", parts);
   }

@@ -1,0 +1,134 @@
+package org.inquest.profile.finding;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.inquest.diagnose.verdict.Confidence;
+import org.inquest.diagnose.verdict.Evidence;
+import org.inquest.diagnose.verdict.FrameLine;
+import org.inquest.diagnose.verdict.Role;
+import org.inquest.diagnose.verdict.Subject;
+import org.inquest.diagnose.verdict.Verdict;
+import org.inquest.profile.model.Binary;
+
+/// The question of most rules: do the functions of one kind of work take a large part of the
+/// samples?
+///
+/// @param group the functions
+/// @param work what they do, as the beginning of a sentence: `Page faults`
+/// @param least the part that is worth telling, 0 to 1, by the lower end of the interval
+/// @param alone whether only the functions themselves count, not what they call
+/// @param advice what to do then
+record Dominance(
+    FunctionGroup group, String work, double least, boolean alone, List<String> advice) {
+  /// Fewer samples say nothing.
+  static final int FEWEST = 100;
+
+  private static final int SHOWN = 5;
+  private static final int SHOWN_CHAINS = 2;
+
+  /// The part from which on most things are worth telling.
+  static final double USUAL = 0.10;
+
+  /// Functions with what they call, from the usual part on.
+  Dominance(FunctionGroup group, String work, double least, List<String> advice) {
+    this(group, work, least, false, advice);
+  }
+
+  List<Judgement> examine(ProfileFacts facts) {
+    String blind = blind(facts);
+    if (!blind.isEmpty()) {
+      return Judgement.blind(blind);
+    }
+    GroupSamples samples = alone ? facts.alone(group) : facts.group(group);
+    Share share = facts.share(samples.inclusive());
+    if (share.low() >= least) {
+      return Judgement.found(found(facts, samples, share), share.value());
+    }
+    Share nameless = facts.share(nameless(facts));
+    return nameless.value() > 0 && share.high() + nameless.high() >= least
+        ? Judgement.blind(
+            nameless + " of the samples are in functions without names, which may be these")
+        : Judgement.clear();
+  }
+
+  private String blind(ProfileFacts facts) {
+    if (facts.busy() < FEWEST) {
+      return "only " + facts.busy() + " samples are outside of the idle loop";
+    }
+    return switch (group.side()) {
+      case KERNEL -> facts.kernelRecorded() ? "" : "the kernel's side was not recorded";
+      case USER -> facts.userRecorded() ? "" : "the programs' side was not recorded";
+      case BOTH -> "";
+    };
+  }
+
+  /// Samples in functions that nothing names and that may be of the group.
+  private long nameless(ProfileFacts facts) {
+    return facts.functions().stream()
+        .filter(p -> !p.function().named())
+        .filter(p -> group.binaries().matcher(p.function().binary().name()).matches())
+        .filter(p ->
+            group.side() == FunctionGroup.Side.BOTH
+                || group.side()
+                    == FunctionGroup.Side.KERNEL
+                    == (p.function().binary().kind() == Binary.Kind.KERNEL))
+        .mapToLong(GroupSamples.Part::samples)
+        .sum();
+  }
+
+  private Verdict.Found found(ProfileFacts facts, GroupSamples samples, Share share) {
+    List<Evidence> evidence = new ArrayList<>();
+    evidence.add(
+        new Evidence.Note(
+            share.counted()
+                + " in "
+                + samples.functions().stream()
+                    .limit(SHOWN)
+                    .map(p -> part(facts, p))
+                    .collect(Collectors.joining(", "))));
+    samples.chains().stream().limit(SHOWN_CHAINS).forEach(c -> evidence.add(chain(facts, c)));
+    return new Verdict.Found(
+        Role.CAUSE,
+        work + ": " + share + " of the " + unit(facts),
+        alone || facts.hasChains() ? Confidence.CERTAIN : Confidence.LIKELY,
+        alone
+            ? "the functions have names; what they call is not counted"
+            : facts.hasChains()
+                ? "the functions have names, and what they call is counted with them"
+                : "without call chains (-g) only the functions themselves are counted",
+        evidence,
+        List.of(),
+        advice,
+        samples.functions().stream()
+            .limit(SHOWN)
+            .map(p -> (Subject) new Subject.FunctionSubject(p.function().name()))
+            .collect(Collectors.toCollection(() -> new LinkedHashSet<>())));
+  }
+
+  /// What shares are of.
+  static String unit(ProfileFacts facts) {
+    return facts.time() ? "time in which CPUs worked" : "samples of " + facts.event().name();
+  }
+
+  static String part(ProfileFacts facts, GroupSamples.Part part) {
+    String name = part.function().name().isEmpty() ? "(no symbols)" : part.function().name();
+    String binary = part.function().binary().name();
+    // A function without a name is called by its binary and address; the kernel has brackets.
+    String whose =
+        !part.function().named() && !part.function().name().isEmpty()
+            ? ""
+            : binary.startsWith("[") ? " " + binary : " [" + binary + "]";
+    return String.format(
+        Locale.ROOT, "%s%s %.1f %%", name, whose, 100 * facts.share(part.samples()).value());
+  }
+
+  static Evidence chain(ProfileFacts facts, GroupSamples.Chain chain) {
+    return new Evidence.Frames(
+        "called by, in " + facts.share(chain.samples()),
+        chain.functions().stream().map(FrameLine::calling).toList(),
+        "");
+  }
+}

@@ -1,0 +1,140 @@
+package org.inquest.profile.finding;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.inquest.diagnose.Report;
+import org.inquest.diagnose.verdict.Evidence;
+import org.inquest.diagnose.verdict.Verdict;
+import org.inquest.formats.perf.RecordType;
+import org.inquest.profile.report.SampleFilter;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ProfileFindingsTest {
+  @TempDir Path machine;
+
+  private MadeProfile made;
+
+  @BeforeEach
+  void empty() {
+    made = new MadeProfile(machine);
+  }
+
+  private Verdict verdict(ProfileRule rule) throws IOException {
+    return made.read(
+        p -> rule.examine(ProfileFacts.of(p, SampleFilter.ALL).orElseThrow()).getFirst().verdict());
+  }
+
+  private Verdict.Found found(ProfileRule rule) throws IOException {
+    return assertInstanceOf(Verdict.Found.class, verdict(rule));
+  }
+
+  private String missing(ProfileRule rule) throws IOException {
+    return assertInstanceOf(Verdict.NotApplicable.class, verdict(rule)).missing();
+  }
+
+  @Test
+  void spinningIsToldWithItsShareItsIntervalAndItsCallers() throws IOException {
+    made.kernel(580, 71, 0, "native_queued_spin_lock_slowpath", "_raw_spin_lock", "d_alloc")
+        .kernel(420, 71, 0, "vfs_read");
+    Verdict.Found found = found(new SpinLockRule());
+    // Wilson's interval of 580 in 1000, computed by hand: 0.5492 to 0.6103.
+    assertTrue(found.claim().contains("58.0 % (54.9 to 61.0)"), found.claim());
+    Evidence.Frames frames = assertInstanceOf(Evidence.Frames.class, found.evidence().getLast());
+    assertEquals(
+        List.of("native_queued_spin_lock_slowpath", "_raw_spin_lock", "d_alloc"),
+        frames.lines().stream().map(Object::toString).toList());
+  }
+
+  @Test
+  void aShareThatChanceMayHaveMadeIsNotTold() throws IOException {
+    // 11 %, but the interval begins at 9.2 %.
+    made.kernel(110, 71, 0, "osq_lock").kernel(890, 71, 0, "vfs_read");
+    assertEquals(new Verdict.Clear(), verdict(new SleepingLockRule()));
+  }
+
+  @Test
+  void whatAFunctionOfTheGroupCallsCountsOnceWithIt() throws IOException {
+    made.kernel(300, 71, 0, "clear_page_erms", "handle_mm_fault", "exc_page_fault")
+        .kernel(700, 71, 0, "vfs_read");
+    Verdict.Found found = found(new PageFaultRule());
+    assertTrue(found.claim().startsWith("Page faults: 30.0 %"), found.claim());
+    Evidence.Note note = assertInstanceOf(Evidence.Note.class, found.evidence().getFirst());
+    assertTrue(note.text().contains("300 of 1000 samples"), note.text());
+  }
+
+  @Test
+  void sharesAreOfTheTimeOutsideOfTheIdleLoop() throws IOException {
+    made.kernel(600, 0, 1, "pv_native_safe_halt", "do_idle")
+        .kernel(200, 71, 0, "vprintk_emit")
+        .kernel(200, 71, 0, "vfs_read");
+    assertTrue(found(new ConsoleRule()).claim().contains("50.0 %"));
+    assertTrue(found(new ImbalanceRule()).claim().startsWith("CPU 0 did 100.0 %"));
+  }
+
+  @Test
+  void fewSamplesAndNamelessFunctionsAreNeverFine() throws IOException {
+    made.user(50, 0, "main");
+    assertEquals("only 50 samples are outside of the idle loop", missing(new AllocatorRule()));
+    made.user(50, 0, "?");
+    assertTrue(missing(new AllocatorRule()).contains("without names"));
+    Verdict.Found jit = found(new JitCodeRule());
+    assertTrue(jit.claim().contains("50.0 %"), jit.claim());
+  }
+
+  @Test
+  void aChainWithoutTheBeginningOfItsThreadIsBroken() throws IOException {
+    made.user(300, 0, "work", "main").user(100, 0, "work");
+    assertEquals(new Verdict.Clear(), verdict(new BrokenStacksRule()));
+    made.user(300, 0, "work");
+    assertTrue(found(new BrokenStacksRule()).claim().contains("57.1 %"));
+  }
+
+  @Test
+  void lossesAndPausesAreCounted() throws IOException {
+    made.user(900, 0, "main");
+    assertEquals(new Verdict.Clear(), verdict(new LostSamplesRule()));
+    assertEquals(new Verdict.Clear(), verdict(new ThrottledRule()));
+    made.record(RecordType.LOST, 1, 60)
+        .record(RecordType.LOST_SAMPLES, 40)
+        .record(RecordType.THROTTLE, 5, 1, 1);
+    assertTrue(found(new LostSamplesRule()).claim().startsWith("100 records were lost"));
+    assertTrue(found(new ThrottledRule()).claim().contains("1 time,"));
+  }
+
+  @Test
+  void oneHotFunctionStandsUnderTheWorkThatItBelongsTo() throws IOException {
+    made.user(500, 0, "malloc", "main").user(500, 0, "a", "main");
+    Report report =
+        made.read(p -> ProfileFindings.of(ProfileFacts.of(p, SampleFilter.ALL).orElseThrow()));
+    assertEquals("work.allocator", report.findings().getFirst().rule().id());
+    assertEquals(1, report.findings().getFirst().explains().size());
+    assertEquals(ProfileFindings.rules().size(), report.answers().size());
+    assertTrue(
+        report.answers().stream().noneMatch(a -> a.verdict() instanceof Verdict.Failed),
+        "no rule breaks off");
+    assertTrue(
+        report.unseen().stream().anyMatch(l -> l.startsWith("Uneven CPUs: not looked for: only")),
+        report.unseen().toString());
+  }
+
+  @Test
+  void aProfileWithoutSamplesHasNoFacts() throws IOException {
+    assertTrue(made.read(p -> ProfileFacts.of(p, SampleFilter.ALL)).isEmpty());
+  }
+
+  @Test
+  void intervalsAreWilsons() {
+    // Published examples: Newcombe, Statistics in Medicine 17 (1998), table I: 81 of 263, 15 of
+    // 148, 0 of 20.
+    assertEquals("30.8 % (25.5 to 36.6)", new Share(81, 263).toString());
+    assertEquals("10.1 % (6.2 to 16.0)", new Share(15, 148).toString());
+    assertEquals("0.0 % (0.0 to 16.1)", new Share(0, 20).toString());
+  }
+}
