@@ -22,7 +22,8 @@ final class LauncherHeapTest {
   private static final List<String> PROGRAM =
       List.of("-m", "jdk.compiler/com.sun.tools.javac.Main", "--version");
 
-  private static final Pattern SETTING = Pattern.compile("(?m)^([A-Z]+_HEAP|JAVA_OPTIONS)='?(.*?)'?$");
+  private static final Pattern SETTING =
+      Pattern.compile("(?m)^([A-Z]+_HEAP|JAVA_OPTIONS)='?(.*?)'?$");
 
   @TempDir private Path temp;
 

@@ -97,12 +97,10 @@ final class SweepTruthTest {
   void findsTheAllocationThatExt4DoesNotCheckAlthoughItIsBrokenOffOnce() {
     String kernel = kernel();
     Workload churn = Workloads.named("ext4-churn");
-    SweepReport begun =
-        sweep(request(kernel, churn, Duration.ofSeconds(5)));
+    SweepReport begun = sweep(request(kernel, churn, Duration.ofSeconds(5)));
     assertThat(begun.gaps()).anyMatch(gap -> gap.startsWith("not tried"));
 
-    SweepReport report =
-        sweep(request(kernel, churn, Duration.ofMinutes(8)));
+    SweepReport report = sweep(request(kernel, churn, Duration.ofMinutes(8)));
     assertThat(report.gaps()).noneMatch(gap -> gap.startsWith("not tried"));
     assertThat(report.results()).hasSizeGreaterThan(begun.results().size());
     // A case that left damage behind is there once more, when it was singled out.
@@ -243,8 +241,7 @@ final class SweepTruthTest {
             List.of(),
             modules.source().replace("leaky=0", "leaky=1"));
     SweepReport report =
-        sweep(
-            request("faults", leaky, Duration.ofMinutes(8), new SweepMode.Calls(0), true));
+        sweep(request("faults", leaky, Duration.ofMinutes(8), new SweepMode.Calls(0), true));
     assertThat(report.findings())
         .anySatisfy(finding -> {
           assertThat(finding.first().damage()).contains(Damage.LEAK);
@@ -258,8 +255,7 @@ final class SweepTruthTest {
   void saysThatAWorkloadFailsWhenNothingIsMadeToFail() {
     String kernel = kernel();
     Workload bad = Workloads.ofCommand(List.of("false"));
-    assertThatThrownBy(() ->
-            sweep(request(kernel, bad, Duration.ofMinutes(1))))
+    assertThatThrownBy(() -> sweep(request(kernel, bad, Duration.ofMinutes(1))))
         .isInstanceOf(Unavailable.class)
         .hasMessageContaining("fails when nothing is made to fail");
   }

@@ -56,7 +56,8 @@ public final class Code implements AutoCloseable {
 
   /// Functions at addresses, and nothing else.
   static Code ofSymbols(SymbolTable symbols) {
-    return new Code(symbols, FunctionRanges.NONE, Optional.empty(), Optional::empty, Optional::empty, "");
+    return new Code(
+        symbols, FunctionRanges.NONE, Optional.empty(), Optional::empty, Optional::empty, "");
   }
 
   /// The functions with names.

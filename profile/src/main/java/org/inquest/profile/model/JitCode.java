@@ -75,6 +75,11 @@ record JitCode(String path, Optional<JitDump> dump, String gap) {
                 + " where code took the place of other code, the last one is named"
             : gap;
     return new Code(
-        SymbolTable.of(functions), FunctionRanges.NONE, Optional.empty(), Optional::empty, Optional::empty, told);
+        SymbolTable.of(functions),
+        FunctionRanges.NONE,
+        Optional.empty(),
+        Optional::empty,
+        Optional::empty,
+        told);
   }
 }

@@ -6,9 +6,9 @@
 /// function and source lines when somebody asks. Who counts works with numbers of places and
 /// functions, which are small and dense, and asks for names at the end.
 ///
-/// [org.inquest.profile.model.CodeFinder] looks for names: in the files of programs, in the kernel's
-/// list of symbols, in the files of its modules, and in what compilers tell of code that they made
-/// at run time (`perf-PID.map`, `jit-PID.dump`).
+/// [org.inquest.profile.model.CodeFinder] looks for names: in the files of programs, in the
+/// kernel's list of symbols, in the files of its modules, and in what compilers tell of code that
+/// they made at run time (`perf-PID.map`, `jit-PID.dump`).
 @NullMarked
 package org.inquest.profile.model;
 

@@ -22,7 +22,6 @@ import org.inquest.app.document.Text;
 import org.inquest.app.document.Value;
 import org.inquest.diagnose.Diagnosis;
 import org.inquest.formats.fault.InquestException;
-import org.inquest.formats.fault.UsageError;
 import org.inquest.lab.attempt.Rate;
 import org.inquest.lab.attempt.Reproducer;
 import org.inquest.lab.attempt.Reproduction;

@@ -116,11 +116,7 @@ final class FindingDocument {
                   : "the same step goes wrong too: not because of the failure"));
       fields.add(Field.of("again", "TRIED AGAIN", times(one)));
     });
-    fields.add(
-        Field.of(
-            "replay",
-            "DO IT AGAIN",
-            again(confirmed)));
+    fields.add(Field.of("replay", "DO IT AGAIN", again(confirmed)));
     fields.add(
         Field.of(
             "log",
@@ -131,7 +127,9 @@ final class FindingDocument {
   /// Where nothing could be tried again, it is the case in which it was met.
   private String again(Optional<Journal.Confirmed> confirmed) {
     SweepCase first = finding.first().tried();
-    return confirmed.map(Journal.Confirmed::replay).orElse(Optional.of(first))
+    return confirmed
+        .map(Journal.Confirmed::replay)
+        .orElse(Optional.of(first))
         .map(one -> replay.replace(CASE, one.toString()))
         .orElse("no case does it again from a fresh machine");
   }

@@ -80,7 +80,8 @@ public final class SweepCommand implements Family {
   @Override
   public Document run(Session session, Arguments arguments) {
     boolean machine = arguments.has(SweepTarget.KERNEL) || arguments.has(SweepTarget.HERE);
-    boolean work = machine && !arguments.operands().isEmpty() || arguments.has(SweepTarget.WORKLOAD);
+    boolean work =
+        machine && !arguments.operands().isEmpty() || arguments.has(SweepTarget.WORKLOAD);
     if (!work) {
       return Family.super.run(session, arguments);
     }
@@ -99,8 +100,7 @@ public final class SweepCommand implements Family {
         .document(arguments.has(SweepDocument.SITES));
   }
 
-  private static SweepRequest request(
-      Arguments arguments, Workload workload, SweepMachine swept) {
+  private static SweepRequest request(Arguments arguments, Workload workload, SweepMachine swept) {
     int jobs = Math.min(8, Runtime.getRuntime().availableProcessors());
     return new SweepRequest(
         swept.release(),
@@ -111,7 +111,7 @@ public final class SweepCommand implements Family {
         Duration.ofSeconds(arguments.number(LIMIT, 20, 1, 3600)),
         Duration.ofSeconds(arguments.number(TIME, 3600, 1, 999_999)),
         SweepTarget.mode(arguments),
-            arguments.has(SweepTarget.LEAKS));
+        arguments.has(SweepTarget.LEAKS));
   }
 
   private static SweepProgress progress() {

@@ -90,8 +90,7 @@ final class SweepPlanDocument {
 
   /// Those first that are worth a try first.
   private Document sites(Counting.Result counted) {
-    List<CountedSite> ordered =
-        new SiteOrder(plan.probe(), suspicion).of(counted.sites());
+    List<CountedSite> ordered = new SiteOrder(plan.probe(), suspicion).of(counted.sites());
     List<List<Value>> rows = new ArrayList<>();
     for (CountedSite one : ordered.subList(0, Math.min(SHOWN, ordered.size()))) {
       Optional<String> unchecked =

@@ -65,7 +65,8 @@ public final class SweepReplayCommand implements InquestCommand {
         arguments
             .value(CASE)
             .flatMap(SweepCase::parse)
-            .orElseThrow(() -> new UsageError("which case? --case STEP:WHAT, as the report has it"));
+            .orElseThrow(
+                () -> new UsageError("which case? --case STEP:WHAT, as the report has it"));
     Workload workload = SweepTarget.workload(arguments);
     SweepMachine swept = SweepMachine.of(arguments, workload);
     SweepRequest request =

@@ -52,9 +52,7 @@ public final class SweepReportCommand implements InquestCommand {
             report,
             folder,
             replay,
-            arguments
-                .value(SweepTarget.KERNEL)
-                .map(SweepMachine::kernel))
+            arguments.value(SweepTarget.KERNEL).map(SweepMachine::kernel))
         .document(arguments.has(SweepDocument.SITES));
   }
 }

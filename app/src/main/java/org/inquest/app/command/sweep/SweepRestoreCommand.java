@@ -48,7 +48,8 @@ public final class SweepRestoreCommand implements InquestCommand {
     if (!arguments.operands().isEmpty()) {
       throw new UsageError("sweep restore takes no operands");
     }
-    List<Restoration> all = KnobLeftovers.restore(new FolderKnobs(Path.of("/")), SweepMachine.states());
+    List<Restoration> all =
+        KnobLeftovers.restore(new FolderKnobs(Path.of("/")), SweepMachine.states());
     List<Document> parts = new ArrayList<>();
     if (all.isEmpty()) {
       parts.add(Text.paragraph("No killed sweep left anything."));

@@ -36,7 +36,9 @@ final class SweepTarget {
       Option.value("--functions", "REGEX", "fail these functions (fail_function), not allocations");
   static final Option PLACES =
       Option.value(
-          "--places", "REGEX", "fail each place once that is below a function or module; . for all");
+          "--places",
+          "REGEX",
+          "fail each place once that is below a function or module; . for all");
   static final Option LEAKS =
       Option.flag("--leaks", "look for memory that is not given back, too; takes twice the time");
   static final Option SOAK =
@@ -87,7 +89,8 @@ final class SweepTarget {
 
   /// Which failures.
   static SweepMode mode(Arguments arguments) {
-    List<Option> given = Stream.of(PAIRS, CACHE, FUNCTIONS, PLACES, SOAK).filter(arguments::has).toList();
+    List<Option> given =
+        Stream.of(PAIRS, CACHE, FUNCTIONS, PLACES, SOAK).filter(arguments::has).toList();
     if (given.size() > 1) {
       throw new UsageError(
           "sweep: " + given.get(0).name() + " and " + given.get(1).name() + " can't be combined");

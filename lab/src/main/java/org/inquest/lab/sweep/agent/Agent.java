@@ -14,7 +14,8 @@ public final class Agent implements AutoCloseable {
   public static final long COUNT = 1_000_000_000;
 
   private static final Duration SOON = Duration.ofSeconds(20);
-  // A mount, a file system's check, a scan of all memory, a list of all functions: seconds on an emulated machine.
+  // A mount, a file system's check, a scan of all memory, a list of all functions: seconds on an
+  // emulated machine.
   private static final Duration LATER = Duration.ofSeconds(90);
 
   private final AgentLine line;
@@ -119,8 +120,7 @@ public final class Agent implements AutoCloseable {
   /// @return as for a step
   public Optional<CaseReply> command(int number, List<String> command, long nth, Duration limit) {
     String words = command.stream().map(Quoting::quote).collect(Collectors.joining(" "));
-    return result(
-        "command " + number + " " + nth + " " + limit.toMillis() + " " + words, limit);
+    return result("command " + number + " " + nth + " " + limit.toMillis() + " " + words, limit);
   }
 
   @Override

@@ -124,10 +124,7 @@ public final class SweepGuest implements SweptMachine {
         workload.cpus(),
         accelerator.plainCpu(),
         List.of(
-            "tsc=unstable",
-            "cryptomgr.notests=1",
-            "kmemleak=" + (leaks ? "on" : "off"),
-            "panic=0"),
+            "tsc=unstable", "cryptomgr.notests=1", "kmemleak=" + (leaks ? "on" : "off"), "panic=0"),
         List.of(
             "-chardev",
             "socket,id=agent,path=" + socket + ",server=on,wait=off",

@@ -63,7 +63,12 @@ public sealed interface Failure {
     @Override
     public String toString() {
       String module = place.module().isEmpty() ? "" : "[" + place.module() + "]";
-      return capability + "@" + place.function() + "+0x" + Long.toHexString(place.offset()) + module;
+      return capability
+          + "@"
+          + place.function()
+          + "+0x"
+          + Long.toHexString(place.offset())
+          + module;
     }
 
     private static Optional<Failure> of(Matcher text) {

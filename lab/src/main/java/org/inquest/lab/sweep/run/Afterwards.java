@@ -11,9 +11,7 @@ interface Afterwards {
   Afterwards CHECK =
       (runner, ran) -> {
         String complaint = runner.check();
-        return complaint.isEmpty()
-            ? ran.result()
-            : ran.result().damaged(Damage.DAMAGED, complaint);
+        return complaint.isEmpty() ? ran.result() : ran.result().damaged(Damage.DAMAGED, complaint);
       };
 
   /// Memory.

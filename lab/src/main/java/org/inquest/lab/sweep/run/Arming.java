@@ -142,8 +142,7 @@ final class Arming {
     if (outcome.reply().isEmpty()) {
       return outcome;
     }
-    boolean failed =
-        knobs.read(plan.point(capability).folder() + "/times").orElse("").equals("0");
+    boolean failed = knobs.read(plan.point(capability).folder() + "/times").orElse("").equals("0");
     plan.disarm(tried.failure()).forEach(this::write);
     return told(outcome, failed);
   }

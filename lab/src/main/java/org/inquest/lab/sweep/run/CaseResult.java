@@ -32,8 +32,7 @@ public record CaseResult(
   /// What findings are told apart by, eight hexadecimal digits; empty where there is none.
   ///
   /// A report is known by its title, whose function is the guilty one, whoever has called it; a
-  /// leak by what was not given back; what
-  /// only a workload complains of, by who got the failure.
+  /// leak by what was not given back; what only a workload complains of, by who got the failure.
   public String finding() {
     return damage.map(d -> hash(d + "\n" + plain(what) + "\n" + who(d))).orElse("");
   }
@@ -60,7 +59,6 @@ public record CaseResult(
 
   /// The same, damaged.
   CaseResult damaged(Damage how, String about) {
-    return new CaseResult(
-        tried, injected, site, result, milliseconds, Optional.of(how), about);
+    return new CaseResult(tried, injected, site, result, milliseconds, Optional.of(how), about);
   }
 }

@@ -126,7 +126,8 @@ public final class Journal implements AutoCloseable {
           || !lines.getFirst().getFirst().equals("sweep")
           || lines.getFirst().size() < 3
           || !lines.getFirst().get(1).equals(VERSION)) {
-        throw new MalformedInput(file.toString(), 0, "the journal of a sweep, version " + VERSION, "another file");
+        throw new MalformedInput(
+            file.toString(), 0, "the journal of a sweep, version " + VERSION, "another file");
       }
       return new Told(
           lines.getFirst().subList(2, lines.getFirst().size()),

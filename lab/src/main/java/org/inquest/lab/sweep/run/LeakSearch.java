@@ -74,13 +74,13 @@ final class LeakSearch {
     CaseRunner.Ran one = suspects.getFirst();
     SweepCase clean = SweepCase.of(one.result().tried().step(), 0);
     caches.removeAll(growth(List.of(one.with(one.result().of(clean)))));
-    return caches.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Leak(one, words(one, caches)));
+    return caches.isEmpty() ? Optional.empty() : Optional.of(new Leak(one, words(one, caches)));
   }
 
   private static String words(CaseRunner.Ran ran, Set<String> caches) {
-    return String.join(", ", caches) + ": more objects each time that " + ran.result().tried().step()
+    return String.join(", ", caches)
+        + ": more objects each time that "
+        + ran.result().tried().step()
         + " fails in this way";
   }
 

@@ -40,10 +40,7 @@ public final class Sweep {
   private long told;
 
   private Sweep(
-      SweepRequest request,
-      SweepProgress progress,
-      Journal journal,
-      Map<String, Long> counts) {
+      SweepRequest request, SweepProgress progress, Journal journal, Map<String, Long> counts) {
     this.request = request;
     this.progress = progress;
     this.journal = journal;
@@ -245,10 +242,7 @@ public final class Sweep {
   /// @param afterwards what has to be looked at for it to show
   /// @param earlier what the same machine did before, the last one first
   private void take(
-      CaseRunner runner,
-      CaseRunner.Ran ran,
-      Afterwards afterwards,
-      Iterable<SweepCase> earlier) {
+      CaseRunner runner, CaseRunner.Ran ran, Afterwards afterwards, Iterable<SweepCase> earlier) {
     CaseResult result = ran.result();
     journal.result(result);
     queue.result(result).ifPresent(journal::done);

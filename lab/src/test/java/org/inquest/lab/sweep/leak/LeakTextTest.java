@@ -62,7 +62,8 @@ final class LeakTextTest {
             head + "dentry 100 120 192 21 1 : tunables 0 0 0\nfilp 5 16 256 16 1 : tunables\n");
     SlabCounts after =
         SlabCounts.parse(
-            head + "dentry 90 120 192 21 1 : tunables 0 0 0\nfilp 8 16 256 16 1 : x\nnew 3 4 8 1 1\n");
+            head
+                + "dentry 90 120 192 21 1 : tunables 0 0 0\nfilp 8 16 256 16 1 : x\nnew 3 4 8 1 1\n");
     assertThat(before.objects()).containsOnly(Map.entry("dentry", 100L), Map.entry("filp", 5L));
     assertThat(after.grownSince(before)).containsExactly(Map.entry("filp", 3L));
   }

@@ -31,8 +31,7 @@ final class RunningTextTest {
   @Test
   void functionsOfTheKernelAndOfModulesAreFound() {
     RunningText text = text(LIST);
-    assertThat(text.start(new CodePlace("alloc_pid", 8, 0, "", 0)))
-        .contains(0xffffffff81000100L);
+    assertThat(text.start(new CodePlace("alloc_pid", 8, 0, "", 0))).contains(0xffffffff81000100L);
     assertThat(text.start(new CodePlace("ext4_last", 0x20, 0, "ext4", 0)))
         .contains(0xffffffffc0a01000L);
   }

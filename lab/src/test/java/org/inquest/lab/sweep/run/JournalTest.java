@@ -99,7 +99,8 @@ final class JournalTest {
   @Test
   void saysWhatIsNoJournal() throws IOException {
     Path file = folder.resolve("journal");
-    for (String text : List.of("", "\n", "hello\n", "sweep\n", "sweep 2\n", "sweep 1 release workload\n")) {
+    for (String text :
+        List.of("", "\n", "hello\n", "sweep\n", "sweep 2\n", "sweep 1 release workload\n")) {
       Files.writeString(file, text);
       assertThatThrownBy(() -> Journal.read(file))
           .as(text)
