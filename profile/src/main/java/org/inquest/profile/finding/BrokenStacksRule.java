@@ -32,6 +32,11 @@ public final class BrokenStacksRule implements ProfileRule {
   }
 
   @Override
+  public boolean ofWork() {
+    return false;
+  }
+
+  @Override
   public List<Judgement> examine(ProfileFacts facts) {
     if (!facts.hasChains()) {
       return Judgement.blind("no call chains were recorded: -g, or --call-graph dwarf");

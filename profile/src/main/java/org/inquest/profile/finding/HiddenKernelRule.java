@@ -30,6 +30,11 @@ public final class HiddenKernelRule implements ProfileRule {
   }
 
   @Override
+  public boolean ofWork() {
+    return false;
+  }
+
+  @Override
   public List<Judgement> examine(ProfileFacts facts) {
     if (!facts.kernelRecorded()) {
       return Judgement.blind("the kernel's side was not recorded");

@@ -23,6 +23,11 @@ public final class LostSamplesRule implements ProfileRule {
   }
 
   @Override
+  public boolean ofWork() {
+    return false;
+  }
+
+  @Override
   public List<Judgement> examine(ProfileFacts facts) {
     if (facts.lost() == 0) {
       return Judgement.clear();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.inquest.formats.fault.Unavailable;
 import org.inquest.formats.perf.AttrFlag;
 import org.inquest.formats.perf.PerfEvent;
 import org.inquest.formats.perf.ReadSummary;
@@ -21,6 +22,8 @@ import org.inquest.profile.model.Profile;
 import org.inquest.profile.model.Sample;
 import org.inquest.profile.report.CallTree;
 import org.inquest.profile.report.SampleFilter;
+import org.inquest.profile.sched.SchedAnalysis;
+import org.inquest.profile.sched.SchedReport;
 
 /// What the rules look at, gathered in one pass: the samples of one event, that which says the most
 /// about time. Shares are of the samples outside of the idle loop.
@@ -40,6 +43,9 @@ public final class ProfileFacts {
           "_start|main|__libc_start_.*|start_thread|__?clone3?|clone3?|thread_start|_dl_.*"
               + "|runtime\\.(goexit|mstart|rt0_go|mcall).*|JavaMain|thread_native_entry.*|"
               + "_ZL19thread_native_entryP6Thread");
+
+  private static final String SCHEDULER = "sched:";
+  private static final int MOST_WAITS = 20;
 
   private final Profile profile;
   private final PerfEvent event;
@@ -98,6 +104,20 @@ public final class ProfileFacts {
         .filter(e -> counts[e.index()] > 0)
         .max(Comparator.comparing(ProfileFacts::isTime).thenComparing(e -> counts[e.index()]))
         .map(e -> new ProfileFacts(profile, e, filter));
+  }
+
+  /// Whether the samples are the scheduler's records and nothing else.
+  public boolean scheduling() {
+    return event.name().startsWith(SCHEDULER);
+  }
+
+  /// What the scheduler's records say; empty where there are none.
+  public Optional<SchedReport> scheduler() {
+    try {
+      return Optional.of(SchedAnalysis.of(profile, SampleFilter.ALL, MOST_WAITS));
+    } catch (Unavailable e) {
+      return Optional.empty();
+    }
   }
 
   /// Whether an event counts time: cycles of any kind, clocks of the kernel.

@@ -64,6 +64,11 @@ public final class ProfileFindings {
 
   /// One broken rule costs one line, never the report.
   private static List<Judgement> examine(ProfileRule rule, ProfileFacts facts) {
+    if (rule.ofWork() && facts.scheduling()) {
+      return Judgement.blind(
+          "the samples are the scheduler's records, which do not tell what CPUs did: record -e"
+              + " cpu-clock, too");
+    }
     try {
       return rule.examine(facts);
     } catch (InquestException e) {

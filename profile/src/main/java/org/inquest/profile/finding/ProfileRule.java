@@ -10,6 +10,12 @@ public interface ProfileRule {
   /// What this rule is.
   RuleInfo info();
 
+  /// Whether it takes samples for work. Those of the scheduler's events are none: each is the end
+  /// of some.
+  default boolean ofWork() {
+    return true;
+  }
+
   /// Looks at the facts. A rule that could not look says so and is never clear.
   ///
   /// @return one judgement or several; never empty

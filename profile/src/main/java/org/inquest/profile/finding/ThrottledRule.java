@@ -27,6 +27,11 @@ public final class ThrottledRule implements ProfileRule {
   }
 
   @Override
+  public boolean ofWork() {
+    return false;
+  }
+
+  @Override
   public List<Judgement> examine(ProfileFacts facts) {
     if (facts.throttled() == 0) {
       return Judgement.clear();

@@ -3,6 +3,7 @@ package org.inquest.profile.sched;
 import static org.inquest.profile.sched.SchedFile.IDLE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,10 +14,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.inquest.diagnose.verdict.Verdict;
 import org.inquest.formats.fault.InquestException;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.profile.export.StackTree;
 import org.inquest.profile.export.Stacks;
+import org.inquest.profile.finding.ProfileFacts;
+import org.inquest.profile.finding.RealTimeRule;
 import org.inquest.profile.model.Profile;
 import org.inquest.profile.report.SampleFilter;
 import org.inquest.profile.sched.SchedFile.Task;
@@ -126,6 +130,23 @@ final class SchedAnalysisTest {
     LongWait app = report.waits().get(Rest.RUNNABLE).getFirst();
     assertTrue(app.open());
     assertEquals("hog (PID 10)", String.valueOf(app.cause() == null ? "" : app.cause().text()));
+  }
+
+  @Test
+  void findingsNameTheHog() {
+    SchedFile file =
+        file()
+            .named(HOG)
+            .switched(10 * MS, 1, APP, SchedFile.PREEMPTED, HOG)
+            .waking(20 * MS, 0, IDLE, true, WRITER, 1)
+            .switched(3210 * MS, 1, HOG, SchedFile.SLEEP, WRITER);
+    try (Profile profile = file.open(machine)) {
+      ProfileFacts facts = ProfileFacts.of(profile, SampleFilter.ALL).orElseThrow();
+      Verdict verdict = new RealTimeRule().examine(facts).getFirst().verdict();
+      Verdict.Found found = assertInstanceOf(Verdict.Found.class, verdict);
+      assertTrue(
+          found.claim().contains("hog (PID 10) (real time 99) had CPU 1 for 3.2 s"), found.claim());
+    }
   }
 
   @Test

@@ -61,12 +61,14 @@ public final class ProfileFindingsCommand implements InquestCommand {
       for (Finding finding : report.findings()) {
         parts.add(new Conclusion(finding));
       }
-      parts.add(
-          Text.paragraph(
-              "Shares are of "
-                  + facts.get().busy()
-                  + " samples outside of the idle loop; in brackets where chance leaves them, at"
-                  + " 95 %, for samples that are independent of each other."));
+      if (!facts.get().scheduling()) {
+        parts.add(
+            Text.paragraph(
+                "Shares are of "
+                    + facts.get().busy()
+                    + " samples outside of the idle loop; in brackets where chance leaves them, at"
+                    + " 95 %, for samples that are independent of each other."));
+      }
       if (arguments.has(ALL)) {
         parts.add(
             Group.of("rules", new Heading("What was looked for"), VerdictCommand.answers(report)));
