@@ -84,7 +84,7 @@ final class TextSymbols {
 
   private static BufferedReader open(Path file) throws IOException {
     return new BufferedReader(
-        new InputStreamReader(Files.newInputStream(file), StandardCharsets.ISO_8859_1), 1 << 16);
+        new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8), 1 << 16);
   }
 
   private static List<Entry> read(Path file) {
