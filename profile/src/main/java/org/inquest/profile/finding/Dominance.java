@@ -89,6 +89,15 @@ record Dominance(
                     .limit(SHOWN)
                     .map(p -> part(facts, p))
                     .collect(Collectors.joining(", "))));
+    if (!alone && facts.hasChains()) {
+      evidence.add(
+          new Evidence.Note(
+              "without what these call: "
+                  + facts.alone(group).functions().stream()
+                      .limit(SHOWN)
+                      .map(p -> part(facts, p))
+                      .collect(Collectors.joining(", "))));
+    }
     samples.chains().stream().limit(SHOWN_CHAINS).forEach(c -> evidence.add(chain(facts, c)));
     return new Verdict.Found(
         Role.CAUSE,

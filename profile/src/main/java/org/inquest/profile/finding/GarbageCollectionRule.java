@@ -32,7 +32,7 @@ public final class GarbageCollectionRule implements ProfileRule {
                       + "|Shenandoah|Mark|Scavenge).*"
                       + "|_ZN2v88internal.*(Mark|Sweep|Scaveng|GarbageColl|Evacuat).*"
                       + "|(SVR|WKS)::gc_heap::.*",
-                  "(lib)?ruby.*|(lib)?python.*|libjvm\\.so|node.*|libcoreclr.*|libclrgc.*")
+                  ".*ruby.*|.*python.*|libjvm\\.so|node.*|libcoreclr.*|libclrgc.*")
               .or(
                   // Programs in Go hold their runtime, and may be called anything.
                   FunctionGroup.user(
