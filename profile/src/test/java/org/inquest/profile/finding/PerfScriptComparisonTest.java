@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The samples of groups of functions beside those that `perf script` prints one by one, on one
-/// recording: small reads and writes, and a lock that threads fight for.
+/// recording: small reads and writes,.
 @Tag("lab")
 final class PerfScriptComparisonTest {
   @TempDir Path folder;
