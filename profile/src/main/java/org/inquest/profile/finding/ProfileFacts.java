@@ -51,7 +51,7 @@ public final class ProfileFacts {
   private final PerfEvent event;
   private final CallTree tree;
   private final ReadSummary summary;
-  private final GroupSamples idle;
+  private final long idle;
   private final Map<Integer, Long> modes = new TreeMap<>();
   private final Map<Integer, Long> cpus = new TreeMap<>();
   private final Map<Integer, Long> busyCpus = new TreeMap<>();
@@ -71,7 +71,7 @@ public final class ProfileFacts {
     CallTree.Result result = CallTree.of(profile, filter.only(event).noting(this::take));
     this.tree = result.tree();
     this.summary = result.summary();
-    this.idle = GroupSamples.of(tree, IDLE);
+    this.idle = GroupSamples.of(tree, IDLE).self();
     profile
         .data()
         .inFile((record, time) -> {
@@ -203,9 +203,9 @@ public final class ProfileFacts {
     return tree.samples();
   }
 
-  /// The idle loop's.
+  /// The idle loop's own; an interrupt that comes to an idle CPU is work.
   public long idle() {
-    return idle.inclusive();
+    return idle;
   }
 
   /// Those outside of the idle loop.

@@ -12,13 +12,6 @@ public record Share(long part, long all) {
   /// Of 95 % of the normal distribution.
   private static final double Z = 1.959964;
 
-  /// @param part what is also idle time is not part of all
-  /// @param all samples
-  public Share(long part, long all) {
-    this.part = Math.min(part, all);
-    this.all = all;
-  }
-
   /// The part, 0 to 1.
   public double value() {
     return all == 0 ? 0 : (double) part / all;

@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.inquest.engine.debug.LineIndexes;
-import org.inquest.engine.debugfile.SearchPlaces;
 import org.inquest.formats.bytes.Bytes;
 import org.inquest.formats.perf.AttrFlag;
 import org.inquest.formats.perf.PerfData;
@@ -20,6 +18,7 @@ import org.inquest.formats.perf.RecordType;
 import org.inquest.formats.perf.SampleType;
 import org.inquest.formats.testkit.ElfObject;
 import org.inquest.formats.testkit.PerfDataBuilder;
+import org.inquest.profile.TestCode;
 import org.inquest.profile.model.CodeFinder;
 import org.inquest.profile.model.Profile;
 import org.inquest.profile.report.SampleFilter;
@@ -59,22 +58,7 @@ final class FunctionListingTest {
     sample(RAN + 0x10, 1);
     // In the middle of the call: the kernel has patched it.
     sample(RAN + 0x12, 2);
-    SearchPlaces places =
-        new SearchPlaces(
-            vmlinux,
-            Optional.empty(),
-            Optional.empty(),
-            machine,
-            List.of(),
-            machine,
-            Optional.empty());
-    CodeFinder finder =
-        new CodeFinder(
-            places,
-            Optional.empty(),
-            machine,
-            List.of(),
-            new LineIndexes(machine.resolve("lines")));
+    CodeFinder finder = TestCode.below(machine, vmlinux);
     try (Profile profile = Profile.of(PerfData.of(new Bytes("made", b.file())), finder)) {
       AddressCounts counts = AddressCounts.of(profile, SampleFilter.ALL);
       assertEquals(6, counts.all()[0]);

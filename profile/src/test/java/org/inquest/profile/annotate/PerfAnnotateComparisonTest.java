@@ -4,20 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.inquest.engine.debug.LineIndexes;
-import org.inquest.engine.debugfile.SearchPlaces;
+import org.inquest.profile.ForeignProgram;
+import org.inquest.profile.TestCode;
 import org.inquest.profile.model.Binary;
-import org.inquest.profile.model.CodeFinder;
 import org.inquest.profile.model.Profile;
 import org.inquest.profile.report.SampleFilter;
 import org.junit.jupiter.api.Assumptions;
@@ -34,19 +31,6 @@ final class PerfAnnotateComparisonTest {
 
   @TempDir Path folder;
 
-  private List<String> run(String... words) throws IOException, InterruptedException {
-    Path out = folder.resolve("out");
-    Process process =
-        new ProcessBuilder(words)
-            .redirectOutput(out.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertTrue(process.waitFor(5, TimeUnit.MINUTES), String.join(" ", words));
-    Assumptions.assumeTrue(
-        process.exitValue() == 0, String.join(" ", words) + " ended with " + process.exitValue());
-    return Files.readAllLines(out, StandardCharsets.ISO_8859_1);
-  }
-
   @Test
   void eachInstructionHasTheSamplesThatPerfCounts() throws IOException, InterruptedException {
     for (String tool : List.of("perf", "objdump")) {
@@ -56,7 +40,8 @@ final class PerfAnnotateComparisonTest {
     Path data = folder.resolve("perf.data");
     String work =
         "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; tar c /usr/bin | gzip -1 | wc";
-    run(
+    ForeignProgram.run(
+        folder,
         "perf",
         "record",
         "-e",
@@ -71,7 +56,7 @@ final class PerfAnnotateComparisonTest {
         work);
     int compared = 0;
     long samples = 0;
-    try (Profile profile = Profile.open(data, finder())) {
+    try (Profile profile = Profile.open(data, TestCode.here(folder))) {
       for (FunctionCounts ours : AddressCounts.of(profile, SampleFilter.ALL).functions()) {
         Binary binary = ours.function().binary();
         boolean comparable =
@@ -107,17 +92,20 @@ final class PerfAnnotateComparisonTest {
       throws IOException, InterruptedException {
     SortedMap<Long, Long> counts = new TreeMap<>();
     List<String> lines =
-        run(
-            "perf",
-            "annotate",
-            "--stdio",
-            "-n",
-            "-i",
-            data.toString(),
-            "-d",
-            of.function().binary().name(),
-            "-s",
-            of.function().name());
+        ForeignProgram.run(
+                folder,
+                "perf",
+                "annotate",
+                "--stdio",
+                "-n",
+                "-i",
+                data.toString(),
+                "-d",
+                of.function().binary().name(),
+                "-s",
+                of.function().name())
+            .lines()
+            .toList();
     for (String line : lines) {
       Matcher row = ROW.matcher(line);
       if (row.matches() && !row.group(1).equals("0")) {
@@ -125,23 +113,5 @@ final class PerfAnnotateComparisonTest {
       }
     }
     return counts;
-  }
-
-  private CodeFinder finder() {
-    SearchPlaces places =
-        new SearchPlaces(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Path.of("/"),
-            List.of(),
-            folder,
-            Optional.empty());
-    return new CodeFinder(
-        places,
-        Optional.empty(),
-        Path.of("/"),
-        List.of(Path.of(System.getProperty("user.home"), ".debug")),
-        new LineIndexes(folder.resolve("lines")));
   }
 }

@@ -7,7 +7,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -15,16 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
-import org.inquest.engine.debug.LineIndexes;
-import org.inquest.engine.debugfile.SearchPlaces;
-import org.inquest.profile.model.CodeFinder;
+import org.inquest.profile.ForeignProgram;
+import org.inquest.profile.TestCode;
 import org.inquest.profile.model.Profile;
 import org.inquest.profile.report.CountTable;
 import org.inquest.profile.report.Counting;
@@ -49,8 +46,21 @@ final class ForeignReadersTest {
     Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/perf")), "needs perf: linux-perf");
     String work = "i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done; tar c /usr/share | md5sum";
     String data = folder.resolve("x.data").toString();
-    run("perf", "record", "-e", "cpu-clock", "-a", "-g", "-o", data, "--", "sh", "-c", work);
-    try (Profile profile = Profile.open(Path.of(data), finder())) {
+    ForeignProgram.run(
+        folder,
+        "perf",
+        "record",
+        "-e",
+        "cpu-clock",
+        "-a",
+        "-g",
+        "-o",
+        data,
+        "--",
+        "sh",
+        "-c",
+        work);
+    try (Profile profile = Profile.open(Path.of(data), TestCode.here(folder))) {
       List<Dimension> functions = List.of(Dimension.IMAGE, Dimension.SYMBOL);
       CountTable table = Counting.count(profile, functions, SampleFilter.ALL, 1).table();
       for (CountTable.Row row : table.rows()) {
@@ -76,20 +86,6 @@ final class ForeignReadersTest {
     return base.startsWith("[") ? base : "[" + base + "]";
   }
 
-  private static String run(String... words) throws IOException, InterruptedException {
-    Path out = Files.createTempFile(folder, "out", "");
-    Process process =
-        new ProcessBuilder(words)
-            .directory(folder.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertTrue(process.waitFor(5, TimeUnit.MINUTES), String.join(" ", words));
-    Assumptions.assumeTrue(
-        process.exitValue() == 0, String.join(" ", words) + " ended with " + process.exitValue());
-    return Files.readString(out, StandardCharsets.UTF_8);
-  }
-
   private static void same(String file, Map<String, Long> theirs) {
     Map<String, Long> left = new TreeMap<>(OURS);
     theirs.forEach((name, count) -> left.merge(name, -count, Long::sum));
@@ -110,7 +106,7 @@ final class ForeignReadersTest {
   @Test
   void jfrSummaryCountsTheSame() throws IOException, InterruptedException {
     String jfr = Path.of(System.getProperty("java.home"), "bin", "jfr").toString();
-    String text = run(jfr, "summary", folder.resolve("x.jfr").toString());
+    String text = ForeignProgram.run(folder, jfr, "summary", folder.resolve("x.jfr").toString());
     long all = OURS.values().stream().mapToLong(Long::longValue).sum();
     assertTrue(
         Pattern.compile("jdk\\.ExecutionSample\\s+" + all + "\\s").matcher(text).find(), text);
@@ -120,7 +116,8 @@ final class ForeignReadersTest {
   void pprofCountsTheSame() throws IOException, InterruptedException {
     Path file = folder.resolve("x.pb.gz");
     String text =
-        run(
+        ForeignProgram.run(
+            folder,
             pprof(),
             "-top",
             "-nodecount=1000000",
@@ -143,16 +140,24 @@ final class ForeignReadersTest {
   /// Where Go is installed, or out of Debian's package of it.
   private static String pprof() throws IOException, InterruptedException {
     String found = "ls /usr/bin/pprof /usr/lib/go-*/pkg/tool/*/pprof 2>/dev/null | head -1";
-    String here = run("sh", "-c", found).strip();
+    String here = ForeignProgram.run(folder, "sh", "-c", found).strip();
     if (!here.isEmpty()) {
       return here;
     }
     String package_ =
-        run("sh", "-c", "apt-cache search --names-only '^golang-[0-9.]+-go$' | sort -V | tail -1")
+        ForeignProgram.run(
+                folder,
+                "sh",
+                "-c",
+                "apt-cache search --names-only '^golang-[0-9.]+-go$' | sort -V | tail -1")
             .replaceFirst("(?s) .*", "")
             .strip();
     Assumptions.assumeFalse(package_.isEmpty(), "needs pprof: install golang-go");
-    run("sh", "-c", "apt-get download " + package_ + " && dpkg -x " + package_ + "_*.deb go");
+    ForeignProgram.run(
+        folder,
+        "sh",
+        "-c",
+        "apt-get download " + package_ + " && dpkg -x " + package_ + "_*.deb go");
     try (Stream<Path> all = Files.walk(folder.resolve("go"))) {
       Optional<Path> tool =
           all.filter(p -> p.endsWith("pprof") && !Files.isDirectory(p)).findFirst();
@@ -165,7 +170,9 @@ final class ForeignReadersTest {
   void callgrindAnnotateCountsTheSame() throws IOException, InterruptedException {
     Path tool = Path.of("/usr/bin/callgrind_annotate");
     Assumptions.assumeTrue(Files.isExecutable(tool), "needs callgrind_annotate: install valgrind");
-    String text = run(tool.toString(), "--threshold=100", folder.resolve("x.callgrind").toString());
+    String text =
+        ForeignProgram.run(
+            folder, tool.toString(), "--threshold=100", folder.resolve("x.callgrind").toString());
     Map<String, Long> theirs = new TreeMap<>();
     Pattern row =
         Pattern.compile(
@@ -188,7 +195,8 @@ final class ForeignReadersTest {
   @Test
   void speedscopeCountsTheSame() throws IOException, InterruptedException {
     Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/npm")), "needs npm and node");
-    run("npm", "install", "--no-audit", "--no-fund", "--prefix", "npm", "speedscope");
+    ForeignProgram.run(
+        folder, "npm", "install", "--no-audit", "--no-fund", "--prefix", "npm", "speedscope");
     Path script = folder.resolve("read.mjs");
     try (InputStream in = getClass().getResourceAsStream("speedscope-read.mjs")) {
       assertTrue(in != null);
@@ -198,7 +206,8 @@ final class ForeignReadersTest {
         List.of("x.pb.gz", "x.speedscope.json", "x.collapsed.txt", "x.trace.json", "x.jfr");
     Path release = folder.resolve("npm/node_modules/speedscope/dist/release");
     String all = String.join(" ", files);
-    String text = run("sh", "-c", "node " + script + " " + release + " " + all);
+    String text =
+        ForeignProgram.run(folder, "sh", "-c", "node " + script + " " + release + " " + all);
     for (String file : files) {
       Map<String, Long> theirs = new TreeMap<>();
       for (String line : text.lines().toList()) {
@@ -235,23 +244,5 @@ final class ForeignReadersTest {
         .filter(name -> frame.endsWith(":" + name))
         .max(Comparator.comparingInt(String::length))
         .orElse(frame);
-  }
-
-  private static CodeFinder finder() {
-    SearchPlaces places =
-        new SearchPlaces(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Path.of("/"),
-            List.of(),
-            folder,
-            Optional.empty());
-    return new CodeFinder(
-        places,
-        Optional.empty(),
-        Path.of("/"),
-        List.of(),
-        new LineIndexes(folder.resolve("lines")));
   }
 }

@@ -7,10 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
-import org.inquest.engine.debug.LineIndexes;
-import org.inquest.engine.debugfile.SearchPlaces;
 import org.inquest.formats.bytes.Bytes;
 import org.inquest.formats.perf.AttrFlag;
 import org.inquest.formats.perf.CallChainContext;
@@ -19,6 +16,7 @@ import org.inquest.formats.perf.RecordMisc;
 import org.inquest.formats.perf.RecordType;
 import org.inquest.formats.perf.SampleType;
 import org.inquest.formats.testkit.PerfDataBuilder;
+import org.inquest.profile.TestCode;
 import org.inquest.profile.model.CodeFinder;
 import org.inquest.profile.model.Profile;
 
@@ -119,22 +117,7 @@ final class MadeProfile {
       Files.createDirectories(machine.resolve(f.getKey()).getParent());
       Files.writeString(machine.resolve(f.getKey()), f.getValue());
     }
-    SearchPlaces places =
-        new SearchPlaces(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            machine,
-            List.of(),
-            machine,
-            Optional.empty());
-    CodeFinder finder =
-        new CodeFinder(
-            places,
-            Optional.empty(),
-            machine,
-            List.of(),
-            new LineIndexes(machine.resolve("lines")));
+    CodeFinder finder = TestCode.below(machine);
     try (Profile profile = Profile.of(PerfData.of(new Bytes("made", file.file())), finder)) {
       return reader.apply(profile);
     }

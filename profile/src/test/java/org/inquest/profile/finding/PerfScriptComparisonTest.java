@@ -4,17 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.inquest.engine.debug.LineIndexes;
-import org.inquest.engine.debugfile.SearchPlaces;
-import org.inquest.profile.model.CodeFinder;
+import org.inquest.profile.ForeignProgram;
+import org.inquest.profile.TestCode;
 import org.inquest.profile.model.Profile;
 import org.inquest.profile.report.SampleFilter;
 import org.junit.jupiter.api.Assumptions;
@@ -27,19 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("lab")
 final class PerfScriptComparisonTest {
   @TempDir Path folder;
-
-  private List<String> run(String... words) throws IOException, InterruptedException {
-    Path out = folder.resolve("out");
-    Process process =
-        new ProcessBuilder(words)
-            .redirectOutput(out.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertTrue(process.waitFor(5, TimeUnit.MINUTES), String.join(" ", words));
-    Assumptions.assumeTrue(
-        process.exitValue() == 0, String.join(" ", words) + " ended with " + process.exitValue());
-    return Files.readAllLines(out, StandardCharsets.ISO_8859_1);
-  }
 
   /// Counts samples by the question whether any of their functions is of the group.
   private static Map<String, Long> theirs(List<String> script, Map<String, String> groups) {
@@ -66,7 +49,8 @@ final class PerfScriptComparisonTest {
     Assumptions.assumeTrue(perf, "needs perf: install linux-perf");
     Path data = folder.resolve("perf.data");
     String work = "dd if=/dev/zero of=/dev/null bs=1 count=1000000; tar c /usr/bin | wc";
-    run(
+    ForeignProgram.run(
+        folder,
         "perf",
         "record",
         "-e",
@@ -87,8 +71,13 @@ final class PerfScriptComparisonTest {
             "copy", "_?copy_to_iter|copy_page_to_iter|.*copy_user.*|rep_movs_alternative",
             "fault", "exc_page_fault|handle_mm_fault");
     Map<String, Long> theirs =
-        theirs(run("perf", "script", "-i", data.toString(), "-F", "ip,sym", "--no-inline"), groups);
-    try (Profile profile = Profile.open(data, finder())) {
+        theirs(
+            ForeignProgram.run(
+                    folder, "perf", "script", "-i", data.toString(), "-F", "ip,sym", "--no-inline")
+                .lines()
+                .toList(),
+            groups);
+    try (Profile profile = Profile.open(data, TestCode.here(folder))) {
       ProfileFacts facts = ProfileFacts.of(profile, SampleFilter.ALL).orElseThrow();
       groups.forEach((name, pattern) ->
           assertEquals(
@@ -97,23 +86,5 @@ final class PerfScriptComparisonTest {
               name));
     }
     assertTrue(theirs.getOrDefault("read", 0L) > 200, theirs.toString());
-  }
-
-  private CodeFinder finder() {
-    SearchPlaces places =
-        new SearchPlaces(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Path.of("/"),
-            List.of(),
-            folder,
-            Optional.empty());
-    return new CodeFinder(
-        places,
-        Optional.empty(),
-        Path.of("/"),
-        List.of(Path.of(System.getProperty("user.home"), ".debug")),
-        new LineIndexes(folder.resolve("lines")));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.inquest.diagnose.Report;
 import org.inquest.diagnose.verdict.Evidence;
 import org.inquest.diagnose.verdict.Verdict;
@@ -15,6 +16,9 @@ import org.inquest.profile.report.SampleFilter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class ProfileFindingsTest {
   @TempDir Path machine;
@@ -76,6 +80,42 @@ final class ProfileFindingsTest {
         .kernel(200, 71, 0, "vfs_read");
     assertTrue(found(new ConsoleRule()).claim().contains("50.0 %"));
     assertTrue(found(new ImbalanceRule()).claim().startsWith("CPU 0 did 100.0 %"));
+  }
+
+  @Test
+  void anInterruptOnAnIdleCpuIsWork() throws IOException {
+    made.kernel(500, 0, 1, "pv_native_safe_halt", "do_idle")
+        .kernel(300, 0, 1, "tcp_v4_rcv", "net_rx_action", "do_idle")
+        .kernel(200, 71, 0, "vfs_read");
+    assertTrue(found(new NetworkRule()).claim().startsWith("Network: 60.0 %"));
+    assertTrue(found(new IdleRule()).claim().contains("50.0 %"));
+  }
+
+  /// One of the functions that each kind of work is known by, and one that resembles it.
+  static Stream<Arguments> kindsOfWork() {
+    return Stream.of(
+        Arguments.of(new CompressionRule(), "ZSTD_compressBlock_fast", "compress_name"),
+        Arguments.of(new ConsoleRule(), "serial8250_console_write", "serial8250_startup"),
+        Arguments.of(new CopyingRule(), "rep_movs_alternative", "remember"),
+        Arguments.of(new FutexRule(), "futex_wait_queue", "future_wait"),
+        Arguments.of(new NetworkRule(), "__netif_receive_skb_core", "netlink_dump"),
+        Arguments.of(new PageFaultRule(), "do_anonymous_page", "anonymous"),
+        Arguments.of(new RcuRule(), "rcu_do_batch", "recurse"),
+        Arguments.of(new ReclaimRule(), "shrink_lruvec", "shrink_dcache_parent"),
+        Arguments.of(new SleepingLockRule(), "osq_lock", "osq_wait"),
+        Arguments.of(new SpinLockRule(), "native_queued_spin_lock_slowpath", "spin_up"),
+        Arguments.of(new SystemCallRule(), "entry_SYSCALL_64_after_hwframe", "entry_point"),
+        Arguments.of(new TimerRule(), "hrtimer_interrupt", "time_get"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kindsOfWork")
+  void eachKindOfWorkIsKnownByItsFunctions(ProfileRule rule, String known, String like)
+      throws IOException {
+    made.kernel(400, 71, 0, like, "other").kernel(200, 71, 0, "another");
+    assertEquals(new Verdict.Clear(), verdict(rule));
+    made.kernel(400, 71, 0, known, "other");
+    assertTrue(found(rule).claim().contains("40.0 %"), () -> rule + " " + known);
   }
 
   @Test

@@ -8,9 +8,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import org.inquest.engine.debug.LineIndexes;
-import org.inquest.engine.debugfile.SearchPlaces;
 import org.inquest.formats.bytes.Bytes;
 import org.inquest.formats.perf.AttrFlag;
 import org.inquest.formats.perf.PerfData;
@@ -19,6 +16,7 @@ import org.inquest.formats.perf.RecordType;
 import org.inquest.formats.perf.SampleType;
 import org.inquest.formats.testkit.JitDumpBuilder;
 import org.inquest.formats.testkit.PerfDataBuilder;
+import org.inquest.profile.TestCode;
 import org.inquest.profile.report.Counting;
 import org.inquest.profile.report.Dimension;
 import org.inquest.profile.report.SampleFilter;
@@ -54,22 +52,7 @@ final class JitCodeTest {
   }
 
   private Profile read(PerfDataBuilder b) {
-    SearchPlaces places =
-        new SearchPlaces(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            machine,
-            List.of(),
-            machine,
-            Optional.empty());
-    CodeFinder finder =
-        new CodeFinder(
-            places,
-            Optional.empty(),
-            machine,
-            List.of(),
-            new LineIndexes(machine.resolve("lines")));
+    CodeFinder finder = TestCode.below(machine);
     return Profile.of(PerfData.of(new Bytes("test", b.file())), finder);
   }
 

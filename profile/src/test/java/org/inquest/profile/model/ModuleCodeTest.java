@@ -9,9 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import org.inquest.engine.debug.LineIndexes;
-import org.inquest.engine.debugfile.SearchPlaces;
 import org.inquest.formats.bytes.Bytes;
 import org.inquest.formats.perf.AttrFlag;
 import org.inquest.formats.perf.FeatureType;
@@ -21,6 +18,7 @@ import org.inquest.formats.perf.RecordType;
 import org.inquest.formats.perf.SampleType;
 import org.inquest.formats.testkit.ElfObject;
 import org.inquest.formats.testkit.PerfDataBuilder;
+import org.inquest.profile.TestCode;
 import org.inquest.profile.report.Counting;
 import org.inquest.profile.report.Dimension;
 import org.inquest.profile.report.SampleFilter;
@@ -72,17 +70,7 @@ final class ModuleCodeTest {
   }
 
   private Profile open() {
-    SearchPlaces places =
-        new SearchPlaces(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            machine,
-            List.of(),
-            machine,
-            Optional.empty());
-    LineIndexes lines = new LineIndexes(machine.resolve("lines"));
-    CodeFinder finder = new CodeFinder(places, Optional.empty(), machine, List.of(), lines);
+    CodeFinder finder = TestCode.below(machine);
     return Profile.of(PerfData.of(new Bytes("test", b.file())), finder);
   }
 

@@ -4,21 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import org.inquest.engine.debug.LineIndexes;
-import org.inquest.engine.debugfile.SearchPlaces;
+import org.inquest.profile.ForeignProgram;
+import org.inquest.profile.TestCode;
 import org.inquest.profile.report.CountTable;
 import org.inquest.profile.report.Counting;
 import org.inquest.profile.report.Dimension;
 import org.inquest.profile.report.SampleFilter;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,39 +42,20 @@ final class PerfInjectComparisonTest {
 
   @TempDir Path folder;
 
-  private String run(String... words) throws IOException, InterruptedException {
-    Path out = folder.resolve("out");
-    Process process =
-        new ProcessBuilder(words)
-            .directory(folder.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertTrue(process.waitFor(2, TimeUnit.MINUTES), String.join(" ", words));
-    Assumptions.assumeTrue(
-        process.exitValue() == 0, String.join(" ", words) + " ended with " + process.exitValue());
-    return Files.readString(out, StandardCharsets.ISO_8859_1);
-  }
-
-  private static void assumeProgram(String path, String what) {
-    Assumptions.assumeTrue(
-        Files.isExecutable(Path.of(path)), "needs " + path + ": install " + what);
-  }
-
   @Test
   void compiledFunctionsHaveTheSamplesThatPerfCounts() throws IOException, InterruptedException {
-    assumeProgram("/usr/bin/perf", "linux-perf");
-    assumeProgram("/usr/bin/node", "nodejs");
+    ForeignProgram.need("/usr/bin/perf", "linux-perf");
+    ForeignProgram.need("/usr/bin/node", "nodejs");
     Files.writeString(folder.resolve("load.js"), PROGRAM);
     String[] record =
         "perf record -k mono -e cpu-clock -F 2000 -o data node --perf-prof load.js".split(" ");
-    run(record);
-    run("perf", "inject", "--jit", "-i", "data", "-o", "injected");
+    ForeignProgram.run(folder, record);
+    ForeignProgram.run(folder, "perf", "inject", "--jit", "-i", "data", "-o", "injected");
     Map<String, Long> theirs = new TreeMap<>();
     String[] report =
         "perf report -i injected --stdio --no-children -t | --sort symbol -F sample,symbol"
             .split(" ");
-    run(report)
+    ForeignProgram.run(folder, report)
         .lines()
         .filter(l -> l.contains("] JS:"))
         .map(l -> l.split("\\|"))
@@ -93,22 +70,7 @@ final class PerfInjectComparisonTest {
   }
 
   private static Map<String, Long> ours(Path data) {
-    SearchPlaces places =
-        new SearchPlaces(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Path.of("/"),
-            List.of(),
-            Path.of("/"),
-            Optional.empty());
-    CodeFinder finder =
-        new CodeFinder(
-            places,
-            Optional.empty(),
-            Path.of("/"),
-            List.of(),
-            new LineIndexes(data.resolveSibling("lines")));
+    CodeFinder finder = TestCode.here(data.getParent());
     Map<String, Long> counts = new TreeMap<>();
     try (Profile profile = Profile.open(data, finder)) {
       CountTable table =

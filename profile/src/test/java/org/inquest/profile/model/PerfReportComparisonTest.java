@@ -4,18 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import org.inquest.engine.debug.LineIndexes;
-import org.inquest.engine.debugfile.SearchPlaces;
+import org.inquest.profile.ForeignProgram;
+import org.inquest.profile.TestCode;
 import org.inquest.profile.report.CountTable;
 import org.inquest.profile.report.Counting;
 import org.inquest.profile.report.Dimension;
@@ -31,25 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class PerfReportComparisonTest {
   @TempDir Path folder;
 
-  private String run(String... words) throws IOException, InterruptedException {
-    Path out = folder.resolve("out");
-    Process process =
-        new ProcessBuilder(words)
-            .redirectOutput(out.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertTrue(process.waitFor(5, TimeUnit.MINUTES), String.join(" ", words));
-    Assumptions.assumeTrue(
-        process.exitValue() == 0, String.join(" ", words) + " ended with " + process.exitValue());
-    return Files.readString(out, StandardCharsets.ISO_8859_1);
-  }
-
   @Test
   void eachFunctionHasTheSamplesThatPerfCounts() throws IOException, InterruptedException {
     boolean perf = Files.isExecutable(Path.of("/usr/bin/perf"));
     Assumptions.assumeTrue(perf, "needs perf: install linux-perf");
     Path data = folder.resolve("perf.data");
-    run(
+    ForeignProgram.run(
+        folder,
         "perf",
         "record",
         "-e",
@@ -66,7 +51,8 @@ final class PerfReportComparisonTest {
         "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done; tar c /usr/lib | wc -c");
     Map<String, Long> theirs = new TreeMap<>();
     String report =
-        run(
+        ForeignProgram.run(
+            folder,
             "perf",
             "report",
             "-i",
@@ -93,7 +79,7 @@ final class PerfReportComparisonTest {
           theirs.merge(key(image, symbol), Long.parseLong(parts[0].strip()), Long::sum);
         });
     Map<String, Long> ours = new TreeMap<>();
-    try (Profile profile = Profile.open(data, finder())) {
+    try (Profile profile = Profile.open(data, TestCode.here(folder))) {
       List<Dimension> functions = List.of(Dimension.IMAGE, Dimension.SYMBOL);
       CountTable table = Counting.count(profile, functions, SampleFilter.ALL, 1).table();
       for (CountTable.Row row : table.rows()) {
@@ -132,23 +118,5 @@ final class PerfReportComparisonTest {
             || symbol.equals("_init")
             || symbol.startsWith(name + "+0x");
     return name + " " + (nameless ? "?" : symbol);
-  }
-
-  private CodeFinder finder() {
-    SearchPlaces places =
-        new SearchPlaces(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Path.of("/"),
-            List.of(),
-            folder,
-            Optional.empty());
-    return new CodeFinder(
-        places,
-        Optional.empty(),
-        Path.of("/"),
-        List.of(Path.of(System.getProperty("user.home"), ".debug")),
-        new LineIndexes(folder.resolve("lines")));
   }
 }

@@ -10,9 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.inquest.engine.debug.LineIndexes;
-import org.inquest.engine.debugfile.SearchPlaces;
 import org.inquest.formats.bytes.Bytes;
 import org.inquest.formats.perf.AttrFlag;
 import org.inquest.formats.perf.CallChainContext;
@@ -21,6 +18,7 @@ import org.inquest.formats.perf.RecordMisc;
 import org.inquest.formats.perf.RecordType;
 import org.inquest.formats.perf.SampleType;
 import org.inquest.formats.testkit.PerfDataBuilder;
+import org.inquest.profile.TestCode;
 import org.inquest.profile.report.CallTree;
 import org.inquest.profile.report.CountTable;
 import org.inquest.profile.report.Counting;
@@ -59,22 +57,7 @@ final class ProfileTest {
   }
 
   private Profile open() {
-    SearchPlaces places =
-        new SearchPlaces(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            machine,
-            List.of(),
-            machine,
-            Optional.empty());
-    CodeFinder finder =
-        new CodeFinder(
-            places,
-            Optional.empty(),
-            machine,
-            List.of(),
-            new LineIndexes(machine.resolve("lines")));
+    CodeFinder finder = TestCode.below(machine);
     return Profile.of(PerfData.of(new Bytes("test", b.file())), finder);
   }
 

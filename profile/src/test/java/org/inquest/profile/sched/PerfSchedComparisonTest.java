@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,12 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.inquest.engine.debug.LineIndexes;
-import org.inquest.engine.debugfile.SearchPlaces;
-import org.inquest.profile.model.CodeFinder;
+import org.inquest.profile.ForeignProgram;
+import org.inquest.profile.TestCode;
 import org.inquest.profile.model.Profile;
 import org.inquest.profile.report.SampleFilter;
 import org.junit.jupiter.api.Assumptions;
@@ -36,20 +33,6 @@ final class PerfSchedComparisonTest {
 
   @TempDir Path folder;
 
-  private String run(String... words) throws IOException, InterruptedException {
-    Path out = folder.resolve("out");
-    Path errors = folder.resolve("errors");
-    Process process =
-        new ProcessBuilder(words)
-            .redirectOutput(out.toFile())
-            .redirectError(errors.toFile())
-            .start();
-    assertTrue(process.waitFor(5, TimeUnit.MINUTES), String.join(" ", words));
-    Assumptions.assumeTrue(
-        process.exitValue() == 0, String.join(" ", words) + " ended with " + process.exitValue());
-    return Files.readString(out, StandardCharsets.ISO_8859_1);
-  }
-
   private record Theirs(double runtime, long count, double mean, double longest, double at) {}
 
   @Test
@@ -62,7 +45,8 @@ final class PerfSchedComparisonTest {
     // Without sched_waking, which perf sched latency passes over (in 6.1 at least).
     String events =
         "sched:sched_switch,sched:sched_wakeup,sched:sched_wakeup_new,sched:sched_process_fork";
-    run(
+    ForeignProgram.run(
+        folder,
         "perf",
         "record",
         "-a",
@@ -80,7 +64,7 @@ final class PerfSchedComparisonTest {
         "-c",
         work);
     Map<Integer, Theirs> theirs = new HashMap<>();
-    run("perf", "sched", "latency", "-i", data.toString(), "-p")
+    ForeignProgram.run(folder, "perf", "sched", "latency", "-i", data.toString(), "-p")
         .lines()
         .map(ROW::matcher)
         .filter(Matcher::matches)
@@ -96,7 +80,7 @@ final class PerfSchedComparisonTest {
     assertTrue(theirs.size() > 10, theirs.size() + " tasks are too few to say anything");
     List<String> apart = new ArrayList<>();
     long compared = 0;
-    try (Profile profile = Profile.open(data, finder())) {
+    try (Profile profile = Profile.open(data, TestCode.here(folder))) {
       SchedReport report = SchedAnalysis.of(profile, SampleFilter.ALL, 5);
       for (TaskTimes task : report.tasks()) {
         Theirs other = theirs.remove(task.party().tid());
@@ -135,23 +119,5 @@ final class PerfSchedComparisonTest {
                 + ours.longest()
                 + " ns at "
                 + ours.longestAt());
-  }
-
-  private CodeFinder finder() {
-    SearchPlaces places =
-        new SearchPlaces(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Path.of("/"),
-            List.of(),
-            folder,
-            Optional.empty());
-    return new CodeFinder(
-        places,
-        Optional.empty(),
-        Path.of("/"),
-        List.of(),
-        new LineIndexes(folder.resolve("lines")));
   }
 }

@@ -6,9 +6,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import org.inquest.engine.debug.LineIndexes;
-import org.inquest.engine.debugfile.SearchPlaces;
 import org.inquest.formats.bytes.Bytes;
 import org.inquest.formats.perf.AttrFlag;
 import org.inquest.formats.perf.FeatureType;
@@ -17,6 +14,7 @@ import org.inquest.formats.perf.RecordMisc;
 import org.inquest.formats.perf.RecordType;
 import org.inquest.formats.perf.SampleType;
 import org.inquest.formats.testkit.PerfDataBuilder;
+import org.inquest.profile.TestCode;
 import org.inquest.profile.model.CodeFinder;
 import org.inquest.profile.model.Profile;
 
@@ -188,18 +186,7 @@ final class SchedFile {
   }
 
   static Profile open(byte[] bytes, Path machine) {
-    SearchPlaces places =
-        new SearchPlaces(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            machine,
-            List.of(),
-            machine,
-            Optional.empty());
-    CodeFinder finder =
-        new CodeFinder(
-            places, Optional.empty(), machine, List.of(), new LineIndexes(machine.resolve("l")));
+    CodeFinder finder = TestCode.below(machine);
     return Profile.of(PerfData.of(new Bytes("sched.data", bytes)), finder);
   }
 }

@@ -13,6 +13,7 @@ import org.inquest.app.document.Document;
 import org.inquest.lab.sweep.plan.Suspicion;
 import org.inquest.lab.sweep.run.CaseResult;
 import org.inquest.lab.sweep.run.Sweep;
+import org.inquest.lab.sweep.run.SweepMode;
 import org.inquest.lab.sweep.run.SweepPlan;
 import org.inquest.lab.sweep.run.SweepProgress;
 import org.inquest.lab.sweep.run.SweepReport;
@@ -86,8 +87,9 @@ public final class SweepCommand implements Family {
       return Family.super.run(session, arguments);
     }
     Workload workload = SweepTarget.workload(arguments);
+    SweepMode mode = SweepTarget.mode(arguments);
     SweepMachine swept = SweepMachine.of(arguments, workload);
-    SweepRequest request = request(arguments, workload, swept);
+    SweepRequest request = request(arguments, workload, mode, swept);
     Suspicion suspicion =
         swept.kernel().map(kernel -> SweepSuspicion.of(session, kernel)).orElse(Suspicion.NONE);
     if (arguments.has(DRY_RUN)) {
@@ -100,7 +102,8 @@ public final class SweepCommand implements Family {
         .document(arguments.has(SweepDocument.SITES));
   }
 
-  private static SweepRequest request(Arguments arguments, Workload workload, SweepMachine swept) {
+  private static SweepRequest request(
+      Arguments arguments, Workload workload, SweepMode mode, SweepMachine swept) {
     int jobs = Math.min(8, Runtime.getRuntime().availableProcessors());
     return new SweepRequest(
         swept.release(),
@@ -110,7 +113,7 @@ public final class SweepCommand implements Family {
         arguments.number(JOBS, Math.min(jobs, swept.jobs()), 1, swept.jobs()),
         Duration.ofSeconds(arguments.number(LIMIT, 20, 1, 3600)),
         Duration.ofSeconds(arguments.number(TIME, 3600, 1, 999_999)),
-        SweepTarget.mode(arguments),
+        mode,
         arguments.has(SweepTarget.LEAKS));
   }
 

@@ -20,6 +20,7 @@ import org.inquest.lab.sweep.knob.KnobLeftovers;
 import org.inquest.lab.sweep.knob.KnobState;
 import org.inquest.lab.sweep.knob.KnobWrite;
 import org.inquest.lab.sweep.knob.Restoration;
+import org.inquest.lab.sweep.probe.KernelProbe;
 import org.inquest.lab.sweep.workload.AgentProgram;
 import org.inquest.lab.sweep.workload.Workload;
 
@@ -53,8 +54,8 @@ public final class SweptHost implements SweptMachine {
   ///
   /// @param states where settings are kept before they are written
   /// @param told how restoring went, of an earlier sweep that was killed and of this one
-  /// @throws Unavailable if this is not root, there is no compiler, or the workload is not made for
-  ///   a machine that is needed afterwards
+  /// @throws Unavailable if this is not root, the kernel can't be made to fail, there is no
+  ///   compiler, or the workload is not made for a machine that is needed afterwards
   public static SweptHost open(
       Workshop workshop, Workload workload, Path states, Consumer<Restoration> told) {
     if (!workload.here()) {
@@ -66,6 +67,7 @@ public final class SweptHost implements SweptMachine {
     try {
       FolderKnobs files = new FolderKnobs(ROOT);
       KnobLeftovers.restore(files, states).forEach(told);
+      KernelProbe.of(files).require();
       CaseLog log = new CaseLog("SWEPT-HERE " + ProcessHandle.current().pid());
       workspace.own(KernelMessages.follow(Path.of(KMSG), log::line));
       Path program = AgentProgram.build(workload, workspace.folder());

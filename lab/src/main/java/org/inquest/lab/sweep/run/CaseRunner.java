@@ -122,7 +122,10 @@ public final class CaseRunner implements AutoCloseable {
       }
       if (fixture != 0) {
         throw new Unavailable(
-            "step " + tried.step() + " can't be prepared, in a fresh machine either",
+            "step "
+                + tried.step()
+                + " can't be prepared"
+                + (machine.restorable() ? ", in a fresh machine either" : ""),
             "errno " + fixture);
       }
       Ran ran = judge(tried, outcome);

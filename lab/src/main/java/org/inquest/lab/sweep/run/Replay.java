@@ -26,7 +26,7 @@ public record Replay(CaseResult clean, List<Try> tries) {
   /// Runs it.
   ///
   /// @param request as of the sweep that has found it; its folder and time are of no use here
-  /// @param times how often, in a machine that can be put back; else once
+  /// @param times how often; a machine that can't be put back is tried until it breaks
   public static Replay run(SweepRequest request, SweepCase wanted, int times) {
     try (CaseRunner runner = new CaseRunner(request)) {
       runner.wantStep(wanted.step());
