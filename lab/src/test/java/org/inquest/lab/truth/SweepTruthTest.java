@@ -13,7 +13,6 @@ import org.inquest.lab.build.BuiltKernels;
 import org.inquest.lab.build.KernelRecipes;
 import org.inquest.lab.debian.LabCache;
 import org.inquest.lab.kernel.GuestKernel;
-import org.inquest.lab.module.ModuleSources;
 import org.inquest.lab.run.Progress;
 import org.inquest.lab.run.Workshop;
 import org.inquest.lab.sweep.machine.SweepGuest;
@@ -29,6 +28,7 @@ import org.inquest.lab.sweep.run.SweepMode;
 import org.inquest.lab.sweep.run.SweepProgress;
 import org.inquest.lab.sweep.run.SweepReport;
 import org.inquest.lab.sweep.run.SweepRequest;
+import org.inquest.lab.sweep.workload.MadeWorkload;
 import org.inquest.lab.sweep.workload.Workload;
 import org.inquest.lab.sweep.workload.Workloads;
 import org.junit.jupiter.api.Tag;
@@ -189,19 +189,7 @@ final class SweepTruthTest {
         int prepare(void) { return 0; }
         void check(void) { }
         """;
-    Workload workload =
-        new Workload(
-            "queues",
-            "",
-            "",
-            false,
-            Optional.empty(),
-            192,
-            1,
-            new Workload.Programs(List.of(), Optional.empty(), ""),
-            ModuleSources.NONE,
-            List.of(),
-            steps);
+    Workload workload = MadeWorkload.ofSteps("queues", steps);
     SweepRequest request =
         request(kernel, workload, Duration.ofMinutes(3), new SweepMode.Calls(0), true);
     SweepReport report = sweep(request);
@@ -227,19 +215,7 @@ final class SweepTruthTest {
         .as("needs the faults kernel: inquest lab build-kernel faults")
         .isPresent();
     Workload modules = Workloads.named("modules");
-    Workload leaky =
-        new Workload(
-            modules.name(),
-            modules.title(),
-            modules.needs(),
-            false,
-            modules.disk(),
-            modules.memoryMegabytes(),
-            modules.cpus(),
-            modules.programs(),
-            modules.modules(),
-            List.of(),
-            modules.source().replace("leaky=0", "leaky=1"));
+    Workload leaky = MadeWorkload.with(modules, modules.source().replace("leaky=0", "leaky=1"));
     SweepReport report =
         sweep(request("faults", leaky, Duration.ofMinutes(8), new SweepMode.Calls(0), true));
     assertThat(report.findings())

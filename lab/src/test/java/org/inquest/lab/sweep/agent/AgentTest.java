@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.inquest.lab.module.ModuleSources;
 import org.inquest.lab.process.Deadline;
 import org.inquest.lab.sweep.workload.AgentProgram;
+import org.inquest.lab.sweep.workload.MadeWorkload;
 import org.inquest.lab.sweep.workload.Workload;
 import org.inquest.lab.sweep.workload.Workloads;
 import org.junit.jupiter.api.Test;
@@ -97,19 +97,7 @@ final class AgentTest {
         int prepare(void) { return 0; }
         void check(void) { }
         """;
-    Workload program =
-        new Workload(
-            "program",
-            "",
-            "",
-            false,
-            Optional.empty(),
-            192,
-            1,
-            new Workload.Programs(List.of(), Optional.empty(), ""),
-            ModuleSources.NONE,
-            List.of(),
-            steps);
+    Workload program = MadeWorkload.ofSteps("program", steps);
     try (Agent agent = agent(program)) {
       CaseReply exits = agent.step(1, "exits", 0, Duration.ofSeconds(20)).orElseThrow();
       assertThat(exits.finished()).isTrue();
