@@ -15,10 +15,14 @@ struct note {
 	char text[32];
 };
 
-/* Large, and from a cache that little else takes from: kmalloc-4k. */
 struct board {
 	struct note *last;
-	char name[3000];
+	char name[32];
+};
+
+/* Large, and from a cache that little else takes from: kmalloc-4k. */
+struct line {
+	char text[3000];
 };
 
 static unsigned int notes = 2;
@@ -31,7 +35,7 @@ MODULE_PARM_DESC(name, "what the board is called");
 
 static bool leaky;
 module_param(leaky, bool, 0444);
-MODULE_PARM_DESC(leaky, "forget the board when a note can't be made: what a search for leaks has to find");
+MODULE_PARM_DESC(leaky, "forget the line written when a note can't be made: what a search for leaks has to find");
 
 static struct board *board;
 static LIST_HEAD(all);
@@ -80,12 +84,21 @@ static int notes_open(struct inode *inode, struct file *file)
 
 static ssize_t notes_write(struct file *file, const char __user *from, size_t size, loff_t *at)
 {
+	struct line *line = kzalloc(sizeof(*line), GFP_KERNEL);
 	unsigned int number;
-	int error = kstrtouint_from_user(from, size, 10, &number);
+	loff_t begin = 0;
+	ssize_t got;
+	int error;
 
+	if (!line)
+		return -ENOMEM;
+	got = simple_write_to_buffer(line->text, sizeof(line->text) - 1, &begin, from, size);
+	error = got < 0 ? got : kstrtouint(strim(line->text), 10, &number);
 	if (!error)
 		error = note_add(number);
-	return error ? error : size;
+	if (!error || !leaky)
+		kfree(line);
+	return error ? error : got;
 }
 
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 6, 0)
@@ -122,8 +135,7 @@ static int __init swept_init(void)
 		error = -ENOMEM;
 	if (error) {
 		notes_free();
-		if (!leaky)
-			kfree(board);
+		kfree(board);
 	}
 	return error;
 }

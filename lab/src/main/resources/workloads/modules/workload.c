@@ -49,12 +49,12 @@ static int is_loaded(void)
 {
 	int error = not_loaded();
 
-	return error ? error : load("");
+	return error ? error : load(LEAKY);
 }
 
 static int load_file(void)
 {
-	return load(LEAKY);
+	return load("");
 }
 
 static int load_memory(void)

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.inquest.formats.fault.Unavailable;
+import org.inquest.formats.oops.CodePlace;
 import org.inquest.lab.build.BuiltKernels;
 import org.inquest.lab.build.KernelRecipes;
 import org.inquest.lab.debian.LabCache;
@@ -16,6 +17,7 @@ import org.inquest.lab.kernel.GuestKernel;
 import org.inquest.lab.run.Progress;
 import org.inquest.lab.run.Workshop;
 import org.inquest.lab.sweep.machine.SweepGuest;
+import org.inquest.lab.sweep.plan.Failure;
 import org.inquest.lab.sweep.plan.Suspicion;
 import org.inquest.lab.sweep.run.CaseResult;
 import org.inquest.lab.sweep.run.Damage;
@@ -147,11 +149,15 @@ final class SweepTruthTest {
                 new SweepMode.Places("ext4_free_blocks")));
     assertThat(report.findings())
         .anyMatch(f -> f.first().what().endsWith("in ext4_free_blocks") && f.fromFailure());
+    // A place below the function is one of some call of the journal, too, which others make as well.
     assertThat(report.results())
-        .isNotEmpty()
         .filteredOn(result -> result.injected() && result.site().isPresent())
-        .allSatisfy(result ->
-            assertThat(result.site().orElseThrow().words()).contains("ext4_free_blocks+"));
+        .isNotEmpty()
+        .allSatisfy(result -> {
+          CodePlace failed = result.site().orElseThrow().caller().orElseThrow();
+          assertThat(result.tried().failure())
+              .isEqualTo(new Failure.Place(result.site().orElseThrow().capability(), failed));
+        });
   }
 
   /// A program that forgets a message queue when a call after it fails: memory of the kernel that
@@ -209,21 +215,24 @@ final class SweepTruthTest {
   /// A module that forgets what it allocated when a call after that fails, on a kernel with
   /// kmemleak.
   @Test
-  @Timeout(600)
+  @Timeout(400)
   void namesTheAllocationThatAModuleForgets() {
     assumeThat(new BuiltKernels(new LabCache(CACHE)).find(KernelRecipes.named("faults")))
         .as("needs the faults kernel: inquest lab build-kernel faults")
         .isPresent();
     Workload modules = Workloads.named("modules");
-    Workload leaky = MadeWorkload.with(modules, modules.source().replace("leaky=0", "leaky=1"));
+    String source = modules.source().replace("leaky=0", "leaky=1");
+    // One step alone: each look for leaks takes the kernel ten seconds and more.
+    String one = source.replaceAll("(?m)^\\t\\{ \"(?!proc\").*\n", "");
+    Workload leaky = MadeWorkload.with(modules, one);
     SweepReport report =
-        sweep(request("faults", leaky, Duration.ofMinutes(8), new SweepMode.Calls(0), true));
+        sweep(request("faults", leaky, Duration.ofMinutes(4), new SweepMode.Calls(0), true));
     assertThat(report.findings())
         .anySatisfy(finding -> {
           assertThat(finding.first().damage()).contains(Damage.LEAK);
-          // kmemleak names no init code, which is gone when it tells; the failure's place does.
-          assertThat(finding.first().what()).contains("do_init_module");
-          assertThat(finding.first().site().orElseThrow().words()).contains("swept_init");
+          // kmemleak names no module that is gone when it tells; the failure's place does.
+          assertThat(finding.first().what()).contains("vfs_write");
+          assertThat(finding.first().site().orElseThrow().words()).contains("notes_write");
           assertThat(finding.confirmed().flatMap(Journal.Confirmed::replay)).isPresent();
         });
   }

@@ -33,6 +33,8 @@ public final class X86_64 implements Architecture {
     return "x86_64";
   }
 
+  private static final long PTI_USER_PGTABLE = 0x1000;
+
   @Override
   public int machine() {
     return 62;
@@ -57,18 +59,25 @@ public final class X86_64 implements Architecture {
     }
     for (QemuCpu cpu : QemuCpu.all(notes)) {
       int levels = cpu.fiveLevels() ? 5 : 4;
-      // A CPU in user mode with page-table isolation holds the user half's copy: bit 12 of CR3
-      // tells the two apart, and the
-      // kernel's table is the page before it (arch/x86/entry/calling.h, PTI_USER_PGTABLE_BIT).
-      long root = cpu.cr3() & ~0x1000L;
-      KernelMap map = map(physical, root, levels, smeMask, base, "CR3 of CPU " + cpu.index());
-      if (mapsKernel(map.memory())) {
-        return map;
+      for (long root : roots(cpu.cr3())) {
+        KernelMap map = map(physical, root, levels, smeMask, base, "CR3 of CPU " + cpu.index());
+        if (mapsKernel(map.memory())) {
+          return map;
+        }
       }
     }
     throw new Unsupported(
         "the dump has no VMCOREINFO and no usable CPU registers, so the kernel's page tables can't"
             + " be found");
+  }
+
+  /// Where the kernel's table may be. A CPU in user mode with page-table isolation holds the user
+  /// half's copy, which maps a little of the kernel, too: bit 12 of CR3 tells the two apart, and the
+  /// kernel's table is the page before it (arch/x86/entry/calling.h, PTI_USER_PGTABLE_BIT). A kernel
+  /// built without isolation has its tables at odd pages as well.
+  private static long[] roots(long cr3) {
+    long kernelHalf = cr3 & ~PTI_USER_PGTABLE;
+    return cr3 == kernelHalf ? new long[] {cr3} : new long[] {kernelHalf, cr3};
   }
 
   private static KernelMap map(
