@@ -27,8 +27,15 @@ public record KernelIdentity(String release, Optional<String> buildId, Optional<
 
   /// Of a dump's kernel.
   public static KernelIdentity of(Target target) {
-    return new KernelIdentity(
-        target.vmcoreinfo().text("OSRELEASE").orElse("?"), buildId(target), banner(target));
+    return new KernelIdentity(release(target).orElse("?"), buildId(target), banner(target));
+  }
+
+  /// `uname -r` of a dump's kernel; a dump without VMCOREINFO has it in the banner only.
+  public static Optional<String> release(Target target) {
+    return target
+        .vmcoreinfo()
+        .text("OSRELEASE")
+        .or(() -> banner(target).map(text -> text.substring(VERSION.length()).split(" ", 2)[0]));
   }
 
   /// Of a kernel whose log is all there is.

@@ -71,7 +71,7 @@ public final class TargetOpener {
     PhysicalMemory physical = new PhysicalMemory(image.pages());
     VmcoreInfo info = vmcoreinfo(physical);
     KernelMap kernel = arch.openKernel(physical, info, image.notes(), image.physBase());
-    Kallsyms kallsyms = kallsyms(kernel.memory(), info);
+    Kallsyms kallsyms = kallsyms(kernel, info);
     TargetParts untyped =
         new TargetParts(image, info, arch, physical, kernel, kallsyms, NoTypes.NONE, gaps);
     return new Target(untyped.with(types(untyped)));
@@ -109,18 +109,18 @@ public final class TargetOpener {
     return found.map(VmcoreInfo::parse).orElseGet(VmcoreInfo::empty);
   }
 
-  private static Kallsyms kallsyms(VirtualMemory memory, VmcoreInfo info) {
+  private static Kallsyms kallsyms(KernelMap kernel, VmcoreInfo info) {
     long stext = info.symbol("_stext").orElse(0);
     Optional<KallsymsTables> tables = KallsymsTables.of(info);
     if (tables.isEmpty()) {
-      tables = scan(memory, stext);
+      tables = scan(kernel.memory(), kernel.image());
     }
     if (tables.isEmpty()) {
       throw new Unsupported(
           "the kernel's symbol table (kallsyms) is not in the dump, so nothing in it has a name");
     }
     try {
-      return Kallsyms.read(tables.get(), memory::read, stext);
+      return Kallsyms.read(tables.get(), kernel.memory()::read, stext);
     } catch (MemoryFault e) {
       throw new Unsupported(
           "the kernel's symbol table (kallsyms) can't be read, so nothing in the dump has a name: "
@@ -129,11 +129,11 @@ public final class TargetOpener {
   }
 
   /// Read-only data follows text, and the tables lie late in it: look there first.
-  private static Optional<KallsymsTables> scan(VirtualMemory memory, long stext) {
-    if (stext == 0) {
+  private static Optional<KallsymsTables> scan(VirtualMemory memory, long image) {
+    if (image == 0) {
       return Optional.empty();
     }
-    long start = stext & ~0xfffL;
+    long start = image & ~0xfffL;
     long rodata = start + (8L << 20);
     Optional<KallsymsTables> found = KallsymsScan.find(memory::read, rodata, start + (96L << 20));
     return found.isPresent() ? found : KallsymsScan.find(memory::read, start, rodata);

@@ -149,7 +149,8 @@ final class SweepTruthTest {
                 new SweepMode.Places("ext4_free_blocks")));
     assertThat(report.findings())
         .anyMatch(f -> f.first().what().endsWith("in ext4_free_blocks") && f.fromFailure());
-    // A place below the function is one of some call of the journal, too, which others make as well.
+    // A place below the function is one of some call of the journal, too, which others make as
+    // well.
     assertThat(report.results())
         .filteredOn(result -> result.injected() && result.site().isPresent())
         .isNotEmpty()

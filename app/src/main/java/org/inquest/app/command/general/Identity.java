@@ -5,6 +5,7 @@ import java.util.List;
 import org.inquest.app.command.Session;
 import org.inquest.app.document.Document;
 import org.inquest.app.document.Text;
+import org.inquest.engine.debugfile.KernelIdentity;
 import org.inquest.engine.target.Target;
 import org.inquest.formats.fault.InquestException;
 import org.inquest.kernel.time.Clock;
@@ -16,7 +17,7 @@ final class Identity {
   static Document of(Session session) {
     Target target = session.target();
     List<String> lines = new ArrayList<>();
-    String release = target.vmcoreinfo().text("OSRELEASE").orElse("of unknown release");
+    String release = KernelIdentity.release(target).orElse("of unknown release");
     int cpus = target.cpus().online().size();
     lines.add("Linux " + release + ", " + cpus + (cpus == 1 ? " CPU" : " CPUs") + when(target));
     lines.add(session.dumps().getFirst() + ": " + target.image().format());

@@ -28,12 +28,12 @@ public final class X86_64 implements Architecture {
   /// `KERNEL_IMAGE_SIZE` with KASLR; a wider guess than the truth only weakens a fallback.
   private static final long KERNEL_IMAGE_SIZE = 1L << 30;
 
+  private static final long PTI_USER_PGTABLE = 0x1000;
+
   @Override
   public String name() {
     return "x86_64";
   }
-
-  private static final long PTI_USER_PGTABLE = 0x1000;
 
   @Override
   public int machine() {
@@ -55,14 +55,20 @@ public final class X86_64 implements Architecture {
     if (base.isPresent() && rootSymbol.isPresent()) {
       int levels = info.number("pgtable_l5_enabled").orElse(0) == 1 ? 5 : 4;
       long root = rootSymbol.getAsLong() - START_KERNEL_MAP + base.getAsLong();
-      return map(physical, root, levels, smeMask, base, "VMCOREINFO");
+      AddressSpace memory =
+          memory(physical, new X86PageTables(physical, root, levels, smeMask), base);
+      long image = info.symbol("_stext").orElse(0);
+      return new KernelMap(memory, root, levels, smeMask, image, "VMCOREINFO");
     }
     for (QemuCpu cpu : QemuCpu.all(notes)) {
       int levels = cpu.fiveLevels() ? 5 : 4;
       for (long root : roots(cpu.cr3())) {
-        KernelMap map = map(physical, root, levels, smeMask, base, "CR3 of CPU " + cpu.index());
-        if (mapsKernel(map.memory())) {
-          return map;
+        AddressSpace memory =
+            memory(physical, new X86PageTables(physical, root, levels, smeMask), base);
+        OptionalLong image = image(memory);
+        if (image.isPresent()) {
+          String how = "CR3 of CPU " + cpu.index();
+          return new KernelMap(memory, root, levels, smeMask, image.getAsLong(), how);
         }
       }
     }
@@ -72,22 +78,19 @@ public final class X86_64 implements Architecture {
   }
 
   /// Where the kernel's table may be. A CPU in user mode with page-table isolation holds the user
-  /// half's copy, which maps a little of the kernel, too: bit 12 of CR3 tells the two apart, and the
-  /// kernel's table is the page before it (arch/x86/entry/calling.h, PTI_USER_PGTABLE_BIT). A kernel
-  /// built without isolation has its tables at odd pages as well.
+  /// half's copy, which maps a little of the kernel, too: bit 12 of CR3 tells the two apart, and
+  /// the kernel's table is the page before it (arch/x86/entry/calling.h, PTI_USER_PGTABLE_BIT). A
+  /// kernel built without isolation has its tables at odd pages as well.
   private static long[] roots(long cr3) {
     long kernelHalf = cr3 & ~PTI_USER_PGTABLE;
     return cr3 == kernelHalf ? new long[] {cr3} : new long[] {kernelHalf, cr3};
   }
 
-  private static KernelMap map(
-      PhysicalMemory physical, long root, int levels, long sme, OptionalLong base, String how) {
-    X86PageTables tables = new X86PageTables(physical, root, levels, sme);
-    AddressSpace memory =
-        base.isEmpty()
-            ? new AddressSpace(physical, tables)
-            : new AddressSpace(physical, a -> imageOrTables(tables, a, base.getAsLong()));
-    return new KernelMap(memory, root, levels, sme, how);
+  private static AddressSpace memory(
+      PhysicalMemory physical, X86PageTables tables, OptionalLong base) {
+    return base.isEmpty()
+        ? new AddressSpace(physical, tables)
+        : new AddressSpace(physical, a -> imageOrTables(tables, a, base.getAsLong()));
   }
 
   /// Page tables decide; where one of them is not in the dump, the image's linear mapping still
@@ -104,18 +107,18 @@ public final class X86_64 implements Architecture {
     }
   }
 
-  /// Whether any 2 MiB step of the image's window is mapped: true for every table that holds the
-  /// kernel.
-  private static boolean mapsKernel(VirtualMemory memory) {
+  /// The first 2 MiB step of the image's window that is mapped: there is one in every table that
+  /// holds the kernel.
+  private static OptionalLong image(VirtualMemory memory) {
     for (long at = START_KERNEL_MAP; at < START_KERNEL_MAP + KERNEL_IMAGE_SIZE; at += 2 << 20) {
       try {
         memory.translate(at);
-        return true;
+        return OptionalLong.of(at);
       } catch (MemoryFault e) {
         // Not mapped at this step: KASLR chose another.
       }
     }
-    return false;
+    return OptionalLong.empty();
   }
 
   @Override
