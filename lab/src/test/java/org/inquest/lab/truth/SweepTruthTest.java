@@ -232,7 +232,7 @@ final class SweepTruthTest {
         .anySatisfy(finding -> {
           assertThat(finding.first().damage()).contains(Damage.LEAK);
           // kmemleak names no module that is gone when it tells; the failure's place does.
-          assertThat(finding.first().what()).contains("vfs_write");
+          assertThat(finding.first().what()).contains("proc_reg_write");
           assertThat(finding.first().site().orElseThrow().words()).contains("notes_write");
           assertThat(finding.confirmed().flatMap(Journal.Confirmed::replay)).isPresent();
         });

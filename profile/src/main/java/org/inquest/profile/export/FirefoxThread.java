@@ -77,6 +77,7 @@ final class FirefoxThread {
     json.writeArrayPropertyStart("pausedRanges");
     json.writeEndArray();
     json.writeStringProperty("name", thread.name());
+    json.writeStringProperty("processName", stacks.times().process(thread));
     json.writeBooleanProperty("isMainThread", thread.pid() == thread.tid());
     json.writeStringProperty("pid", Integer.toString(thread.pid()));
     json.writeNumberProperty("tid", thread.tid());

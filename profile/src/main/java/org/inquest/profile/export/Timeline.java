@@ -88,6 +88,12 @@ public final class Timeline {
     return threads;
   }
 
+  /// What a thread's process is called: as its first thread, where that one has stacks.
+  String process(Thread thread) {
+    Integer first = numbers.get(thread.pid());
+    return first == null ? thread.name() : threads.get(first).name();
+  }
+
   /// Nanoseconds.
   long time(int i) {
     return times.get(i >> CHUNK_BITS)[i & CHUNK - 1];

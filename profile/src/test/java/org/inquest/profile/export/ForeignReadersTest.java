@@ -41,6 +41,11 @@ final class ForeignReadersTest {
 
   private static final Map<String, Long> OURS = new TreeMap<>();
 
+  /// One program alone, for a reader that is asked for each thread anew.
+  private static final SampleFilter TAR = SampleFilter.of(List.of("comm:tar"));
+
+  private static final Map<String, Long> OF_TAR = new TreeMap<>();
+
   @BeforeAll
   static void record() throws IOException, InterruptedException {
     Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/perf")), "needs perf: linux-perf");
@@ -61,20 +66,26 @@ final class ForeignReadersTest {
         "-c",
         work);
     try (Profile profile = Profile.open(Path.of(data), TestCode.here(folder))) {
-      List<Dimension> functions = List.of(Dimension.IMAGE, Dimension.SYMBOL);
-      CountTable table = Counting.count(profile, functions, SampleFilter.ALL, 1).table();
-      for (CountTable.Row row : table.rows()) {
-        OURS.merge(name(row.keys().getFirst(), row.keys().get(1)), row.total(), Long::sum);
-      }
+      count(profile, SampleFilter.ALL, OURS);
+      count(profile, TAR, OF_TAR);
       for (ProfileExport format : ProfileExport.all()) {
         Path file = folder.resolve("x" + format.suffix());
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-          format.write(Stacks.of(profile, SampleFilter.ALL, format.timed()), out);
+          SampleFilter filter = format.name().equals("firefox") ? TAR : SampleFilter.ALL;
+          format.write(Stacks.of(profile, filter, format.timed()), out);
         }
       }
     }
     long all = OURS.values().stream().mapToLong(Long::longValue).sum();
     assertTrue(all > 1000, all + " samples are too few to say anything");
+  }
+
+  private static void count(Profile profile, SampleFilter filter, Map<String, Long> counts) {
+    List<Dimension> functions = List.of(Dimension.IMAGE, Dimension.SYMBOL);
+    CountTable table = Counting.count(profile, functions, filter, 1).table();
+    for (CountTable.Row row : table.rows()) {
+      counts.merge(name(row.keys().getFirst(), row.keys().get(1)), row.total(), Long::sum);
+    }
   }
 
   /// Exports call a function without a name by its binary.
@@ -87,7 +98,11 @@ final class ForeignReadersTest {
   }
 
   private static void same(String file, Map<String, Long> theirs) {
-    Map<String, Long> left = new TreeMap<>(OURS);
+    same(file, OURS, theirs);
+  }
+
+  private static void same(String file, Map<String, Long> ours, Map<String, Long> theirs) {
+    Map<String, Long> left = new TreeMap<>(ours);
     theirs.forEach((name, count) -> left.merge(name, -count, Long::sum));
     left.values().removeIf(count -> count == 0);
     assertEquals(Map.of(), left, file + ": what Inquest counts, less what the reader does");
@@ -218,6 +233,43 @@ final class ForeignReadersTest {
       }
       judge(file, theirs);
     }
+  }
+
+  /// Mozilla's own reader.
+  @Test
+  void theFirefoxProfilerCountsTheSame() throws IOException, InterruptedException {
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/npm")), "needs npm and node");
+    ForeignProgram.run(
+        folder,
+        "npm",
+        "install",
+        "--no-audit",
+        "--no-fund",
+        "--prefix",
+        "npm",
+        "@firefox-devtools/profiler-cli");
+    Path script = folder.resolve("firefox-read.mjs");
+    try (InputStream in = getClass().getResourceAsStream("firefox-read.mjs")) {
+      assertTrue(in != null);
+      Files.write(script, in.readAllBytes());
+    }
+    String text =
+        ForeignProgram.run(
+            folder,
+            "sh",
+            "-c",
+            "PROFILER_CLI_SESSION_DIR=sessions node "
+                + script
+                + " npm/node_modules/.bin/profiler-cli x.firefox.json.gz");
+    Map<String, Long> theirs = new TreeMap<>();
+    for (String line : text.lines().toList()) {
+      String[] parts = line.split("\t", 2);
+      if (Long.parseLong(parts[0]) > 0) {
+        theirs.merge(parts[1], Long.parseLong(parts[0]), Long::sum);
+      }
+    }
+    assertTrue(OF_TAR.size() > 10, "functions of tar: " + OF_TAR);
+    same("firefox", OF_TAR, theirs);
   }
 
   /// speedscope reads each Flight Recorder file twice, with binaries before names, and weighs

@@ -74,10 +74,9 @@ public final class ProfileFindingsCommand implements InquestCommand {
             Group.of("rules", new Heading("What was looked for"), VerdictCommand.answers(report)));
       }
       if (!report.unseen().isEmpty()) {
-        List<Document> unseen = new ArrayList<>();
-        unseen.add(new Heading("Not seen"));
-        report.unseen().forEach(line -> unseen.add(new Gap(line)));
-        parts.add(new Group("unseen", unseen));
+        // No gap: what was recorded has been read to its end.
+        Text unseen = new Text(report.unseen().stream().map("- "::concat).toList(), true);
+        parts.add(Group.of("unseen", new Heading("Not seen"), unseen));
       }
       parts.addAll(ProfileInput.gaps(profile, facts.get().summary()));
       return new Group("findings", parts);
