@@ -181,6 +181,12 @@ public final class SweepGuest implements SweptMachine {
   }
 
   @Override
+  public List<String> said() {
+    log.awaitSilence(SILENCE_MS, Deadline.in(LAST_WORDS));
+    return log.lines();
+  }
+
+  @Override
   public void close() {
     workspace.close();
   }

@@ -139,6 +139,11 @@ public final class SweptHost implements SweptMachine {
   }
 
   @Override
+  public List<String> said() {
+    return List.copyOf(log.lines());
+  }
+
+  @Override
   public void close() {
     workspace.close();
   }

@@ -143,7 +143,11 @@ public final class CaseRunner implements AutoCloseable {
     String complaint = machine.agent().check().strip().replaceAll("\\s*\n\\s*", "; ");
     long now = tainted();
     if (complaint.isEmpty() && now != taint) {
-      complaint = "the kernel became tainted when it was looked at: flags " + now;
+      // What a case leaves behind may show as late as the unmount.
+      complaint =
+          Judge.incident(machine.said())
+              .map(incident -> incident.headline().title() + ", when it was looked at")
+              .orElse("the kernel became tainted when it was looked at: flags " + now);
     }
     if (!complaint.isEmpty()) {
       renew();
