@@ -18,6 +18,7 @@ module org.inquest.formats {
   exports org.inquest.formats.dwarf;
   exports org.inquest.formats.dwarf.location;
   exports org.inquest.formats.vmcoreinfo;
+  exports org.inquest.formats.mangle;
   exports org.inquest.formats.oops;
   exports org.inquest.formats.oops.detail;
   exports org.inquest.formats.oops.kind;
