@@ -43,6 +43,6 @@ public final class TestCode {
             cache,
             Optional.empty());
     return new CodeFinder(
-        places, Optional.empty(), machine, kept, new LineIndexes(cache.resolve("lines")));
+        places, Optional.empty(), machine, kept, new LineIndexes(cache.resolve("lines")), true);
   }
 }

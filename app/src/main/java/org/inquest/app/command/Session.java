@@ -215,7 +215,8 @@ public final class Session implements AutoCloseable {
         root,
         Path.of("/"),
         List.of(Path.of(System.getProperty("user.home"), ".debug")),
-        new LineIndexes(UserCache.folder("lines")));
+        new LineIndexes(UserCache.folder("lines")),
+        true);
   }
 
   private SearchPlaces places() {

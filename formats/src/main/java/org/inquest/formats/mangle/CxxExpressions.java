@@ -128,14 +128,29 @@ final class CxxExpressions {
   }
 
   private CxxNode scoped() {
-    if (text.take("N")) {
-      CxxNode scope = context.types.type();
-      while (!text.take("E")) {
-        scope = new CxxNode.Qualified(scope, name());
+    if (text.digit()) {
+      int begin = text.position();
+      int known = context.substitutions.size();
+      try {
+        return levels(name());
+      } catch (Malformed e) {
+        // As compilers wrote it before the ABI asked for an end mark: a type and what is in it.
+        text.goTo(begin);
+        context.substitutions.subList(known, context.substitutions.size()).clear();
       }
-      return new CxxNode.Qualified(scope, member());
+    } else if (text.take("N")) {
+      return levels(context.types.type());
     }
     CxxNode scope = context.types.type();
+    return new CxxNode.Qualified(scope, member());
+  }
+
+  /// `unresolved-qualifier-level`s to their end mark, and the name that is in them.
+  private CxxNode levels(CxxNode first) {
+    CxxNode scope = first;
+    while (!text.take("E")) {
+      scope = new CxxNode.Qualified(scope, name());
+    }
     return new CxxNode.Qualified(scope, member());
   }
 

@@ -16,9 +16,15 @@ final class CxxNames {
   }
 
   /// A whole symbol.
-  static String demangle(String symbol) {
+  ///
+  /// @param parameters whether a function has its result and parameters, too
+  static String demangle(String symbol, boolean parameters) {
     CxxContext context = new CxxContext(new MangledText(symbol, 2));
-    StringBuilder out = new StringBuilder(CxxPrinter.print(context.names.encoding()));
+    CxxNode node = context.names.encoding();
+    if (!parameters && node instanceof CxxNode.Function function && function.name() != null) {
+      node = function.name();
+    }
+    StringBuilder out = new StringBuilder(CxxPrinter.print(node));
     String rest = context.text.rest();
     if (!rest.isEmpty() && !rest.matches("(\\.([a-z_]+|\\d+)(\\.\\d+)*)+")) {
       throw new Malformed();

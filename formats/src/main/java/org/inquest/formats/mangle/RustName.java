@@ -262,7 +262,7 @@ final class RustName {
     int before = lifetimes;
     if (text.take("G")) {
       long count = base62() + 1;
-      if (count > 100) {
+      if (count < 1 || count > 100) {
         throw new Malformed();
       }
       write("for<");
@@ -278,7 +278,7 @@ final class RustName {
 
   /// @param number how many `for<...>` lifetimes outwards; 0 for one that is not told
   private void lifetime(long number) {
-    if (number > lifetimes) {
+    if (number < 0 || number > lifetimes) {
       throw new Malformed();
     }
     long at = lifetimes - number;
@@ -330,7 +330,7 @@ final class RustName {
   private void back(Part part) {
     int from = text.position() - 1;
     long to = base62();
-    if (to >= from) {
+    if (to < 0 || to >= from) {
       throw new Malformed();
     }
     int after = text.position();
@@ -344,6 +344,7 @@ final class RustName {
     return text.take("s") ? base62() + 1 : 0;
   }
 
+  /// Hashes of crates have 64 bits, and more characters than that may be written.
   private long base62() {
     if (text.take("_")) {
       return 0;
@@ -355,7 +356,7 @@ final class RustName {
           c >= '0' && c <= '9'
               ? c - '0'
               : c >= 'a' && c <= 'z' ? c - 'a' + 10 : c >= 'A' && c <= 'Z' ? c - 'A' + 36 : -1;
-      if (digit < 0 || value > Long.MAX_VALUE / 100) {
+      if (digit < 0) {
         throw new Malformed();
       }
       value = value * 62 + digit;

@@ -44,7 +44,15 @@ class DemangledTest {
     assertThat(Demangled.name(mangled)).isEqualTo(name);
   }
 
-  /// The first four are the examples of RFC 2603.
+  @Test
+  void briefNamesHaveNoParameters() {
+    assertThat(Demangled.brief("_Z3maxIiET_S0_S0_")).isEqualTo("max<int>");
+    assertThat(Demangled.brief("_ZN1A1fEi.cold")).isEqualTo("A::f [clone .cold]");
+    assertThat(Demangled.brief("_ZTV4Disk")).isEqualTo("vtable for Disk");
+    assertThat(Demangled.brief("main")).isEqualTo("main");
+  }
+
+  /// The first two are examples of RFC 2603.
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -40,6 +40,11 @@ final class Binaries {
     this.unknown = make("[unknown]", Kind.UNKNOWN, 0, "");
   }
 
+  /// Whether names of C++ and Rust are written as in the source.
+  boolean demangled() {
+    return finder.demangled();
+  }
+
   /// All, by their numbers.
   List<Binary> all() {
     return all;

@@ -29,10 +29,21 @@ import org.inquest.formats.fault.InquestException;
 /// @param machine this machine's `/`, where `proc` and `tmp` are
 /// @param kept folders laid out as perf's build-id cache
 /// @param lines keeps indexes of source lines
+/// @param demangled whether names of C++ and Rust are written as in the source
 public record CodeFinder(
-    SearchPlaces places, Optional<Path> root, Path machine, List<Path> kept, LineIndexes lines) {
+    SearchPlaces places,
+    Optional<Path> root,
+    Path machine,
+    List<Path> kept,
+    LineIndexes lines,
+    boolean demangled) {
   public CodeFinder {
     kept = List.copyOf(kept);
+  }
+
+  /// The same with names as they stand in symbol tables.
+  public CodeFinder withRawNames() {
+    return new CodeFinder(places, root, machine, kept, lines, false);
   }
 
   Code find(Binary binary, Binaries all) {

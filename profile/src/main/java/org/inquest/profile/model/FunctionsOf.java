@@ -7,14 +7,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import org.inquest.formats.cfi.FrameEntry;
+import org.inquest.formats.mangle.Demangled;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the functions of one binary and gives each a number when it is seen first. A profile has
 /// many more addresses than functions, so that an address costs a search in a table and no object.
 final class FunctionsOf {
   private static final int NOT_YET = -1;
+  private static final String STUB = "@plt";
 
   private final Binary binary;
+  private final boolean demangled;
   private final Code code;
   private final SymbolTable symbols;
   private final @Nullable LinkageTable stubs;
@@ -31,9 +34,11 @@ final class FunctionsOf {
 
   private record Nameless(long end, int number) {}
 
+  /// @param demangled whether names are written as in the source; not the kernel's, as perf has it
   /// @param register gives a new function its number
-  FunctionsOf(Binary binary, ToIntFunction<Function> register) {
+  FunctionsOf(Binary binary, boolean demangled, ToIntFunction<Function> register) {
     this.binary = binary;
+    this.demangled = demangled && binary.kind() != Binary.Kind.KERNEL;
     this.code = binary.code();
     this.symbols = code.symbols();
     this.stubs = code.file().map(LinkageTable::new).orElse(null);
@@ -49,7 +54,7 @@ final class FunctionsOf {
       Optional<SymbolTable.Entry> stub = stubs.at(address);
       if (stub.isPresent()) {
         SymbolTable.Entry entry = stub.get();
-        return other(new Function(binary, entry.name(), entry.start(), entry.end(), true));
+        return other(new Function(binary, written(entry.name()), entry.start(), entry.end(), true));
       }
     }
     int symbol = symbols.find(address);
@@ -60,9 +65,19 @@ final class FunctionsOf {
       long start = symbols.start(symbol);
       ofSymbol[symbol] =
           register.applyAsInt(
-              new Function(binary, symbols.name(symbol), start, symbols.end(symbol), true));
+              new Function(
+                  binary, written(symbols.name(symbol)), start, symbols.end(symbol), true));
     }
     return ofSymbol[symbol];
+  }
+
+  private String written(String symbol) {
+    if (!demangled) {
+      return symbol;
+    }
+    return symbol.endsWith(STUB)
+        ? Demangled.brief(symbol.substring(0, symbol.length() - STUB.length())) + STUB
+        : Demangled.brief(symbol);
   }
 
   private int nameless(long address) {

@@ -96,7 +96,7 @@ public final class Places {
     }
     FunctionsOf functions = byBinary.get(binary.id());
     if (functions == null) {
-      functions = new FunctionsOf(binary, this::number);
+      functions = new FunctionsOf(binary, binaries.demangled(), this::number);
       byBinary.set(binary.id(), functions);
     }
     return functions.at(binary.code().linked(offset(place)));

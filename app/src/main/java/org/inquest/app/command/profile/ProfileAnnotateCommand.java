@@ -52,7 +52,8 @@ public final class ProfileAnnotateCommand implements InquestCommand {
         "profile annotate",
         "instructions and source lines of functions, with their samples",
         "[FILE] [event:E | image:PROGRAM | lib-image:FILE | comm:NAME]... [FUNCTION]...",
-        List.of(SOURCE, ASSEMBLY, THRESHOLD, INCLUDE, EXCLUDE, LIMIT, SYNTAX),
+        List.of(
+            SOURCE, ASSEMBLY, THRESHOLD, INCLUDE, EXCLUDE, LIMIT, SYNTAX, ProfileInput.NO_DEMANGLE),
         List.of(
             new CommandInfo.Example("profile annotate", "the hottest functions of perf.data"),
             new CommandInfo.Example("profile annotate my.data memcpy", "one function"),
@@ -108,7 +109,7 @@ public final class ProfileAnnotateCommand implements InquestCommand {
   @Override
   public Document run(Session session, Arguments arguments) {
     Wanted wanted = Wanted.of(arguments);
-    try (Profile profile = ProfileInput.open(session, wanted.file())) {
+    try (Profile profile = ProfileInput.open(session, arguments, wanted.file())) {
       AddressCounts counts = AddressCounts.of(profile, wanted.filter());
       List<FunctionCounts> functions = chosen(counts, wanted, arguments);
       List<Document> parts = new ArrayList<>();

@@ -36,7 +36,7 @@ public final class ProfileDiffCommand implements InquestCommand {
         "profile diff",
         "what changed between profiles, and how sure that is",
         "BEFORE AFTER... [event:E | image:PROGRAM | lib-image:FILE | comm:NAME]...",
-        List.of(ALL),
+        List.of(ALL, ProfileInput.NO_DEMANGLE),
         List.of(
             new CommandInfo.Example(
                 "profile diff old.data new.data", "functions whose share has surely changed"),
@@ -61,7 +61,7 @@ public final class ProfileDiffCommand implements InquestCommand {
     List<Document> gaps = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Path file = input.files().get(i);
-      try (Profile profile = ProfileInput.open(session, file)) {
+      try (Profile profile = ProfileInput.open(session, arguments, file)) {
         List<Dimension> functions = List.of(Dimension.IMAGE, Dimension.SYMBOL);
         Counting.Result result = Counting.count(profile, functions, input.filter(), 1);
         for (CountTable.Row row : result.table().rows()) {

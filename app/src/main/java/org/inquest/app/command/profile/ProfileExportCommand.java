@@ -54,7 +54,7 @@ public final class ProfileExportCommand implements InquestCommand {
         "profile export",
         "a profile as a flame graph, or for other programs",
         "[FILE] [event:E | image:PROGRAM | lib-image:FILE | tid:N | tgid:N | cpu:N | comm:NAME]...",
-        List.of(FORMAT, OUT, OFF_CPU),
+        List.of(FORMAT, OUT, OFF_CPU, ProfileInput.NO_DEMANGLE),
         List.of(
             new CommandInfo.Example("profile export", "perf.data as perf.html, a flame graph"),
             new CommandInfo.Example(
@@ -78,7 +78,7 @@ public final class ProfileExportCommand implements InquestCommand {
     if (target.toAbsolutePath().normalize().equals(source.toAbsolutePath().normalize())) {
       throw new UsageError("-o " + target + ": that is the profile itself");
     }
-    try (Profile profile = ProfileInput.open(session, source)) {
+    try (Profile profile = ProfileInput.open(session, arguments, source)) {
       Stacks stacks = stacks(profile, input, arguments, format.timed());
       write(stacks, format, target);
       List<Document> parts = new ArrayList<>();

@@ -34,7 +34,7 @@ public final class ProfileFindingsCommand implements InquestCommand {
         "profile findings",
         "what takes the time and what limits the machine, with evidence",
         "[FILE] [event:E | image:PROGRAM | tgid:N | cpu:N | comm:NAME]...",
-        List.of(ALL),
+        List.of(ALL, ProfileInput.NO_DEMANGLE),
         List.of(
             new CommandInfo.Example("profile findings", "of perf.data"),
             new CommandInfo.Example("profile findings my.data comm:ruby", "of one program"),
@@ -49,7 +49,7 @@ public final class ProfileFindingsCommand implements InquestCommand {
   @Override
   public Document run(Session session, Arguments arguments) {
     ProfileInput input = ProfileInput.of(arguments);
-    try (Profile profile = ProfileInput.open(session, input.file())) {
+    try (Profile profile = ProfileInput.open(session, arguments, input.file())) {
       Optional<ProfileFacts> facts = ProfileFacts.of(profile, input.filter());
       if (facts.isEmpty()) {
         return Group.of(

@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.inquest.app.command.Arguments;
+import org.inquest.app.command.Option;
 import org.inquest.app.command.Session;
 import org.inquest.app.document.Document;
 import org.inquest.app.document.Gap;
 import org.inquest.formats.fault.UsageError;
 import org.inquest.formats.perf.ReadSummary;
 import org.inquest.formats.perf.RecordType;
+import org.inquest.profile.model.CodeFinder;
 import org.inquest.profile.model.Profile;
 import org.inquest.profile.report.SampleFilter;
 
@@ -18,6 +20,10 @@ import org.inquest.profile.report.SampleFilter;
 /// @param files in order; `perf.data` where none is named
 /// @param filter which samples take part
 record ProfileInput(List<Path> files, SampleFilter filter) {
+  /// perf's word.
+  static final Option NO_DEMANGLE =
+      Option.flag("--no-demangle", "names of C++ and Rust as in the symbol tables");
+
   private static final Path DEFAULT = Path.of("perf.data");
 
   static ProfileInput of(Arguments arguments) {
@@ -44,8 +50,9 @@ record ProfileInput(List<Path> files, SampleFilter filter) {
     return files.getFirst();
   }
 
-  static Profile open(Session session, Path file) {
-    return Profile.open(file, session.codeFinder(file));
+  static Profile open(Session session, Arguments arguments, Path file) {
+    CodeFinder finder = session.codeFinder(file);
+    return Profile.open(file, arguments.has(NO_DEMANGLE) ? finder.withRawNames() : finder);
   }
 
   /// What could not be read or found, and what was lost when it was recorded.

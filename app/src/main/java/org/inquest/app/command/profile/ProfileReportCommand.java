@@ -65,7 +65,7 @@ public final class ProfileReportCommand implements InquestCommand {
   public Document run(Session session, Arguments arguments) {
     ReportOptions options = new ReportOptions(arguments);
     ProfileInput input = ProfileInput.of(arguments);
-    try (Profile profile = ProfileInput.open(session, input.file())) {
+    try (Profile profile = ProfileInput.open(session, arguments, input.file())) {
       if (options.has(ReportOptions.TREE)) {
         return tree(profile, input);
       }

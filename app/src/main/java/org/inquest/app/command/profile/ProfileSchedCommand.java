@@ -34,7 +34,7 @@ public final class ProfileSchedCommand implements InquestCommand {
         "profile sched",
         "who waited for a CPU, who slept, and who woke whom",
         "[FILE] [comm:NAME | tid:N | tgid:N | cpu:N]...",
-        List.of(SORT, LIMIT, WAITS),
+        List.of(SORT, LIMIT, WAITS, ProfileInput.NO_DEMANGLE),
         List.of(
             new CommandInfo.Example(
                 "profile sched", "perf.data, which profile record --sched has written"),
@@ -55,7 +55,7 @@ public final class ProfileSchedCommand implements InquestCommand {
     int rows = number(arguments, LIMIT, 15);
     int waits = number(arguments, WAITS, 3);
     TaskOrder order = TaskOrder.named(arguments.value(SORT).orElse("max"));
-    try (Profile profile = ProfileInput.open(session, input.file())) {
+    try (Profile profile = ProfileInput.open(session, arguments, input.file())) {
       SchedReport report = SchedAnalysis.of(profile, input.filter(), Math.max(10, waits));
       SchedDocument document = new SchedDocument(report, rows, waits, order);
       List<Document> parts = new ArrayList<>(document.parts(profile));

@@ -75,7 +75,8 @@ final class ReportOptions {
           TREE,
           LINES,
           INLINES,
-          LIMIT);
+          LIMIT,
+          ProfileInput.NO_DEMANGLE);
 
   private final Arguments arguments;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.inquest.formats.oops.RustName;
+import org.inquest.formats.mangle.Demangled;
 
 /// Names of one function in different builds: without the compiler's suffixes, a system call
 /// without what its wrapper adds, a function of Rust as its source has it.
@@ -28,7 +28,7 @@ final class FunctionNames {
   private FunctionNames() {}
 
   static String plain(String function) {
-    Optional<String> rust = RustName.of(function);
+    Optional<String> rust = Demangled.of(function);
     if (rust.isPresent()) {
       return rust.get();
     }

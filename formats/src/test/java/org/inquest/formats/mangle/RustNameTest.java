@@ -1,4 +1,4 @@
-package org.inquest.formats.oops;
+package org.inquest.formats.mangle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ final class RustNameTest {
       "_RNvMs3_NtCshgDM7dBCdno_11rust_binder7processNtB5_7Process10update_ref";
 
   private static void is(String symbol, String name) {
-    assertThat(RustName.of(symbol)).contains(name);
+    assertThat(Demangled.of(symbol)).contains(name);
   }
 
   @Test
@@ -34,12 +34,12 @@ final class RustNameTest {
 
   @Test
   void othersAreNone() {
-    assertThat(RustName.of("_Rint")).isEmpty();
-    assertThat(RustName.of("do_syscall_64")).isEmpty();
-    assertThat(RustName.of("_R")).isEmpty();
-    assertThat(RustName.of("_RB_")).isEmpty();
-    assertThat(RustName.of("_R" + "NvB_".repeat(500))).isEmpty();
-    assertThat(RustName.of("_RNvC3std99999999999999x")).isEmpty();
+    assertThat(Demangled.of("_Rint")).isEmpty();
+    assertThat(Demangled.of("do_syscall_64")).isEmpty();
+    assertThat(Demangled.of("_R")).isEmpty();
+    assertThat(Demangled.of("_RB_")).isEmpty();
+    assertThat(Demangled.of("_R" + "NvB_".repeat(500))).isEmpty();
+    assertThat(Demangled.of("_RNvC3std99999999999999x")).isEmpty();
   }
 
   @Test
@@ -51,7 +51,7 @@ final class RustNameTest {
       for (int k = random.nextInt(80); k > 0; k--) {
         symbol.append(alphabet.charAt(random.nextInt(alphabet.length())));
       }
-      assertThat(RustName.of(symbol.toString()).orElse("").length()).isLessThan(4096);
+      assertThat(Demangled.of(symbol.toString()).orElse("").length()).isLessThan(1 << 17);
     }
   }
 }
