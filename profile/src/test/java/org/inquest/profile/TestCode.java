@@ -23,12 +23,13 @@ public final class TestCode {
     return finder(machine, vmlinux, machine, List.of());
   }
 
-  /// On this machine, as perf does.
+  /// On this machine, as perf does; names as they stand in symbol tables, for others demangle as
+  /// they please.
   ///
   /// @param folder for what is kept
   public static CodeFinder here(Path folder) {
     Path kept = Path.of(System.getProperty("user.home"), ".debug");
-    return finder(Path.of("/"), Optional.empty(), folder, List.of(kept));
+    return finder(Path.of("/"), Optional.empty(), folder, List.of(kept)).withRawNames();
   }
 
   private static CodeFinder finder(

@@ -57,7 +57,6 @@ final class PerfScriptComparisonTest {
         "cpu-clock",
         "-F",
         "2000",
-        "-a",
         "-g",
         "-o",
         data.toString(),

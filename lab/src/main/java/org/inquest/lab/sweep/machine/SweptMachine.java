@@ -39,8 +39,7 @@ public sealed interface SweptMachine extends AutoCloseable permits SweepGuest, S
   /// @param run asks the agent, by the number of the case
   Outcome run(Function<Integer, Optional<CaseReply>> run);
 
-  /// What the kernel has said since the last case began: that case's words, and what came after
-  /// it.
+  /// What the kernel has said since the last case began: that case's words, and what came after it.
   List<String> said();
 
   @Override
