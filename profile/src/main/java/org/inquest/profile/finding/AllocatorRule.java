@@ -14,7 +14,7 @@ public final class AllocatorRule implements ProfileRule {
           FunctionGroup.user(
               "(__libc_|__GI___libc_|je_|tc_|mi_|rb_gc_impl_)?(malloc|calloc|realloc|free|memalign|aligned_alloc|cfree)"
                   + "|_int_(malloc|free|realloc|memalign)|malloc_consolidate|unlink_chunk|sysmalloc|systrim|tcache_.*"
-                  + "|_Zn[wa]m.*|_Zd[la]Pv.*|operator (new|delete).*|tcmalloc::.*|arena_.*",
+                  + "|operator (new|delete).*|tcmalloc::.*|arena_.*",
               ".*"),
           "Programs allocate and free memory",
           Dominance.USUAL,

@@ -29,7 +29,8 @@ public record FunctionGroup(
   }
 
   private static final Pattern SUFFIX =
-      Pattern.compile("(\\.(cold|isra|part|constprop|llvm)(\\.\\d+)*)+$|@@?[A-Z].*$");
+      Pattern.compile(
+          "(\\.(cold|isra|part|constprop|llvm)(\\.\\d+)*)+$|( \\[clone [^\\]]*\\])+$|@@?[A-Z].*$");
 
   /// Functions of the kernel.
   static FunctionGroup kernel(String names) {

@@ -20,25 +20,28 @@ import org.inquest.diagnose.verdict.Verdict;
 ///
 /// **Reference.** the runtime's handbook: Ruby's `GC.stat`, Java's `-Xlog:gc`, Go's `GODEBUG`.
 public final class GarbageCollectionRule implements ProfileRule {
+  /// Functions of the runtimes of Ruby, Python, Java (HotSpot), JavaScript (V8) and .NET.
+  static final FunctionGroup RUNTIMES =
+      FunctionGroup.user(
+          "(rb_)?(gc|rgengc|objspace)_.*|(rb_)?garbage_collect.*|.*(mark_stacked|mark_roots"
+              + "|mark_children|sweep_(page|slot|step|rest)).*|heap_(prepare|page_allocate).*"
+              + "|(newobj|heap)_slowpath.*"
+              + "|(gc_collect.*|collect|visit_(decref|reachable)|subtract_refs"
+              + "|deduce_unreachable|move_unreachable|update_refs|untrack_tuples|PyGC_.*)"
+              + "|(G1|PS|Parallel|Serial(Heap|FullGC|Block)|DefNew|Tenured|GenCollect|GenMarkSweep"
+              + "|ZMark|ZHeap|ZReloc|Shenandoah|Mark|Scavenge|CardTableRS|OopOopIterate).*::.*"
+              + "|v8::internal::.*(Mark|Sweep|Scaveng|GarbageColl|Evacuat).*"
+              + "|(SVR|WKS)::gc_heap::.*",
+          ".*ruby.*|.*python.*|libjvm\\.so|node.*|libcoreclr.*|libclrgc.*");
+
   private static final Dominance WORK =
       new Dominance(
-          FunctionGroup.user(
-                  "(rb_)?(gc|rgengc|objspace)_.*|(rb_)?garbage_collect.*|.*(mark_stacked|mark_roots"
-                      + "|mark_children|sweep_(page|slot|step|rest)).*|heap_(prepare|page_allocate).*"
-                      + "|(newobj|heap)_slowpath.*"
-                      + "|(gc_collect.*|collect|visit_(decref|reachable)|subtract_refs"
-                      + "|deduce_unreachable|move_unreachable|update_refs|untrack_tuples|PyGC_.*)"
-                      + "|_ZN?K?[0-9A-Z]*(G1|Gen|PS|Parallel|Serial|Defnew|DefNew|ZMark|ZHeap|ZReloc"
-                      + "|Shenandoah|Mark|Scavenge).*"
-                      + "|_ZN2v88internal.*(Mark|Sweep|Scaveng|GarbageColl|Evacuat).*"
-                      + "|(SVR|WKS)::gc_heap::.*",
-                  ".*ruby.*|.*python.*|libjvm\\.so|node.*|libcoreclr.*|libclrgc.*")
-              .or(
-                  // Programs in Go hold their runtime, and may be called anything.
-                  FunctionGroup.user(
-                      "runtime\\.(gc.*|scan(object|block|stack|conservative).*|mark.*|sweep.*"
-                          + "|greyobject.*|wbBuf.*|bgsweep.*|bgscavenge.*|findObject.*|heapBits.*)",
-                      ".*")),
+          RUNTIMES.or(
+              // Programs in Go hold their runtime, and may be called anything.
+              FunctionGroup.user(
+                  "runtime\\.(gc.*|scan(object|block|stack|conservative).*|mark.*|sweep.*"
+                      + "|greyobject.*|wbBuf.*|bgsweep.*|bgscavenge.*|findObject.*|heapBits.*)",
+                  ".*")),
           "Garbage collection",
           Dominance.USUAL,
           advice());

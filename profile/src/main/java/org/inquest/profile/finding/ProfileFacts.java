@@ -41,8 +41,7 @@ public final class ProfileFacts {
   private static final Pattern BEGINNING =
       Pattern.compile(
           "_start|main|__libc_start_.*|start_thread|__?clone3?|clone3?|thread_start|_dl_.*"
-              + "|runtime\\.(goexit|mstart|rt0_go|mcall).*|JavaMain|thread_native_entry.*|"
-              + "_ZL19thread_native_entryP6Thread");
+              + "|runtime\\.(goexit|mstart|rt0_go|mcall).*|JavaMain|thread_native_entry.*");
 
   private static final String SCHEDULER = "sched:";
   private static final int MOST_WAITS = 20;

@@ -1,6 +1,7 @@
 package org.inquest.profile.finding;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class ProfileFindingsTest {
@@ -116,6 +118,19 @@ final class ProfileFindingsTest {
     assertEquals(new Verdict.Clear(), verdict(rule));
     made.kernel(400, 71, 0, known, "other");
     assertTrue(found(rule).claim().contains("40.0 %"), () -> rule + " " + known);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gc_mark_children, gcd",
+    "v8::internal::Scavenger::ScavengePage, v8::internal::Runtime_GrowArrayElements",
+    "DefNewGeneration::copy_to_survivor_space, GenerateOopMap::compute_map",
+    "G1ParScanThreadState::trim_queue, GraphBuilder::invoke",
+    "SVR::gc_heap::mark_object_simple, SVR::Other",
+  })
+  void collectorsAreKnownByTheNamesOfTheirFunctions(String known, String like) {
+    assertTrue(GarbageCollectionRule.RUNTIMES.names().matcher(known).matches(), known);
+    assertFalse(GarbageCollectionRule.RUNTIMES.names().matcher(like).matches(), like);
   }
 
   @Test

@@ -34,7 +34,7 @@ public final class ProfileFindingsCommand implements InquestCommand {
         "profile findings",
         "what takes the time and what limits the machine, with evidence",
         "[FILE] [event:E | image:PROGRAM | tgid:N | cpu:N | comm:NAME]...",
-        List.of(ALL, ProfileInput.NO_DEMANGLE),
+        List.of(ALL),
         List.of(
             new CommandInfo.Example("profile findings", "of perf.data"),
             new CommandInfo.Example("profile findings my.data comm:ruby", "of one program"),
