@@ -162,7 +162,7 @@ final class Holders {
     for (int i = 0; i < seen.size(); i++) {
       Holder holder = seen.get(i);
       boolean self = holder.party().address() == waiting.task().address();
-      Optional<LockCalls.Family> family = LockCalls.exclusive(waiting.kind());
+      Optional<LockFamily> family = LockFamily.exclusive(waiting.kind());
       if (self && holder.access() != Access.READ && family.isPresent() && !waiting.spinning()) {
         Optional<Frame> taker =
             calls.taker(stack, waiting.frame() + 1, family.get(), waiting.object());

@@ -13,7 +13,6 @@ import org.inquest.engine.target.Target;
 import org.inquest.engine.unwind.Frame;
 import org.inquest.engine.unwind.Stack;
 import org.inquest.formats.fault.MemoryFault;
-import org.inquest.kernel.wait.WaitKind;
 
 /// Looks into the code of a function on a stack for what it locked before it got where it is.
 ///
@@ -32,82 +31,6 @@ final class LockCalls {
 
   /// Longer functions are interpreters and the like.
   private static final int MOST = 64 << 10;
-
-  /// Functions that take and let go of one kind of lock. Kernels with lockdep
-  /// (CONFIG_DEBUG_LOCK_ALLOC) call others to take it, which are told the lock's class
-  /// (include/linux/mutex.h, rwsem.h, rtmutex.h, spinlock_api_smp.h).
-  enum Family {
-    /// rw_semaphores, for reading.
-    READ(
-        List.of(
-            "down_read",
-            "down_read_killable",
-            "down_read_interruptible",
-            "down_read_trylock",
-            "down_read_nested",
-            "down_read_killable_nested"),
-        List.of("up_read")),
-    /// rw_semaphores, for writing.
-    WRITE(
-        List.of(
-            "down_write",
-            "down_write_killable",
-            "down_write_trylock",
-            "down_write_nested",
-            "down_write_killable_nested",
-            "_down_write_nest_lock"),
-        List.of("up_write", "downgrade_write")),
-    /// Mutexes.
-    MUTEX(
-        List.of(
-            "mutex_lock",
-            "mutex_lock_killable",
-            "mutex_lock_interruptible",
-            "mutex_lock_io",
-            "mutex_trylock",
-            "mutex_lock_nested",
-            "mutex_lock_killable_nested",
-            "mutex_lock_interruptible_nested",
-            "mutex_lock_io_nested",
-            "_mutex_lock_nest_lock",
-            "ww_mutex_lock",
-            "ww_mutex_lock_interruptible"),
-        List.of("mutex_unlock", "ww_mutex_unlock")),
-    /// rt_mutexes.
-    RT_MUTEX(
-        List.of(
-            "rt_mutex_lock",
-            "rt_mutex_lock_killable",
-            "rt_mutex_lock_interruptible",
-            "rt_mutex_trylock",
-            "rt_mutex_lock_nested",
-            "_rt_mutex_lock_nest_lock"),
-        List.of("rt_mutex_unlock")),
-    /// Spinlocks.
-    SPIN(
-        List.of(
-            "_raw_spin_lock",
-            "_raw_spin_lock_irq",
-            "_raw_spin_lock_irqsave",
-            "_raw_spin_lock_bh",
-            "_raw_spin_trylock",
-            "_raw_spin_lock_nested",
-            "_raw_spin_lock_irqsave_nested",
-            "_raw_spin_lock_nest_lock"),
-        List.of(
-            "_raw_spin_unlock",
-            "_raw_spin_unlock_irq",
-            "_raw_spin_unlock_irqrestore",
-            "_raw_spin_unlock_bh"));
-
-    private final List<String> acquire;
-    private final List<String> release;
-
-    Family(List<String> acquire, List<String> release) {
-      this.acquire = acquire;
-      this.release = release;
-    }
-  }
 
   /// What a function did before it got where it is.
   enum Sign {
@@ -143,7 +66,7 @@ final class LockCalls {
 
   private final Target target;
   private final OptionalLong returnThunk;
-  private final Map<Family, Map<Long, Event>> calls = new HashMap<>();
+  private final Map<LockFamily, Map<Long, Event>> calls = new HashMap<>();
   private final Map<Long, byte[]> code = new HashMap<>();
   private final Map<Long, Optional<Symbol>> parts = new HashMap<>();
 
@@ -152,20 +75,9 @@ final class LockCalls {
     this.returnThunk = target.symbols().findAddress(RETURN_THUNK);
   }
 
-  /// The functions that take a kind of lock alone; empty for kinds that have none of their own.
-  static Optional<Family> exclusive(WaitKind kind) {
-    return switch (kind) {
-      case MUTEX -> Optional.of(Family.MUTEX);
-      case RW_SEMAPHORE -> Optional.of(Family.WRITE);
-      case RT_MUTEX -> Optional.of(Family.RT_MUTEX);
-      case SPINLOCK -> Optional.of(Family.SPIN);
-      default -> Optional.empty();
-    };
-  }
-
   /// The first frame from an index outwards whose function took such a lock and still has it; empty
   /// where there is none.
-  Optional<Frame> taker(Stack stack, int from, Family family, long lock) {
+  Optional<Frame> taker(Stack stack, int from, LockFamily family, long lock) {
     for (int i = Math.max(0, from); i < stack.frames().size(); i++) {
       Frame frame = stack.frames().get(i);
       if (Places.user(frame)) {
@@ -182,7 +94,7 @@ final class LockCalls {
   /// What the function of a frame did before it made the call it is in.
   ///
   /// @param lock its address; only addresses of variables turn up in code
-  Sign before(Frame frame, Family family, long lock) {
+  Sign before(Frame frame, LockFamily family, long lock) {
     Optional<Symbol> function = target.symbols().at(frame.lookupPc()).filter(Symbol::isText);
     if (frame.guess() || function.isEmpty()) {
       return Sign.NONE;
@@ -276,7 +188,7 @@ final class LockCalls {
   }
 
   /// Calls of the family, mentions of the lock and ways to islands, in order of address.
-  private List<Step> steps(Symbol function, Family family, long lock) {
+  private List<Step> steps(Symbol function, LockFamily family, long lock) {
     byte[] bytes = codeOf(function);
     Map<Long, Event> targets = calls.computeIfAbsent(family, this::addresses);
     boolean mentionable = lock >= Integer.MIN_VALUE && lock < 0;
@@ -316,12 +228,12 @@ final class LockCalls {
     return known;
   }
 
-  private Map<Long, Event> addresses(Family family) {
+  private Map<Long, Event> addresses(LockFamily family) {
     Map<Long, Event> found = new HashMap<>();
-    for (String name : family.acquire) {
+    for (String name : family.acquire()) {
       target.symbols().findAddress(name).ifPresent(a -> found.put(a, Event.ACQUIRE));
     }
-    for (String name : family.release) {
+    for (String name : family.release()) {
       target.symbols().findAddress(name).ifPresent(a -> found.put(a, Event.RELEASE));
     }
     return found;

@@ -148,7 +148,7 @@ final class Readers {
     for (int i = from; i < stack.frames().size() && sign == LockCalls.Sign.NONE; i++) {
       Frame frame = stack.frames().get(i);
       if (!Places.user(frame)) {
-        sign = calls.before(frame, LockCalls.Family.READ, semaphore.address());
+        sign = calls.before(frame, LockFamily.READ, semaphore.address());
         sign = plainWaiter ? ofWaiter(sign, wants, i == from) : sign;
         function = sign == LockCalls.Sign.NONE ? "" : places.function(frame);
       }

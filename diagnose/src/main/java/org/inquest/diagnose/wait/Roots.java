@@ -146,13 +146,13 @@ final class Roots {
               + " old, so the holder has exited and its task_struct was given to this one");
     }
     boolean took =
-        LockCalls.exclusive(wanted.thing().kind())
+        LockFamily.exclusive(wanted.thing().kind())
             .map(f -> took(task.get(), own, f, wanted.thing().address()))
             .orElse(true);
     return took ? now : new State(now.activity, now.details + LEFT_LOCKED);
   }
 
-  private boolean took(Task task, Optional<Wait> own, LockCalls.Family family, long lock) {
+  private boolean took(Task task, Optional<Wait> own, LockFamily family, long lock) {
     int from = own.map(w -> w.frame() + 1).orElse(0);
     Stack stack = roster.stackOf(task);
     // A stack that was not seen says nothing.

@@ -49,7 +49,7 @@ final class SpinHolders {
     boolean waitsForIt = own != null && own.object() == lock;
     for (int i = from; i < stack.frames().size() && !Places.user(stack.frames().get(i)); i++) {
       Frame frame = stack.frames().get(i);
-      LockCalls.Sign sign = calls.before(frame, LockCalls.Family.SPIN, lock);
+      LockCalls.Sign sign = calls.before(frame, LockFamily.SPIN, lock);
       String function = places.function(frame);
       if (sign == LockCalls.Sign.TOOK_THIS) {
         sure.add(holder(task, Confidence.LIKELY, function, " took this lock"));

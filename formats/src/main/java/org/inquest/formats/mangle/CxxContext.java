@@ -7,6 +7,7 @@ import java.util.List;
 final class CxxContext {
   final MangledText text;
   final CxxNames names;
+  final CxxUnqualified unqualified;
   final CxxTypes types;
   final CxxExpressions expressions;
 
@@ -28,6 +29,7 @@ final class CxxContext {
   CxxContext(MangledText text) {
     this.text = text;
     this.names = new CxxNames(this);
+    this.unqualified = new CxxUnqualified(this);
     this.types = new CxxTypes(this);
     this.expressions = new CxxExpressions(this);
   }

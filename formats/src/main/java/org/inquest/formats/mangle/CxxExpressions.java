@@ -95,12 +95,12 @@ final class CxxExpressions {
   }
 
   private CxxNode name() {
-    CxxNode name = new CxxNode.Text(context.names.source());
+    CxxNode name = new CxxNode.Text(context.unqualified.source());
     return text.peek() == 'I' ? new CxxNode.Templated(name, context.names.arguments(false)) : name;
   }
 
   private CxxNode operatorName() {
-    CxxNode name = context.names.unqualified(new CxxNames.Shape(true), null);
+    CxxNode name = context.unqualified.name(new CxxNames.Shape(true), null);
     return text.peek() == 'I' ? new CxxNode.Templated(name, context.names.arguments(false)) : name;
   }
 
@@ -159,7 +159,7 @@ final class CxxExpressions {
       return words("~", text.digit() ? name() : context.types.type());
     }
     text.take("on");
-    CxxNode name = context.names.unqualified(new CxxNames.Shape(true), null);
+    CxxNode name = context.unqualified.name(new CxxNames.Shape(true), null);
     return text.peek() == 'I' ? new CxxNode.Templated(name, context.names.arguments(false)) : name;
   }
 

@@ -101,7 +101,7 @@ final class CxxTypes {
       case 'U' -> context.remember(vendor());
       case 'u' -> {
         text.next();
-        yield context.remember(new CxxNode.Text(context.names.source()));
+        yield context.remember(new CxxNode.Text(context.unqualified.source()));
       }
       default -> named();
     };
@@ -237,7 +237,7 @@ final class CxxTypes {
 
   private CxxNode vendor() {
     text.want("U");
-    String word = context.names.source();
+    String word = context.unqualified.source();
     if (text.peek() == 'I') {
       throw new Malformed();
     }
@@ -284,7 +284,7 @@ final class CxxTypes {
     }
     List<String> tags = new ArrayList<>();
     while (text.take("B")) {
-      tags.add(context.names.source());
+      tags.add(context.unqualified.source());
     }
     for (String tag : tags) {
       node = context.remember(new CxxNode.Tagged(node, tag));

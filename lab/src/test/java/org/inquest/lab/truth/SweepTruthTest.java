@@ -218,10 +218,6 @@ final class SweepTruthTest {
   @Test
   @Timeout(400)
   void namesTheAllocationThatAModuleForgets() {
-    // An emulated guest with KASAN and lockdep boots in 10 seconds or in 400.
-    assumeThat(Boolean.getBoolean("inquest.slow"))
-        .as("takes minutes on an emulated machine: -Dinquest.slow=true")
-        .isTrue();
     assumeThat(new BuiltKernels(new LabCache(CACHE)).find(KernelRecipes.named("faults")))
         .as("needs the faults kernel: inquest lab build-kernel faults")
         .isPresent();

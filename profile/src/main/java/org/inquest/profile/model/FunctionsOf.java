@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// many more addresses than functions, so that an address costs a search in a table and no object.
 final class FunctionsOf {
   private static final int NOT_YET = -1;
-  private static final String STUB = "@plt";
 
   private final Binary binary;
   private final boolean demangled;
@@ -75,9 +74,11 @@ final class FunctionsOf {
     if (!demangled) {
       return symbol;
     }
-    return symbol.endsWith(STUB)
-        ? Demangled.brief(symbol.substring(0, symbol.length() - STUB.length())) + STUB
-        : Demangled.brief(symbol);
+    // What stands behind the name is no part of it: `@plt`, `@@GLIBCXX_3.4`.
+    int end = symbol.indexOf('@');
+    return end < 0
+        ? Demangled.brief(symbol)
+        : Demangled.brief(symbol.substring(0, end)) + symbol.substring(end);
   }
 
   private int nameless(long address) {
