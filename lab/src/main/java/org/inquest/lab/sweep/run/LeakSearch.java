@@ -2,23 +2,16 @@ package org.inquest.lab.sweep.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.inquest.lab.sweep.leak.MemoryLook;
-import org.inquest.lab.sweep.leak.SlabCounts;
 import org.inquest.lab.sweep.leak.Unreferenced;
 
 /// Looks whether a batch of cases that were survived has left memory behind, and which one did.
 ///
 /// kmemleak tells who allocated what nothing points to, and with the task's number which case it
-/// was. Without it, caches are counted: what leaks makes the same cache grow each time that the
-/// case is run again, and not when the step is run without a failure.
+/// was. Without it, caches are counted ([CacheGrowth]).
 final class LeakSearch {
-  /// Growth that comes back so often is no accident.
-  private static final int ROUNDS = 3;
-
   private final CaseRunner runner;
   private final MemoryLook memory;
 
@@ -53,28 +46,9 @@ final class LeakSearch {
   }
 
   private Optional<Leak> grown(List<CaseRunner.Ran> batch) {
-    Set<String> caches = growth(batch);
-    if (caches.isEmpty()) {
-      return Optional.empty();
-    }
-    List<CaseRunner.Ran> suspects = batch;
-    while (suspects.size() > 1) {
-      List<CaseRunner.Ran> half = suspects.subList(0, suspects.size() / 2);
-      Set<String> now = growth(half);
-      if (now.isEmpty()) {
-        half = suspects.subList(suspects.size() / 2, suspects.size());
-        now = growth(half);
-      }
-      if (now.isEmpty()) {
-        return Optional.empty(); // Only all of them together, or by chance.
-      }
-      suspects = half;
-      caches = now;
-    }
-    CaseRunner.Ran one = suspects.getFirst();
-    SweepCase clean = SweepCase.of(one.result().tried().step(), 0);
-    caches.removeAll(growth(List.of(one.with(one.result().of(clean)))));
-    return caches.isEmpty() ? Optional.empty() : Optional.of(new Leak(one, words(one, caches)));
+    return new CacheGrowth(runner)
+        .search(batch)
+        .map(found -> new Leak(found.ran(), words(found.ran(), found.caches())));
   }
 
   private static String words(CaseRunner.Ran ran, Set<String> caches) {
@@ -82,30 +56,5 @@ final class LeakSearch {
         + ": more objects each time that "
         + ran.result().tried().step()
         + " fails in this way";
-  }
-
-  /// Caches that have grown each time that all of these cases were run once more.
-  private Set<String> growth(List<CaseRunner.Ran> cases) {
-    SlabCounts before = memory.counts();
-    Set<String> always = Set.of();
-    for (int round = 0; round < ROUNDS; round++) {
-      for (CaseRunner.Ran one : cases) {
-        if (!runner.run(one.result().tried()).result().fine()) {
-          return Set.of(); // The machine was put back: what was counted is of another one.
-        }
-      }
-      SlabCounts now = memory.counts();
-      Map<String, Long> grown = now.grownSince(before);
-      if (round == 0) {
-        always = new TreeSet<>(grown.keySet());
-      } else {
-        always.retainAll(grown.keySet());
-      }
-      if (always.isEmpty()) {
-        return always;
-      }
-      before = now;
-    }
-    return always;
   }
 }
