@@ -73,6 +73,7 @@ final class RecordWalk implements AutoCloseable {
     long at = from;
     try {
       while (at < to) {
+        bytes.reading(at);
         int size = next(file.name(), bytes, at, to);
         int type = record.type();
         long behind = trailing(type, pipe);

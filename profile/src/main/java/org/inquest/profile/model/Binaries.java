@@ -6,11 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.inquest.formats.perf.PerfFeatures;
 import org.inquest.profile.model.Binary.Kind;
 
-/// The binaries of a profile, each once.
+/// The binaries of a profile, each once. One thread tells of them; others may look for their code
+/// meanwhile.
 final class Binaries {
   private static final String KERNEL = "[kernel.kallsyms]";
 
@@ -21,14 +23,14 @@ final class Binaries {
   private final CodeFinder finder;
   private final Optional<String> release;
   private final List<Binary> all = new ArrayList<>();
-  private final Map<String, Binary> byName = new HashMap<>();
+  private final Map<String, Binary> byName = new ConcurrentHashMap<>();
   private final Map<String, JitCode> jitDumps = new HashMap<>();
   private final Map<String, String> recordedIds = new HashMap<>();
-  private final Map<String, Long> kernelStarts = new HashMap<>();
+  private final Map<String, Long> kernelStarts = new ConcurrentHashMap<>();
   private final Map<Path, SymbolTable> lists = new HashMap<>();
   private final Binary unknown;
-  private long kernelReference;
-  private String kernelReferenceName = "";
+  private volatile long kernelReference;
+  private volatile String kernelReferenceName = "";
 
   /// @param release of the kernel that was profiled, as uname(1) has it; empty where not told
   Binaries(CodeFinder finder, List<PerfFeatures.BuildIdOf> buildIds, Optional<String> release) {
@@ -68,8 +70,8 @@ final class Binaries {
     String name = kernelPath(path);
     kernelStarts.putIfAbsent(name, start);
     if (name.equals(KERNEL) && path.length() > KERNEL.length()) {
-      kernelReference = reference;
       kernelReferenceName = path.substring(KERNEL.length());
+      kernelReference = reference;
     }
     return make(name, Kind.KERNEL, 0, buildId);
   }
@@ -105,7 +107,7 @@ final class Binaries {
   }
 
   /// The symbols of a list of the kernel's, which is read once: modules ask for it, too.
-  SymbolTable kernelList(Path file, long shift) {
+  synchronized SymbolTable kernelList(Path file, long shift) {
     SymbolTable known = lists.get(file);
     if (known == null) {
       known = TextSymbols.kernel(file, shift);

@@ -3,7 +3,8 @@ package org.inquest.profile.model;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A file with code, the kernel, or code that no file has. For one thread.
+/// A file with code, the kernel, or code that no file has. Any thread may have its code looked for;
+/// the code itself is for one thread.
 public final class Binary {
   /// What kind of code it is.
   public enum Kind {
@@ -25,7 +26,8 @@ public final class Binary {
   private final int pid;
   private final Optional<String> buildId;
   private final Loader loader;
-  private @Nullable Code code;
+  private final Object loading = new Object();
+  private volatile @Nullable Code code;
 
   /// Finds what a binary consists of when it is asked for first.
   @FunctionalInterface
@@ -75,11 +77,18 @@ public final class Binary {
   /// Its functions and lines, found when it is first asked for.
   public Code code() {
     Code known = code;
-    if (known == null) {
-      known = loader.load(this);
-      code = known;
+    return known == null ? load() : known;
+  }
+
+  private Code load() {
+    synchronized (loading) {
+      Code known = code;
+      if (known == null) {
+        known = loader.load(this);
+        code = known;
+      }
+      return known;
     }
-    return known;
   }
 
   boolean loaded() {

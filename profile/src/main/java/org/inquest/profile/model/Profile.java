@@ -7,6 +7,7 @@ import org.inquest.formats.perf.FeatureType;
 import org.inquest.formats.perf.PerfData;
 import org.inquest.formats.perf.PerfEvent;
 import org.inquest.formats.perf.ReadSummary;
+import org.jspecify.annotations.Nullable;
 
 /// A profile that was opened: its events, its samples in order of time, and what the places of
 /// these mean. For one thread.
@@ -14,6 +15,7 @@ public final class Profile implements AutoCloseable {
   private final PerfData data;
   private final Binaries binaries;
   private final Places places;
+  private @Nullable CodeAhead ahead;
 
   private Profile(PerfData data, CodeFinder finder) {
     this.data = data;
@@ -74,6 +76,16 @@ public final class Profile implements AutoCloseable {
     return binaries.get(id);
   }
 
+  /// Begins to look for a binary's code, which will be asked for when all samples have been read.
+  public void expect(Binary binary) {
+    CodeAhead begun = ahead;
+    if (begun == null) {
+      begun = new CodeAhead();
+      ahead = begun;
+    }
+    begun.begin(binary);
+  }
+
   /// The binaries that were seen so far.
   public List<Binary> binaries() {
     return List.copyOf(binaries.all());
@@ -105,6 +117,9 @@ public final class Profile implements AutoCloseable {
 
   @Override
   public void close() {
+    if (ahead != null) {
+      ahead.close();
+    }
     for (Binary binary : binaries.all()) {
       if (binary.loaded()) {
         binary.code().close();

@@ -2,11 +2,13 @@ package org.inquest.profile.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.inquest.engine.debug.SourceFrame;
 import org.inquest.formats.perf.PerfEvent;
 import org.inquest.formats.perf.ReadSummary;
@@ -21,6 +23,10 @@ import org.inquest.profile.model.ThreadState;
 /// Counts the samples of a profile by some dimensions, in one pass with numbers only: names are
 /// asked for at the end, once for each row.
 public final class Counting {
+  /// What a place and a program say.
+  private static final Set<Dimension> OF_PLACES =
+      EnumSet.of(Dimension.IMAGE, Dimension.APPLICATION, Dimension.SYMBOL);
+
   private final Profile profile;
   private final List<Dimension> dimensions;
   private final Dimension[] wanted;
@@ -28,7 +34,11 @@ public final class Counting {
   private final long span;
   private final int eventCount;
 
-  private final PairTable rows = new PairTable();
+  /// Whether places are counted first, and what functions they are in is asked afterwards: reading
+  /// does not wait for tables of symbols then.
+  private final boolean byPlace;
+
+  private PairTable rows = new PairTable();
   private final Map<String, Integer> words = new HashMap<>();
   private final List<String> wordList = new ArrayList<>();
   private long[] samples = new long[256];
@@ -48,6 +58,7 @@ public final class Counting {
     this.span = Math.max(1, span);
     this.eventCount = Math.max(1, profile.events().size());
     this.everything = new long[eventCount];
+    this.byPlace = dimensions.contains(Dimension.SYMBOL) && OF_PLACES.containsAll(dimensions);
   }
 
   /// Counts.
@@ -58,6 +69,9 @@ public final class Counting {
 
   private Result run() {
     ReadSummary summary = profile.samples(false, this::take);
+    if (byPlace) {
+      placesToFunctions();
+    }
     return new Result(table(), summary);
   }
 
@@ -66,18 +80,66 @@ public final class Counting {
     if (!filter.passes(sample, profile.places(), profile.events())) {
       return;
     }
+    int row = byPlace ? placeRow(sample) : row(sample);
+    add(Math.max(0, row) * eventCount + sample.event(), 1, sample.period());
+  }
+
+  private int row(Sample sample) {
     int row = -1;
     for (Dimension dimension : wanted) {
       row = rows.number(key(dimension, sample), row);
     }
-    int at = Math.max(0, row) * eventCount + sample.event();
+    return row;
+  }
+
+  private int placeRow(Sample sample) {
+    int place = sample.place(0);
+    int before = rows.size();
+    int row = rows.number(application(sample.thread()), place);
+    if (row == before) {
+      profile.expect(profile.places().binary(place));
+    }
+    return row;
+  }
+
+  /// Makes rows of applications and places into those that are wanted.
+  private void placesToFunctions() {
+    PairTable counted = rows;
+    long[] countedSamples = samples;
+    long[] countedPeriods = periods;
+    rows = new PairTable();
+    samples = new long[256];
+    periods = new long[256];
+    for (int i = 0; i < counted.size(); i++) {
+      int row = -1;
+      for (Dimension dimension : wanted) {
+        row = rows.number(keyOf(dimension, counted.first(i), counted.second(i)), row);
+      }
+      for (int event = 0; event < eventCount; event++) {
+        int at = i * eventCount + event;
+        if (at < countedSamples.length && countedSamples[at] != 0) {
+          add(row * eventCount + event, countedSamples[at], countedPeriods[at]);
+        }
+      }
+    }
+  }
+
+  private long keyOf(Dimension dimension, long application, int place) {
+    return switch (dimension) {
+      case IMAGE -> profile.places().binary(place).id();
+      case APPLICATION -> application;
+      default -> profile.places().function(place);
+    };
+  }
+
+  private void add(int at, long count, long period) {
     if (at >= samples.length) {
       int size = Math.max(at + 1, samples.length * 2);
       samples = Arrays.copyOf(samples, size);
       periods = Arrays.copyOf(periods, size);
     }
-    samples[at]++;
-    periods[at] += sample.period();
+    samples[at] += count;
+    periods[at] += period;
   }
 
   /// A number that says the dimension's value; which one is told by [#name].

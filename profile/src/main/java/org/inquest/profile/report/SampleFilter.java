@@ -2,7 +2,9 @@ package org.inquest.profile.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -16,10 +18,13 @@ import org.inquest.profile.model.Sample;
 /// Which samples take part, in opreport's words (oprofile(1), profile specifications): `event:`,
 /// `image:` (the program), `image-exclude:`, `lib-image:` (the binary whose code ran), `tid:`,
 /// `tgid:`, `cpu:`, and `comm:`, each with values that are joined by commas and may have `*` and
-/// `?`.
+/// `?`. For one thread.
 public final class SampleFilter {
   private static final String TAGS =
       "event:, image:, image-exclude:, lib-image:, tid:, tgid:, cpu:, comm:";
+
+  /// Texts of which it is remembered whether they match: a profile has few, each many times.
+  private static final int MOST_KNOWN = 1 << 14;
 
   /// All.
   public static final SampleFilter ALL = new SampleFilter(List.of());
@@ -77,7 +82,18 @@ public final class SampleFilter {
 
   private static Predicate<String> matcher(String values) {
     List<Pattern> patterns = Arrays.stream(values.split(",")).map(SampleFilter::pattern).toList();
-    return text -> patterns.stream().anyMatch(p -> p.matcher(text).matches());
+    Map<String, Boolean> known = new HashMap<>();
+    return text -> {
+      Boolean before = known.get(text);
+      if (before != null) {
+        return before;
+      }
+      boolean passes = patterns.stream().anyMatch(p -> p.matcher(text).matches());
+      if (known.size() < MOST_KNOWN) {
+        known.put(text, passes);
+      }
+      return passes;
+    };
   }
 
   private static Pattern pattern(String value) {

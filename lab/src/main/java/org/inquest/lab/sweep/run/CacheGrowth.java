@@ -11,9 +11,9 @@ import org.inquest.lab.sweep.leak.SlabCounts;
 /// Finds the case that leaves objects in a slab cache behind, by counting.
 ///
 /// A count is never exact: what others free late (RCU, work queues) takes some objects off or adds
-/// some. So all suspects run many times between two counts, and what leaks has to have added
-/// nearly an object each time; then the half that adds more is looked at alone, down to one case,
-/// and that one is held against its step without a failure.
+/// some. So all suspects run many times between two counts, and what leaks has to have added nearly
+/// an object each time; then the half that adds more is looked at alone, down to one case, and that
+/// one is held against its step without a failure.
 final class CacheGrowth {
   /// Runs between two counts, as few as these where there are many suspects.
   private static final int FEWEST = 4;
