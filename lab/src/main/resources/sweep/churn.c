@@ -72,7 +72,7 @@ const struct step steps[] = {
 	{ "freeze", dirty, freeze, thawed_after },
 	{ "recover", stopped, mount_again, mounted_after },
 	{ "wrong-options", dirty, wrong_options, mounted_after },
-	{ "bound", empty, bound, usual },
+	{ "bound", empty, bound, bound_after },
 	{ "namespace", dirty, namespace, mounted_after },
 	{ "told-about", with_file, told_about, usual },
 	{ "told-about-us", with_file, told_about_us, usual },

@@ -30,6 +30,7 @@ import org.inquest.lab.sweep.count.Site;
 import org.inquest.lab.sweep.run.CaseResult;
 import org.inquest.lab.sweep.run.Finding;
 import org.inquest.lab.sweep.run.Journal;
+import org.inquest.lab.sweep.run.Likeness;
 import org.inquest.lab.sweep.run.SweepCase;
 
 /// One finding of a sweep: what broke, the failure that led to it, how that is known, and the
@@ -56,7 +57,9 @@ final class FindingDocument {
     this.replay = replay;
   }
 
-  Document document(int number) {
+  /// @param number of the finding
+  /// @param like the earlier one that it is likely one bug with
+  Document document(int number, Optional<Likeness> like) {
     CaseResult first = finding.first();
     List<Document> parts = new ArrayList<>();
     String how = first.damage().map(damage -> damage.words() + ": ").orElse("");
@@ -65,6 +68,15 @@ final class FindingDocument {
     List<Document> conclusions = new ArrayList<>();
     attribute(fields, conclusions);
     site(fields);
+    like.ifPresent(one ->
+        fields.add(
+            Field.of(
+                "like",
+                "PERHAPS ONE BUG",
+                "with #"
+                    + (one.earlier() + 1)
+                    + ": the same went wrong, and both calls were made for "
+                    + one.function())));
     again(fields);
     parts.add(new Fields(fields));
     parts.addAll(conclusions);

@@ -23,6 +23,7 @@ import org.inquest.app.document.Value;
 import org.inquest.lab.kernel.GuestKernel;
 import org.inquest.lab.sweep.run.CaseResult;
 import org.inquest.lab.sweep.run.Finding;
+import org.inquest.lab.sweep.run.Likeness;
 import org.inquest.lab.sweep.run.SweepReport;
 
 /// What came of a sweep: the findings, then what was covered, then what was not.
@@ -56,9 +57,11 @@ final class SweepDocument {
     List<SweepReport.Coverage> coverage = report.coverage();
     List<Document> parts = new ArrayList<>();
     parts.add(Text.paragraph(summary(coverage)));
-    int number = 0;
-    for (Finding finding : ordered()) {
-      parts.add(new FindingDocument(session, finding, kernel, folder, replay).document(++number));
+    List<Finding> findings = ordered();
+    for (int i = 0; i < findings.size(); i++) {
+      parts.add(
+          new FindingDocument(session, findings.get(i), kernel, folder, replay)
+              .document(i + 1, Likeness.of(findings, i)));
     }
     parts.add(Group.of("steps", new Heading("Steps"), steps()));
     if (sites) {

@@ -37,6 +37,11 @@ public record CaseResult(
     return damage.map(d -> hash(d + "\n" + plain(what) + "\n" + who(d))).orElse("");
   }
 
+  /// Whether the same went wrong in another case, whoever got the failure; numbers may differ.
+  boolean wentWrongAs(CaseResult other) {
+    return !fine() && damage.equals(other.damage) && plain(what).equals(plain(other.what));
+  }
+
   private String who(Damage how) {
     boolean titled = how == Damage.REPORT || how == Damage.UNKILLABLE || how == Damage.LEAK;
     return titled ? "" : site.flatMap(Site::caller).map(CodePlace::function).orElse("");

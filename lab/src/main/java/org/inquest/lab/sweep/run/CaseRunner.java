@@ -47,6 +47,11 @@ public final class CaseRunner implements AutoCloseable {
     Ran with(CaseResult other) {
       return new Ran(other, log, pid);
     }
+
+    /// The same, damaged, with more of what the kernel said.
+    Ran damaged(Damage how, String about, List<String> longer) {
+      return new Ran(result.damaged(how, about), longer, pid);
+    }
   }
 
   /// What came of a step that was counted.
@@ -136,23 +141,33 @@ public final class CaseRunner implements AutoCloseable {
     }
   }
 
-  /// Looks whether what the workload works on is whole; if not, the machine is put back.
+  /// What was seen when somebody looked whether what the workload works on is whole.
   ///
-  /// @return what is wrong; empty if nothing
-  public String check() {
+  /// @param complaint what is wrong; empty if nothing
+  /// @param log what the kernel has said since the last case began, if something is wrong
+  record Checked(String complaint, List<String> log) {
+    boolean fine() {
+      return complaint.isEmpty();
+    }
+  }
+
+  /// Looks whether what the workload works on is whole; if not, the machine is put back.
+  Checked check() {
     String complaint = machine.agent().check().strip().replaceAll("\\s*\n\\s*", "; ");
     long now = tainted();
-    if (complaint.isEmpty() && now != taint) {
+    if (complaint.isEmpty() && now == taint) {
+      return new Checked("", List.of());
+    }
+    List<String> said = machine.said();
+    if (complaint.isEmpty()) {
       // What a case leaves behind may show as late as the unmount.
       complaint =
-          Judge.incident(machine.said())
+          Judge.incident(said)
               .map(incident -> incident.headline().title() + ", when it was looked at")
               .orElse("the kernel became tainted when it was looked at: flags " + now);
     }
-    if (!complaint.isEmpty()) {
-      renew();
-    }
-    return complaint;
+    renew();
+    return new Checked(complaint, said);
   }
 
   /// What can be seen of its memory.

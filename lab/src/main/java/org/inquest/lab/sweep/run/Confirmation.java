@@ -76,7 +76,7 @@ final class Confirmation {
         result = runner.run(SweepCase.of(finding.tried().step(), 0)).result();
       }
       if (result.fine()) {
-        result = afterwards.look(runner, ran);
+        result = afterwards.look(runner, ran).result();
       }
       if (!result.finding().equals(finding.finding())) {
         return again;

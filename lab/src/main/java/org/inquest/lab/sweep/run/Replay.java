@@ -55,11 +55,11 @@ public record Replay(CaseResult clean, List<Try> tries) {
     }
     for (Afterwards look :
         leaks ? List.of(Afterwards.CHECK, Afterwards.LEAKS) : List.of(Afterwards.CHECK)) {
-      CaseResult result = look.look(runner, ran);
-      if (!result.fine()) {
+      CaseRunner.Ran seen = look.look(runner, ran);
+      if (!seen.result().fine()) {
         String when =
             look == Afterwards.LEAKS ? "in memory, afterwards" : "in what it works on, afterwards";
-        return new Try(ran.result(), Optional.of(result), Optional.of(when), ran.log());
+        return new Try(ran.result(), Optional.of(seen.result()), Optional.of(when), seen.log());
       }
     }
     return new Try(ran.result(), Optional.empty(), Optional.empty(), ran.log());

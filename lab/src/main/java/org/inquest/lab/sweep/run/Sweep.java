@@ -214,7 +214,7 @@ public final class Sweep {
 
   /// Looks whether the cases of a batch have left damage; if so, which of them did.
   private void look(CaseRunner runner, List<CaseRunner.Ran> batch) {
-    if (runner.check().isEmpty()) {
+    if (runner.check().fine()) {
       if (request.leaks()) {
         leaks(runner, batch);
       }
@@ -225,9 +225,9 @@ public final class Sweep {
       if (!ran.result().fine()) {
         continue; // It was told before, or does not happen from here.
       }
-      CaseResult result = Afterwards.CHECK.look(runner, ran);
-      if (!result.fine()) {
-        take(runner, ran.with(result), Afterwards.CHECK, List.of());
+      CaseRunner.Ran seen = Afterwards.CHECK.look(runner, ran);
+      if (!seen.result().fine()) {
+        take(runner, seen, Afterwards.CHECK, List.of());
       }
     }
   }
