@@ -104,11 +104,9 @@ public record Judgement(List<Check> checks) {
               });
       boolean met = unknown.isEmpty() && names(text, wanted);
       String name = wanted.equals(phrase) ? "" : " (" + phrase.strip() + ")";
-      checks.add(
-          new Check(
-              "it names '" + wanted + "'" + name,
-              met,
-              met ? "" : unknown.isEmpty() ? "it does not" : "the guest did not tell that fact"));
+      String why =
+          unknown.isEmpty() ? "it does not: " + said(findings) : "the guest did not tell that fact";
+      checks.add(new Check("it names '" + wanted + "'" + name, met, met ? "" : why));
     }
   }
 

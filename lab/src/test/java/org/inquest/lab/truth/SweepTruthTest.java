@@ -80,7 +80,7 @@ final class SweepTruthTest {
     GuestKernel kernel = workshop.kernel(name, "", false);
     return new SweepRequest(
         kernel.release(),
-        () -> SweepGuest.boot(workshop, kernel, workload, leaks),
+        () -> SweepGuest.boot(workshop, kernel, workload, leaks, mode.bootParameters()),
         workload,
         folder.resolve("out"),
         2,
@@ -159,6 +159,24 @@ final class SweepTruthTest {
           assertThat(result.tried().failure())
               .isEqualTo(new Failure.Place(result.site().orElseThrow().capability(), failed));
         });
+  }
+
+  /// The kernel of the hacks has read-only switches of caches: the cache is chosen at boot.
+  @Test
+  @Timeout(300)
+  void failsTheAllocationsOfOneCacheAlone() {
+    SweepMode cache = new SweepMode.Cache("ext4_free_data");
+    SweepReport report =
+        sweep(
+            request(kernel(), Workloads.named("ext4-churn"), Duration.ofSeconds(60), cache, false));
+    assertThat(report.findings())
+        .anyMatch(f -> f.first().what().endsWith("in ext4_free_blocks") && f.fromFailure());
+    assertThat(report.results())
+        .filteredOn(CaseResult::injected)
+        .isNotEmpty()
+        .allSatisfy(result ->
+            assertThat(result.site().orElseThrow().caller().orElseThrow().function())
+                .isEqualTo("ext4_free_blocks"));
   }
 
   /// A program that forgets a message queue when a call after it fails: memory of the kernel that

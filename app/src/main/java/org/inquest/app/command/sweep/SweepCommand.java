@@ -88,7 +88,7 @@ public final class SweepCommand implements Family {
     }
     Workload workload = SweepTarget.workload(arguments);
     SweepMode mode = SweepTarget.mode(arguments);
-    SweepMachine swept = SweepMachine.of(arguments, workload);
+    SweepMachine swept = SweepMachine.of(arguments, workload, mode);
     SweepRequest request = request(arguments, workload, mode, swept);
     Suspicion suspicion =
         swept.kernel().map(kernel -> SweepSuspicion.of(session, kernel)).orElse(Suspicion.NONE);

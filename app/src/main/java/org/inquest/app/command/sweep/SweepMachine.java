@@ -18,6 +18,7 @@ import org.inquest.lab.sweep.knob.Restoration;
 import org.inquest.lab.sweep.machine.SweepGuest;
 import org.inquest.lab.sweep.machine.SweptHost;
 import org.inquest.lab.sweep.machine.SweptMachine;
+import org.inquest.lab.sweep.run.SweepMode;
 import org.inquest.lab.sweep.workload.Workload;
 
 /// The machine that a person wants to be swept: guests of a kernel, or this one.
@@ -43,14 +44,20 @@ record SweepMachine(
   /// What the options name.
   ///
   /// @throws Unavailable if there is no such kernel
-  static SweepMachine of(Arguments arguments, Workload workload) {
+  static SweepMachine of(Arguments arguments, Workload workload, SweepMode mode) {
     Workshop workshop = LabSetup.workshop(arguments.has(SweepTarget.CONSOLE));
     if (!arguments.has(SweepTarget.HERE)) {
       GuestKernel kernel = kernel(SweepTarget.kernel(arguments));
       return new SweepMachine(
           kernel.release(),
           Optional.of(kernel),
-          () -> SweepGuest.boot(workshop, kernel, workload, arguments.has(SweepTarget.LEAKS)),
+          () ->
+              SweepGuest.boot(
+                  workshop,
+                  kernel,
+                  workload,
+                  arguments.has(SweepTarget.LEAKS),
+                  mode.bootParameters()),
           MOST_GUESTS,
           workshop.progress());
     }

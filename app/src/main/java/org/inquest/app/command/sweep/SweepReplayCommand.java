@@ -19,6 +19,7 @@ import org.inquest.formats.fault.UsageError;
 import org.inquest.lab.sweep.run.CaseResult;
 import org.inquest.lab.sweep.run.Replay;
 import org.inquest.lab.sweep.run.SweepCase;
+import org.inquest.lab.sweep.run.SweepMode;
 import org.inquest.lab.sweep.run.SweepRequest;
 import org.inquest.lab.sweep.workload.Workload;
 
@@ -68,7 +69,8 @@ public final class SweepReplayCommand implements InquestCommand {
             .orElseThrow(
                 () -> new UsageError("which case? --case STEP:WHAT, as the report has it"));
     Workload workload = SweepTarget.workload(arguments);
-    SweepMachine swept = SweepMachine.of(arguments, workload);
+    SweepMode mode = SweepTarget.mode(arguments);
+    SweepMachine swept = SweepMachine.of(arguments, workload, mode);
     SweepRequest request =
         new SweepRequest(
             swept.release(),
@@ -78,7 +80,7 @@ public final class SweepReplayCommand implements InquestCommand {
             1,
             LIMIT,
             Duration.ZERO,
-            SweepTarget.mode(arguments),
+            mode,
             arguments.has(SweepTarget.LEAKS));
     Replay replay = Replay.run(request, wanted, arguments.number(TIMES, 1, 1, 1000));
     return document(replay);

@@ -45,6 +45,7 @@ public final class SweepReportCommand implements InquestCommand {
             + arguments.value(SweepTarget.KERNEL).orElse("KERNEL")
             + " --workload "
             + report.workload()
+            + cache(report.mode())
             + " --case "
             + FindingDocument.CASE;
     return new SweepDocument(
@@ -54,5 +55,10 @@ public final class SweepReportCommand implements InquestCommand {
             replay,
             arguments.value(SweepTarget.KERNEL).map(SweepMachine::kernel))
         .document(arguments.has(SweepDocument.SITES));
+  }
+
+  /// The numbers of calls are those of one cache then.
+  private static String cache(String mode) {
+    return mode.startsWith("cache ") ? " --cache " + mode.substring("cache ".length()) : "";
   }
 }

@@ -2,6 +2,7 @@ package org.inquest.lab.sweep.machine;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -51,9 +52,14 @@ public final class SweepGuest implements SweptMachine {
   /// Boots a kernel with a workload, as far as the workload is ready to be prepared.
   ///
   /// @param leaks whether kmemleak is on, where the kernel has it: it costs time
+  /// @param parameters more of the kernel's
   /// @throws Unavailable if a program or room is missing, or the guest does not get ready
   public static SweepGuest boot(
-      Workshop workshop, GuestKernel kernel, Workload workload, boolean leaks) {
+      Workshop workshop,
+      GuestKernel kernel,
+      Workload workload,
+      boolean leaks,
+      List<String> parameters) {
     Workspace workspace = workshop.workspace();
     try {
       Path initramfs = workspace.file("initramfs");
@@ -67,7 +73,15 @@ public final class SweepGuest implements SweptMachine {
       DiskImage.make(workload, disk);
       Accelerator accelerator = workshop.accelerator(kernel, workspace);
       Path socket = workspace.file("agent.socket");
-      Machine machine = machine(accelerator, kernel, workload, leaks, initramfs, disk, socket);
+      Machine machine =
+          machine(
+              accelerator,
+              kernel,
+              workload,
+              parameters(leaks, parameters),
+              initramfs,
+              disk,
+              socket);
       CaseLog log = new CaseLog(READY);
       Guest guest = ready(workshop, workspace, machine, log);
       Agent agent = workspace.own(new Agent(AgentLine.connect(socket)));
@@ -106,11 +120,26 @@ public final class SweepGuest implements SweptMachine {
     }
   }
 
+  private static List<String> parameters(boolean leaks, List<String> more) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "tsc=unstable",
+                "cryptomgr.notests=1",
+                // ACPI's way to the interrupt of the disk takes an emulated kernel with KASAN half
+                // a minute; MSI needs none.
+                "acpi=noirq",
+                "kmemleak=" + (leaks ? "on" : "off"),
+                "panic=0"));
+    all.addAll(more);
+    return all;
+  }
+
   private static Machine machine(
       Accelerator accelerator,
       GuestKernel kernel,
       Workload workload,
-      boolean leaks,
+      List<String> parameters,
       Path initramfs,
       Path disk,
       Path socket) {
@@ -123,14 +152,7 @@ public final class SweepGuest implements SweptMachine {
         workload.memoryMegabytes(),
         workload.cpus(),
         accelerator.plainCpu(),
-        List.of(
-            "tsc=unstable",
-            "cryptomgr.notests=1",
-            // ACPI's way to the interrupt of the disk takes an emulated kernel with KASAN half a
-            // minute; MSI needs none.
-            "acpi=noirq",
-            "kmemleak=" + (leaks ? "on" : "off"),
-            "panic=0"),
+        parameters,
         List.of(
             "-chardev",
             "socket,id=agent,path=" + socket + ",server=on,wait=off",

@@ -3,11 +3,13 @@ package org.inquest.lab.sweep.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.inquest.formats.fault.Unsupported;
 import org.inquest.formats.oops.CodePlace;
 import org.inquest.lab.sweep.knob.KnobWrite;
+import org.inquest.lab.sweep.probe.CacheKnobs;
 import org.inquest.lab.sweep.probe.FaultPoint;
 import org.inquest.lab.sweep.probe.KernelProbe;
 
@@ -124,16 +126,26 @@ public final class KnobPlan {
   /// What is written besides, once, so that one slab cache alone fails. Pages can't be told apart
   /// by caches, so that none of them does.
   ///
+  /// @param switches what the switch of a cache says now, by its path
   /// @throws Unsupported where this kernel can't do that
-  public List<KnobWrite> only(String cache) {
-    if (!probe.caches().usable() || !probe.caches().names().contains(cache)) {
+  public List<KnobWrite> only(String cache, Function<String, Optional<String>> switches) {
+    CacheKnobs caches = probe.caches();
+    String path = CACHES + cache + "/failslab";
+    boolean chosen = switches.apply(path).filter(now -> now.strip().equals("1")).isPresent();
+    if (!caches.names().contains(cache)) {
+      throw new Unsupported("failures of the slab cache " + cache + ": this kernel has none");
+    }
+    if (!caches.usable() && !(caches.filter() && chosen)) {
       throw new Unsupported(
           "failures of the slab cache "
               + cache
-              + ": this kernel has no such cache, or its switch can't be written");
+              + ": its switch can't be written; boot with slab_nomerge slub_debug=A,"
+              + cache);
     }
     Writes out = new Writes(point(SLAB));
-    out.list.add(new KnobWrite(CACHES + cache + "/failslab", "1", "this cache fails"));
+    if (!chosen) {
+      out.list.add(new KnobWrite(path, "1", "this cache fails"));
+    }
     out.add("cache-filter", "Y", "and no other");
     probe
         .point(PAGES)

@@ -68,7 +68,7 @@ final class Arming {
           throw new Unsupported("failures by number: this kernel's tasks have no fail-nth");
         }
       }
-      case SweepMode.Cache(String name) -> writes.addAll(plan.only(name));
+      case SweepMode.Cache(String name) -> writes.addAll(plan.only(name, knobs::read));
       case SweepMode.Functions functions -> plan.point(FUNCTION);
       case SweepMode.Places places -> plan.requirePlaces();
       case SweepMode.Soak soak -> plan.point(SLAB);

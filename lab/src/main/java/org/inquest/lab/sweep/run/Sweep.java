@@ -158,6 +158,7 @@ public final class Sweep {
     return new SweepReport(
         request.kernel(),
         request.workload().name(),
+        request.mode().toString(),
         new LinkedHashMap<>(counts),
         Journal.read(journalOf(request.folder())).results(),
         findings.all(),

@@ -1,5 +1,7 @@
 package org.inquest.lab.sweep.run;
 
+import java.util.List;
+
 /// Which failures a sweep goes through.
 public sealed interface SweepMode {
 
@@ -7,6 +9,15 @@ public sealed interface SweepMode {
   /// one was tried.
   default boolean numbered() {
     return this instanceof Calls || this instanceof Cache;
+  }
+
+  /// What a kernel has to be told when it is booted; empty for nothing. Where the switch of a cache
+  /// is read-only, a cache can be chosen then (`a` of slub_debug, mm/slub.c,
+  /// parse_slub_debug_flags()); and caches that are alike stay apart.
+  default List<String> bootParameters() {
+    return this instanceof Cache(String name)
+        ? List.of("slab_nomerge", "slub_debug=A," + name)
+        : List.of();
   }
 
   /// Every call of every step, by its number.

@@ -12,6 +12,7 @@ import org.inquest.lab.sweep.count.Site;
 ///
 /// @param kernel release of the kernel
 /// @param workload its name
+/// @param mode which failures it goes through, as [SweepMode] writes it
 /// @param counts calls of each step that can fail, in a clean run
 /// @param results of all cases
 /// @param findings those that went wrong, each way once, in the order in which they were met
@@ -22,6 +23,7 @@ import org.inquest.lab.sweep.count.Site;
 public record SweepReport(
     String kernel,
     String workload,
+    String mode,
     Map<String, Long> counts,
     List<CaseResult> results,
     List<Finding> findings,
@@ -45,6 +47,7 @@ public record SweepReport(
     return new SweepReport(
         told.head().get(0),
         told.head().size() > 1 ? told.head().get(1) : "",
+        told.head().size() > 2 ? told.head().get(2) : "",
         counts,
         told.results(),
         findings.all(),

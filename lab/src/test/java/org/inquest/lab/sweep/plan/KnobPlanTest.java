@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import org.inquest.formats.fault.Unsupported;
 import org.inquest.formats.oops.CodePlace;
 import org.inquest.lab.sweep.knob.KnobWrite;
@@ -116,7 +117,8 @@ final class KnobPlanTest {
   @Test
   void aCacheIsChosenOnlyWhereItsSwitchCanBeWritten() {
     KernelProbe fixed = KernelProbe.of(FakeMachine.old());
-    assertThatThrownBy(() -> new KnobPlan(fixed).only("dentry")).isInstanceOf(Unsupported.class);
+    assertThatThrownBy(() -> new KnobPlan(fixed).only("dentry", path -> Optional.of("0")))
+        .isInstanceOf(Unsupported.class);
     KernelProbe free =
         new KernelProbe(
             fixed.release(),
@@ -128,9 +130,33 @@ final class KnobPlanTest {
             fixed.traits(),
             fixed.detectors(),
             fixed.gaps());
-    assertThat(typed(new KnobPlan(free).only("dentry")))
+    assertThat(typed(new KnobPlan(free).only("dentry", path -> Optional.of("0\n"))))
         .startsWith("/sys/kernel/slab/dentry/failslab=1", SLAB + "cache-filter=Y")
         .contains("/sys/kernel/debug/fail_page_alloc/ignore-gfp-wait=Y");
+  }
+
+  @Test
+  void aCacheThatWasChosenWhenTheKernelWasBootedNeedsNoSwitch() {
+    KernelProbe old = KernelProbe.of(FakeMachine.old());
+    KernelProbe booted =
+        new KernelProbe(
+            old.release(),
+            old.refusal(),
+            old.points(),
+            old.tasks(),
+            old.disks(),
+            new CacheKnobs(List.of("dentry"), true, false),
+            old.traits(),
+            old.detectors(),
+            old.gaps());
+    KnobPlan plan = new KnobPlan(booted);
+    assertThat(typed(plan.only("dentry", path -> Optional.of("1\n"))))
+        .startsWith(SLAB + "cache-filter=Y")
+        .noneMatch(write -> write.contains("/sys/kernel/slab"));
+    assertThatThrownBy(() -> plan.only("dentry", path -> Optional.of("0\n")))
+        .hasMessageContaining("slub_debug=A,dentry");
+    assertThatThrownBy(() -> plan.only("nothing", path -> Optional.of("1\n")))
+        .hasMessageContaining("this kernel has none");
   }
 
   @Test
