@@ -70,6 +70,7 @@ final class Binaries {
     String name = kernelPath(path);
     kernelStarts.putIfAbsent(name, start);
     if (name.equals(KERNEL) && path.length() > KERNEL.length()) {
+      // In this order: whoever sees the address, in another thread, sees whose it is.
       kernelReferenceName = path.substring(KERNEL.length());
       kernelReference = reference;
     }

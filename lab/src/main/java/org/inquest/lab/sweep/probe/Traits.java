@@ -81,7 +81,8 @@ final class Traits {
         "single slab caches",
         caches.writable()
             ? "can be chosen; caches that the kernel merged fail together (boot with slab_nomerge)"
-            : "can't be chosen: their switches are read-only",
+            : "can't be chosen while it runs: their switches are read-only; boot with slab_nomerge"
+                + " slub_debug=A,NAME, as sweep --cache does with its guests",
         "mode of /sys/kernel/slab/*/failslab");
   }
 }
