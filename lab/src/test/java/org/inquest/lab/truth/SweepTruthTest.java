@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.formats.oops.CodePlace;
@@ -16,6 +18,7 @@ import org.inquest.lab.debian.LabCache;
 import org.inquest.lab.kernel.GuestKernel;
 import org.inquest.lab.run.Progress;
 import org.inquest.lab.run.Workshop;
+import org.inquest.lab.sweep.count.Site;
 import org.inquest.lab.sweep.machine.SweepGuest;
 import org.inquest.lab.sweep.plan.Failure;
 import org.inquest.lab.sweep.plan.Suspicion;
@@ -113,6 +116,10 @@ final class SweepTruthTest {
         .doesNotHaveDuplicates();
     assertThat(report.coverage()).hasSizeGreaterThan(100);
     assertThat(report.rate()).isGreaterThan(5);
+    // What the log leaves out is told by events; only pages of the allocators themselves are not.
+    List<CaseResult> failed = report.results().stream().filter(CaseResult::injected).toList();
+    assertThat(failed.stream().filter(result -> result.site().isEmpty()))
+        .hasSizeLessThan(failed.size() / 20);
     assertThat(report.restores().longest()).isLessThan(Duration.ofSeconds(3));
 
     Finding bug =
@@ -177,6 +184,61 @@ final class SweepTruthTest {
         .allSatisfy(result ->
             assertThat(result.site().orElseThrow().caller().orElseThrow().function())
                 .isEqualTo("ext4_free_blocks"));
+  }
+
+  /// The failure by number comes first, the second one counts from there.
+  @Test
+  @Timeout(200)
+  void inAPairTheFirstFailureIsTheOneOfItsNumber() {
+    String steps =
+        """
+        #include <fcntl.h>
+        #include <unistd.h>
+        #include "agent.h"
+
+        static int pipes(void)
+        {
+        	int one[2], other[2], error = 0;
+
+        	if (pipe(one) == 0) {
+        		close(one[0]);
+        		close(one[1]);
+        	} else if (pipe(other) == 0) {	/* what the second failure may hit */
+        		close(other[0]);
+        		close(other[1]);
+        		error = 12;
+        	}
+        	return error;
+        }
+        const struct step steps[] = { { "pipes", 0, pipes }, { 0 } };
+        int prepare(void) { return 0; }
+        void check(void) { }
+        """;
+    SweepReport report =
+        sweep(
+            request(
+                kernel(),
+                MadeWorkload.ofSteps("pipes", steps),
+                Duration.ofMinutes(2),
+                new SweepMode.Calls(3)));
+    Map<Long, Optional<Site>> alone = new HashMap<>();
+    for (CaseResult result : report.results()) {
+      if (result.injected() && result.tried().failure() instanceof Failure.Nth(long nth, long then) && then == 0) {
+        alone.put(nth, result.site());
+      }
+    }
+    int pairs = 0;
+    for (CaseResult result : report.results()) {
+      if (result.injected() && result.tried().failure() instanceof Failure.Nth(long nth, long then) && then > 0) {
+        assertThat(result.site()).as(result.tried().toString()).isEqualTo(alone.get(nth));
+        pairs++;
+      }
+    }
+    // Nothing that the arming itself allocates is hit.
+    assertThat(alone.values())
+        .doesNotHaveDuplicates()
+        .allSatisfy(site -> assertThat(site.orElseThrow().words()).contains("pipe"));
+    assertThat(pairs).isGreaterThan(5);
   }
 
   /// A program that forgets a message queue when a call after it fails: memory of the kernel that

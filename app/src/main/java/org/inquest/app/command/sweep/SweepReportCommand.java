@@ -9,6 +9,7 @@ import org.inquest.app.command.Session;
 import org.inquest.app.command.oops.LogInput;
 import org.inquest.app.document.Document;
 import org.inquest.formats.fault.UsageError;
+import org.inquest.lab.sweep.run.SweepMode;
 import org.inquest.lab.sweep.run.SweepReport;
 
 /// What a sweep has found, also one that was broken off.
@@ -40,12 +41,13 @@ public final class SweepReportCommand implements InquestCommand {
     }
     Path folder = LogInput.path(arguments.operands().getFirst());
     SweepReport report = SweepReport.of(folder);
+    // In a sweep of one cache the numbers of calls are those of that cache.
     String replay =
         "inquest sweep replay --kernel "
             + arguments.value(SweepTarget.KERNEL).orElse("KERNEL")
             + " --workload "
             + report.workload()
-            + cache(report.mode())
+            + SweepMode.Cache.parse(report.mode()).map(one -> " --cache " + one.name()).orElse("")
             + " --case "
             + FindingDocument.CASE;
     return new SweepDocument(
@@ -55,10 +57,5 @@ public final class SweepReportCommand implements InquestCommand {
             replay,
             arguments.value(SweepTarget.KERNEL).map(SweepMachine::kernel))
         .document(arguments.has(SweepDocument.SITES));
-  }
-
-  /// The numbers of calls are those of one cache then.
-  private static String cache(String mode) {
-    return mode.startsWith("cache ") ? " --cache " + mode.substring("cache ".length()) : "";
   }
 }

@@ -8,6 +8,8 @@ import org.inquest.formats.fault.Unavailable;
 import org.inquest.formats.fault.Unsupported;
 import org.inquest.formats.oops.CodePlace;
 import org.inquest.lab.sweep.agent.CaseReply;
+import org.inquest.lab.sweep.count.SilentFailures;
+import org.inquest.lab.sweep.count.Site;
 import org.inquest.lab.sweep.knob.KnobFiles;
 import org.inquest.lab.sweep.knob.KnobWrite;
 import org.inquest.lab.sweep.machine.SweptMachine;
@@ -41,6 +43,7 @@ final class Arming {
   private long passed;
   private boolean lost;
   private @Nullable RunningText text;
+  private Optional<SilentFailures> silent = Optional.empty();
 
   /// Looks what the machine's kernel can be made to fail at.
   ///
@@ -79,6 +82,30 @@ final class Arming {
   /// Writes it.
   void prepare(SweepMode mode) {
     preparation(mode).forEach(this::write);
+    silent = silent();
+    try {
+      silent.ifPresent(one -> one.begin().forEach(this::write));
+    } catch (Unavailable e) {
+      // Places that the log leaves out stay unknown.
+      silent = Optional.empty();
+    }
+  }
+
+  /// Where a call was made to fail since this was last asked, if the log does not tell. To be asked
+  /// after each failure.
+  Optional<Site> unsaid() {
+    return silent
+        .flatMap(one -> machine.agent().read(one.file()))
+        .flatMap(SilentFailures::first);
+  }
+
+  /// Of a machine that can be put back: what traces of others the kernel keeps is lost.
+  private Optional<SilentFailures> silent() {
+    return machine.restorable()
+        ? SiteCount.TRACEFS.stream()
+            .flatMap(folder -> SilentFailures.of(knobs, folder).stream())
+            .findFirst()
+        : Optional.empty();
   }
 
   /// What the kernel can be made to fail at.

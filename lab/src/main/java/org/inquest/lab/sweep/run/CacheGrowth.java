@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.inquest.lab.sweep.leak.MemoryLook;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.inquest.lab.sweep.leak.SlabCounts;
 
 /// Finds the case that leaves objects in a slab cache behind, by counting.
@@ -21,26 +22,28 @@ final class CacheGrowth {
   private static final int MOST = 12;
   private static final int IN_ALL = 160;
 
-  private final CaseRunner runner;
-  private final MemoryLook memory;
+  private final Predicate<SweepCase> survives;
+  private final Supplier<SlabCounts> counts;
 
-  CacheGrowth(CaseRunner runner) {
-    this.runner = runner;
-    this.memory = runner.memory();
+  /// @param survives runs a case, and says whether the machine is still the same afterwards
+  /// @param counts counts objects, once all that is only kept for later is given back
+  CacheGrowth(Predicate<SweepCase> survives, Supplier<SlabCounts> counts) {
+    this.survives = survives;
+    this.counts = counts;
   }
 
   /// A case and the caches that it makes grow.
-  record Grown(CaseRunner.Ran ran, Set<String> caches) {}
+  record Grown(SweepCase tried, Set<String> caches) {}
 
   /// Looks.
   ///
   /// @param batch cases that were survived
-  Optional<Grown> search(List<CaseRunner.Ran> batch) {
-    List<CaseRunner.Ran> suspects = batch;
+  Optional<Grown> search(List<SweepCase> batch) {
+    List<SweepCase> suspects = batch;
     Measured all = measure(suspects);
     while (suspects.size() > 1 && all.suspicious()) {
-      List<CaseRunner.Ran> first = suspects.subList(0, suspects.size() / 2);
-      List<CaseRunner.Ran> second = suspects.subList(suspects.size() / 2, suspects.size());
+      List<SweepCase> first = suspects.subList(0, suspects.size() / 2);
+      List<SweepCase> second = suspects.subList(suspects.size() / 2, suspects.size());
       Measured one = measure(first).only(all.caches());
       Measured other = measure(second).only(all.caches());
       boolean inFirst = one.most() >= other.most();
@@ -50,24 +53,23 @@ final class CacheGrowth {
     if (!all.suspicious()) {
       return Optional.empty();
     }
-    CaseRunner.Ran ran = suspects.getFirst();
-    SweepCase clean = SweepCase.of(ran.result().tried().step(), 0);
-    Measured left = all.without(measure(List.of(ran.with(ran.result().of(clean)))));
-    return left.suspicious() ? Optional.of(new Grown(ran, left.caches())) : Optional.empty();
+    SweepCase last = suspects.getFirst();
+    Measured left = all.without(measure(List.of(SweepCase.of(last.step(), 0))));
+    return left.suspicious() ? Optional.of(new Grown(last, left.caches())) : Optional.empty();
   }
 
   /// Runs all of them again and again, and counts before and after.
-  private Measured measure(List<CaseRunner.Ran> cases) {
+  private Measured measure(List<SweepCase> cases) {
     int runs = Math.clamp(IN_ALL / cases.size(), FEWEST, MOST);
-    SlabCounts before = memory.counts();
+    SlabCounts before = counts.get();
     for (int run = 0; run < runs; run++) {
-      for (CaseRunner.Ran one : cases) {
-        if (!runner.run(one.result().tried()).result().fine()) {
+      for (SweepCase one : cases) {
+        if (!survives.test(one)) {
           return new Measured(runs, Map.of()); // The machine was put back, and its counts.
         }
       }
     }
-    return new Measured(runs, memory.counts().grownSince(before));
+    return new Measured(runs, counts.get().grownSince(before));
   }
 
   /// What was counted.

@@ -62,6 +62,11 @@ public record CaseResult(
     return new CaseResult(other, injected, site, result, milliseconds, damage, what);
   }
 
+  /// The same, at a place.
+  CaseResult at(Optional<Site> place) {
+    return new CaseResult(tried, injected, place, result, milliseconds, damage, what);
+  }
+
   /// The same, damaged.
   CaseResult damaged(Damage how, String about) {
     return new CaseResult(tried, injected, site, result, milliseconds, Optional.of(how), about);

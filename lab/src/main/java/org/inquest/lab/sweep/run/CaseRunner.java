@@ -9,6 +9,7 @@ import org.inquest.formats.fault.Unavailable;
 import org.inquest.lab.sweep.agent.Agent;
 import org.inquest.lab.sweep.agent.CaseReply;
 import org.inquest.lab.sweep.count.Counting;
+import org.inquest.lab.sweep.count.Site;
 import org.inquest.lab.sweep.knob.KnobWrite;
 import org.inquest.lab.sweep.leak.MemoryLook;
 import org.inquest.lab.sweep.machine.SweptMachine;
@@ -133,7 +134,7 @@ public final class CaseRunner implements AutoCloseable {
                 + (machine.restorable() ? ", in a fresh machine either" : ""),
             "errno " + fixture);
       }
-      Ran ran = judge(tried, outcome);
+      Ran ran = placed(judge(tried, outcome), outcome);
       if (!ran.result().fine() || arming.lost()) {
         renew();
       }
@@ -190,6 +191,15 @@ public final class CaseRunner implements AutoCloseable {
         new Judge(taint).judge(tried, outcome),
         outcome.log(),
         outcome.reply().map(CaseReply::pid).orElse(0));
+  }
+
+  /// The same, with the place of a failure that the kernel's log says nothing of.
+  private Ran placed(Ran ran, SweptMachine.Outcome outcome) {
+    if (!ran.result().injected() || outcome.reply().isEmpty()) {
+      return ran;
+    }
+    Optional<Site> noted = arming.unsaid();
+    return ran.result().site().isPresent() ? ran : ran.with(ran.result().at(noted));
   }
 
   private void renew() {

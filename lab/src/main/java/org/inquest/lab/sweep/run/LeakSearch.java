@@ -3,7 +3,6 @@ package org.inquest.lab.sweep.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.inquest.lab.sweep.leak.MemoryLook;
 import org.inquest.lab.sweep.leak.Unreferenced;
 
@@ -46,15 +45,19 @@ final class LeakSearch {
   }
 
   private Optional<Leak> grown(List<CaseRunner.Ran> batch) {
-    return new CacheGrowth(runner)
-        .search(batch)
-        .map(found -> new Leak(found.ran(), words(found.ran(), found.caches())));
+    return new CacheGrowth(one -> runner.run(one).result().fine(), memory::counts)
+        .search(batch.stream().map(ran -> ran.result().tried()).toList())
+        .flatMap(grown ->
+            batch.stream()
+                .filter(ran -> ran.result().tried().equals(grown.tried()))
+                .findFirst()
+                .map(ran -> new Leak(ran, words(grown))));
   }
 
-  private static String words(CaseRunner.Ran ran, Set<String> caches) {
-    return String.join(", ", caches)
+  private static String words(CacheGrowth.Grown grown) {
+    return String.join(", ", grown.caches())
         + ": more objects each time that "
-        + ran.result().tried().step()
+        + grown.tried().step()
         + " fails in this way";
   }
 }

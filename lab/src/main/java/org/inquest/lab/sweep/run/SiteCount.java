@@ -12,7 +12,7 @@ import org.inquest.lab.sweep.machine.SweptMachine;
 /// Counts the places that a workload allocates at, where its kernel has events for that.
 final class SiteCount {
   /// Where tracefs is, the newer place first (Documentation/trace/ftrace.rst).
-  private static final List<String> TRACEFS =
+  static final List<String> TRACEFS =
       List.of("/sys/kernel/tracing", "/sys/kernel/debug/tracing");
 
   /// What the counting itself allocates, for it is the agent that asks for it.

@@ -1,6 +1,7 @@
 package org.inquest.lab.sweep.run;
 
 import java.util.List;
+import java.util.Optional;
 
 /// Which failures a sweep goes through.
 public sealed interface SweepMode {
@@ -35,9 +36,20 @@ public sealed interface SweepMode {
   ///
   /// @param name as in /sys/kernel/slab
   record Cache(String name) implements SweepMode {
+    private static final String WORD = "cache ";
+
+    /// The mode that says this of itself.
+    ///
+    /// @return empty if it is another one
+    public static Optional<Cache> parse(String words) {
+      return words.startsWith(WORD)
+          ? Optional.of(new Cache(words.substring(WORD.length())))
+          : Optional.empty();
+    }
+
     @Override
     public String toString() {
-      return "cache " + name;
+      return WORD + name;
     }
   }
 
