@@ -57,7 +57,8 @@ record ChildInquest(Process process, Path errors) {
     return false;
   }
 
-  private static String classPath() throws IOException {
+  /// Classes under test and what they need.
+  static String classPath() throws IOException {
     List<String> all = new ArrayList<>();
     try (Stream<Path> modules = Files.list(ROOT)) {
       modules

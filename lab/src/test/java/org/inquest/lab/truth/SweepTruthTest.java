@@ -223,13 +223,17 @@ final class SweepTruthTest {
                 new SweepMode.Calls(3)));
     Map<Long, Optional<Site>> alone = new HashMap<>();
     for (CaseResult result : report.results()) {
-      if (result.injected() && result.tried().failure() instanceof Failure.Nth(long nth, long then) && then == 0) {
+      if (result.injected()
+          && result.tried().failure() instanceof Failure.Nth(long nth, long then)
+          && then == 0) {
         alone.put(nth, result.site());
       }
     }
     int pairs = 0;
     for (CaseResult result : report.results()) {
-      if (result.injected() && result.tried().failure() instanceof Failure.Nth(long nth, long then) && then > 0) {
+      if (result.injected()
+          && result.tried().failure() instanceof Failure.Nth(long nth, long then)
+          && then > 0) {
         assertThat(result.site()).as(result.tried().toString()).isEqualTo(alone.get(nth));
         pairs++;
       }

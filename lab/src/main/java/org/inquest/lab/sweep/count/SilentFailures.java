@@ -9,10 +9,10 @@ import org.inquest.formats.oops.detail.InjectedStack;
 import org.inquest.lab.sweep.knob.KnobFiles;
 import org.inquest.lab.sweep.knob.KnobWrite;
 
-/// Where a call was made to fail that the kernel's log says nothing of: since 3f913fc5f974 ("mm: fix
-/// missing handler for __GFP_NOWARN", v5.19) it keeps quiet about allocations that ask for no
-/// warning. Their events tell all the same: the kernel is asked to keep a stack whenever one of them
-/// has no memory to give.
+/// Where a call was made to fail that the kernel's log says nothing of: since 3f913fc5f974 ("mm:
+/// fix missing handler for __GFP_NOWARN", v5.19) it keeps quiet about allocations that ask for no
+/// warning. Their events tell all the same: the kernel is asked to keep a stack whenever one of
+/// them has no memory to give.
 ///
 /// @param tracefs its folder
 /// @param events folders of the events that tell an allocation's result

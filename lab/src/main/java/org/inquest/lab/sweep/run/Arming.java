@@ -94,9 +94,7 @@ final class Arming {
   /// Where a call was made to fail since this was last asked, if the log does not tell. To be asked
   /// after each failure.
   Optional<Site> unsaid() {
-    return silent
-        .flatMap(one -> machine.agent().read(one.file()))
-        .flatMap(SilentFailures::first);
+    return silent.flatMap(one -> machine.agent().read(one.file())).flatMap(SilentFailures::first);
   }
 
   /// Of a machine that can be put back: what traces of others the kernel keeps is lost.

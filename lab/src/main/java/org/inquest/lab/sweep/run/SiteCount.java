@@ -12,8 +12,7 @@ import org.inquest.lab.sweep.machine.SweptMachine;
 /// Counts the places that a workload allocates at, where its kernel has events for that.
 final class SiteCount {
   /// Where tracefs is, the newer place first (Documentation/trace/ftrace.rst).
-  static final List<String> TRACEFS =
-      List.of("/sys/kernel/tracing", "/sys/kernel/debug/tracing");
+  static final List<String> TRACEFS = List.of("/sys/kernel/tracing", "/sys/kernel/debug/tracing");
 
   /// What the counting itself allocates, for it is the agent that asks for it.
   private static final Pattern COUNTING =
