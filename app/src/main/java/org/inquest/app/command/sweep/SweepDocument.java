@@ -73,8 +73,9 @@ final class SweepDocument {
       parts.add(
           new Gap(
               silent
-                  + " failures are at no known place: the kernel does not tell of those that asked"
-                  + " not to be warned of (__GFP_NOWARN)"));
+                  + " failures are at no known place: the log says nothing of who asked for no"
+                  + " warning (__GFP_NOWARN), and this kernel lacks the events (CONFIG_FTRACE), or for"
+                  + " pages the probes (CONFIG_KPROBE_EVENTS), that would tell"));
     }
     report.gaps().forEach(gap -> parts.add(new Gap(gap)));
     return new Group("sweep", parts);

@@ -42,6 +42,13 @@ public final class InjectedStack {
     return ENTRY.matcher(function).matches();
   }
 
+  /// Whether a frame stands for a return probe (kretprobe) on who decides: the return address is the
+  /// probe's trampoline, and the name that of what lies before it (`printk("%pB")` looks one byte
+  /// back), at its very end. No call that returns is there.
+  private static boolean isProbe(CodePlace place) {
+    return place.size() > 0 && place.offset() >= place.size();
+  }
+
   /// The call trace of a splat, innermost first, without those who decide and allocate.
   ///
   /// @param splat lines from [InjectedFailure#FIRST] on
@@ -56,7 +63,7 @@ public final class InjectedStack {
       }
       CodePlace.parse(text)
           .filter(place -> !place.function().isEmpty())
-          .filter(place -> !out.isEmpty() || !isOwn(place.function()))
+          .filter(place -> !out.isEmpty() || !(isOwn(place.function()) || isProbe(place)))
           .ifPresent(out::add);
     }
     return List.copyOf(out);
