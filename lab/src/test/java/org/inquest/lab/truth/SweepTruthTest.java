@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.formats.oops.CodePlace;
 import org.inquest.lab.build.BuiltKernels;
@@ -51,7 +52,7 @@ final class SweepTruthTest {
   private static final SweepProgress SILENT =
       new SweepProgress() {
         @Override
-        public void cases(int done, long left, double perSecond, int findings) {}
+        public void cases(int done, OptionalLong left, double perSecond, int findings) {}
 
         @Override
         public void found(CaseResult result, Duration after) {}

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.inquest.app.command.Arguments;
 import org.inquest.app.command.CommandInfo;
 import org.inquest.app.command.Family;
@@ -117,21 +118,26 @@ public final class SweepCommand implements Family {
         arguments.has(SweepTarget.LEAKS));
   }
 
+  private static String toGo(long left, double perSecond) {
+    long seconds = Math.round(left / Math.max(0.01, perSecond));
+    return String.format(
+        Locale.ROOT, "some %,d left, %d min %02d s to go", left, seconds / 60, seconds % 60);
+  }
+
   private static SweepProgress progress() {
     PrintStream err = System.err;
     return new SweepProgress() {
       @Override
-      public void cases(int done, long left, double perSecond, int findings) {
-        long seconds = Math.round(left / Math.max(0.01, perSecond));
+      public void cases(int done, OptionalLong left, double perSecond, int findings) {
         err.println(
             String.format(
                 Locale.ROOT,
-                "inquest: %,d cases, some %,d left, %.1f a second, some %d min %02d s to go; %d finding%s",
+                "inquest: %,d cases, %.1f a second, %s; %d finding%s",
                 done,
-                left,
                 perSecond,
-                seconds / 60,
-                seconds % 60,
+                left.isPresent()
+                    ? toGo(left.getAsLong(), perSecond)
+                    : "nobody has counted how many are left",
                 findings,
                 findings == 1 ? "" : "s"));
       }

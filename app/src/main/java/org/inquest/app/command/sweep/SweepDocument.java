@@ -118,7 +118,7 @@ final class SweepDocument {
         table.add(
             List.of(
                 Value.of(step),
-                Value.of(row[0]),
+                calls(row[0]),
                 Value.of(row[1]),
                 Value.of(row[1] - row[2]),
                 Value.of(row[2]))));
@@ -130,6 +130,11 @@ final class SweepDocument {
             Column.right("survived", "SURVIVED"),
             Column.right("broke", "BROKE")),
         table);
+  }
+
+  /// How many calls of a step can fail; none where nobody has counted them.
+  static Value calls(long counted) {
+    return counted < 0 ? Value.none() : Value.of(counted);
   }
 
   private static Document places(List<SweepReport.Coverage> coverage) {

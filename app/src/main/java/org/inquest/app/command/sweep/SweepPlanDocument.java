@@ -71,7 +71,7 @@ final class SweepPlanDocument {
   private Document steps() {
     List<List<Value>> rows = new ArrayList<>();
     for (Map.Entry<String, Long> step : plan.counts().entrySet()) {
-      rows.add(List.of(Value.of(step.getKey()), Value.of(step.getValue())));
+      rows.add(List.of(Value.of(step.getKey()), SweepDocument.calls(step.getValue())));
     }
     return Table.of(
         List.of(Column.left("step", "STEP"), Column.right("calls", "CALLS THAT CAN FAIL")), rows);

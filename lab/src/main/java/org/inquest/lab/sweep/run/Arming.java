@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// Makes the call of a case fail, and that call only.
 ///
 /// A step's first failure is counted down by its own task (`/proc/PID/fail-nth`), which says
-/// afterwards whether it was reached. A command's failures, and a step's second one, may hit any
-/// task that is marked; there the `interval` knob does the counting: of an attribute that has been
+/// afterwards whether it was reached. The failures of a command and of a step that starts programs,
+/// and a step's second one, may hit any task that is marked; there the `interval` knob does the counting: of an attribute that has been
 /// passed C times, interval C + N fails the N-th call from now (`should_fail()`,
 /// lib/fault-inject.c: it fails where the count can be divided by the interval, and counts only
 /// where the interval is more than 1). C is known as long as each count ended in a failure; where
@@ -67,6 +67,11 @@ final class Arming {
     List<KnobWrite> writes = new ArrayList<>(plan.prepare());
     switch (mode) {
       case SweepMode.Calls calls -> {
+        if (tree() && calls.pairs() > 0) {
+          throw new Unsupported(
+              "pairs of failures: a second one can only be counted where one process has the first,"
+                  + " and this workload starts others");
+        }
         if (!tree() && !probe.tasks().failNth()) {
           throw new Unsupported("failures by number: this kernel's tasks have no fail-nth");
         }
@@ -195,7 +200,7 @@ final class Arming {
       long own = tree() ? 0 : tried.nth();
       return machine.agent().command(number, workload.command(), own, limit);
     }
-    return tried.failure() instanceof Failure.Nth(long nth, long then)
+    return !tree() && tried.failure() instanceof Failure.Nth(long nth, long then)
         ? machine.agent().step(number, tried.step(), nth, limit)
         : machine.agent().marked(number, tried.step(), limit);
   }
@@ -209,10 +214,10 @@ final class Arming {
     return !workload.command().isEmpty();
   }
 
-  /// Whether a command's whole tree of processes is counted. Where the machine can't be put back
-  /// the count of calls is not known, and its own process counts for itself.
+  /// Whether a whole tree of processes is counted. Where the machine can't be put back the count of
+  /// calls is not known, and the step's own process counts for itself.
   private boolean tree() {
-    return command() && machine.restorable();
+    return workload.children() && machine.restorable();
   }
 
   private void write(KnobWrite write) {

@@ -32,7 +32,7 @@ import org.inquest.lab.sweep.count.Site;
 /// done STEP
 /// ```
 ///
-/// Words are quoted as on the agent's line, an empty one (and one that is `-`) is `-`. A last line
+/// CALLS is -1 where nobody has counted. Words are quoted as on the agent's line, an empty one (and one that is `-`) is `-`. A last line
 /// without an end was cut off and is not there.
 public final class Journal implements AutoCloseable {
   private static final String VERSION = "2";
@@ -263,7 +263,7 @@ public final class Journal implements AutoCloseable {
     for (List<String> words : lines) {
       if (words.size() == 3
           && words.getFirst().equals("counted")
-          && words.get(2).matches("\\d{1,10}")) {
+          && words.get(2).matches("-?\\d{1,10}")) {
         counts.put(words.get(1), Long.parseLong(words.get(2)));
       }
     }

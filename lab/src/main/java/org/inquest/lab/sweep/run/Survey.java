@@ -39,18 +39,21 @@ final class Survey {
 
   /// Counts the calls of each step that can fail, in a run in which none does.
   ///
-  /// @return 0 for a command, whose calls are not counted
+  /// @return of a step that starts others [CaseQueue#NOT_COUNTED]
   /// @throws Unavailable if the workload does not even succeed then
   Map<String, Long> calls() {
     if (!request.workload().command().isEmpty()) {
       wantFine(runner.run(SweepCase.of(CaseRunner.COMMAND, 0)).result());
-      return Map.of(CaseRunner.COMMAND, 0L);
+      return Map.of(CaseRunner.COMMAND, CaseQueue.NOT_COUNTED);
     }
     Map<String, Long> counts = new LinkedHashMap<>();
     // Twice: the first run fills caches, which costs allocations of its own.
     for (int round = 0; round < 2; round++) {
       for (String step : runner.steps()) {
-        CaseRunner.Counted counted = runner.count(step);
+        CaseRunner.Counted counted =
+            request.workload().children()
+                ? new CaseRunner.Counted(runner.run(SweepCase.of(step, 0)).result(), CaseQueue.NOT_COUNTED)
+                : runner.count(step);
         if (counted.result().fine() && MISSING.contains(counted.result().result())) {
           missing.add(step);
           continue;

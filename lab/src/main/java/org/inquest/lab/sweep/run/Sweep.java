@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import org.inquest.formats.fault.InquestException;
 import org.inquest.formats.fault.Unavailable;
@@ -149,6 +150,12 @@ public final class Sweep {
       gaps.add("broken off: " + why.getMessage());
     }
     queue.endless().forEach(step -> gaps.add("step " + step + " has no last call that can fail"));
+    if (!queue.open().isEmpty()) {
+      gaps.add(
+          "not at their end: "
+              + String.join(", ", queue.open())
+              + "; the same command goes on behind the last case");
+    }
     if (queue.left() > 0) {
       gaps.add(
           "not tried: some "
@@ -278,8 +285,10 @@ public final class Sweep {
     if (now - told >= BETWEEN_WORDS.toNanos()) {
       told = now;
       int fresh = queue.done() - before;
+      OptionalLong left =
+          queue.open().isEmpty() ? OptionalLong.of(queue.left()) : OptionalLong.empty();
       progress.cases(
-          queue.done(), queue.left(), fresh * 1e9 / Math.max(1, now - begin), findings.count());
+          queue.done(), left, fresh * 1e9 / Math.max(1, now - begin), findings.count());
     }
   }
 }

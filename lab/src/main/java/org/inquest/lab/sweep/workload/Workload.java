@@ -22,6 +22,8 @@ import org.inquest.lab.module.ModuleSources;
 /// @param disk what is on the guest's disk `/dev/vda`
 /// @param memoryMegabytes RAM of the guest
 /// @param cpus of the guest
+/// @param children whether its steps are programs that start others, so that calls of all of them
+///   count, not those of the step's own process alone
 /// @param programs of this machine that are in the guest at `/sbin`, with their libraries
 /// @param modules what is built for the guest's kernel and put into `/modules`
 /// @param command what is run instead of steps, a program of the guest with its arguments; empty
@@ -35,6 +37,7 @@ public record Workload(
     Optional<Disk> disk,
     int memoryMegabytes,
     int cpus,
+    boolean children,
     Programs programs,
     ModuleSources modules,
     List<String> command,
@@ -73,10 +76,11 @@ public record Workload(
         name,
         p.getProperty("title", name),
         p.getProperty("needs", ""),
-        p.getProperty("here", "no").strip().equals("yes"),
+        yes(p, "here"),
         disk(name, p.getProperty("disk", "")),
         number(name, p, "memory", 384),
         number(name, p, "cpus", 1),
+        yes(p, "children"),
         new Programs(
             words(p.getProperty("programs", "")),
             Optional.ofNullable(p.getProperty("programs.from")),
@@ -98,6 +102,7 @@ public record Workload(
         Optional.empty(),
         256,
         1,
+        true,
         Programs.NONE,
         ModuleSources.NONE,
         words,
@@ -113,6 +118,10 @@ public record Workload(
       throw wrong(name, "disk = TYPE MEGABYTES", text);
     }
     return Optional.of(new Disk(words.get(0), Integer.parseInt(words.get(1))));
+  }
+
+  private static boolean yes(Properties p, String key) {
+    return p.getProperty(key, "no").strip().equals("yes");
   }
 
   private static int number(String name, Properties p, String key, int otherwise) {

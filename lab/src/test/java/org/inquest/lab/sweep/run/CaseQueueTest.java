@@ -70,4 +70,17 @@ final class CaseQueueTest {
     assertThat(run(queue, Map.of("write", 1)))
         .containsExactly("write:1", "write:2", "write:1+1", "write:1+2");
   }
+
+  @Test
+  void stepsWhoseCallsNobodyHasCountedTakeTurns() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("pipe", CaseQueue.NOT_COUNTED);
+    counts.put("fork", CaseQueue.NOT_COUNTED);
+    CaseQueue queue = new CaseQueue(counts);
+    assertThat(queue.left()).isZero();
+    assertThat(queue.open()).containsExactly("pipe", "fork");
+    assertThat(run(queue, Map.of("pipe", 1, "fork", 3)))
+        .containsExactly("pipe:1", "fork:1", "pipe:2", "fork:2", "fork:3", "fork:4");
+    assertThat(queue.open()).isEmpty();
+  }
 }
