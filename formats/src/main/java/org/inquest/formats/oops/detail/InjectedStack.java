@@ -42,9 +42,9 @@ public final class InjectedStack {
     return ENTRY.matcher(function).matches();
   }
 
-  /// Whether a frame stands for a return probe (kretprobe) on who decides: the return address is the
-  /// probe's trampoline, and the name that of what lies before it (`printk("%pB")` looks one byte
-  /// back), at its very end. No call that returns is there.
+  /// Whether a frame stands for a return probe (kretprobe) on who decides: the return address is
+  /// the probe's trampoline, and the name that of what lies before it (`printk("%pB")` looks one
+  /// byte back), at its very end. No call that returns is there.
   private static boolean isProbe(CodePlace place) {
     return place.size() > 0 && place.offset() >= place.size();
   }

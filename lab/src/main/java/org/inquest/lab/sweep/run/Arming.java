@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A step's first failure is counted down by its own task (`/proc/PID/fail-nth`), which says
 /// afterwards whether it was reached. The failures of a command and of a step that starts programs,
-/// and a step's second one, may hit any task that is marked; there the `interval` knob does the counting: of an attribute that has been
-/// passed C times, interval C + N fails the N-th call from now (`should_fail()`,
-/// lib/fault-inject.c: it fails where the count can be divided by the interval, and counts only
-/// where the interval is more than 1). C is known as long as each count ended in a failure; where
-/// one did not, the machine has to be put back.
+/// and a step's second one, may hit any task that is marked; there the `interval` knob does the
+/// counting: of an attribute that has been passed C times, interval C + N fails the N-th call from
+/// now (`should_fail()`, lib/fault-inject.c: it fails where the count can be divided by the
+/// interval, and counts only where the interval is more than 1). C is known as long as each count
+/// ended in a failure; where one did not, the machine has to be put back.
 final class Arming {
   private static final String SLAB = "failslab";
   private static final String FUNCTION = "fail_function";

@@ -37,7 +37,8 @@ final class CaseQueue {
   private final Map<String, Long> next = new HashMap<>();
   private int done;
 
-  /// @param counts calls of each step that can fail, or [#NOT_COUNTED], in the order in which steps are tried
+  /// @param counts calls of each step that can fail, or [#NOT_COUNTED], in the order in which steps
+  ///   are tried
   CaseQueue(Map<String, Long> counts) {
     this.counts = new LinkedHashMap<>(counts);
     this.steps = new ArrayDeque<>(counts.keySet());

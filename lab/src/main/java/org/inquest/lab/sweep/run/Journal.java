@@ -32,8 +32,8 @@ import org.inquest.lab.sweep.count.Site;
 /// done STEP
 /// ```
 ///
-/// CALLS is -1 where nobody has counted. Words are quoted as on the agent's line, an empty one (and one that is `-`) is `-`. A last line
-/// without an end was cut off and is not there.
+/// CALLS is -1 where nobody has counted. Words are quoted as on the agent's line, an empty one (and
+/// one that is `-`) is `-`. A last line without an end was cut off and is not there.
 public final class Journal implements AutoCloseable {
   private static final String VERSION = "2";
   private static final String NONE = "-";

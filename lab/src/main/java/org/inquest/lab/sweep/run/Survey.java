@@ -52,7 +52,8 @@ final class Survey {
       for (String step : runner.steps()) {
         CaseRunner.Counted counted =
             request.workload().children()
-                ? new CaseRunner.Counted(runner.run(SweepCase.of(step, 0)).result(), CaseQueue.NOT_COUNTED)
+                ? new CaseRunner.Counted(
+                    runner.run(SweepCase.of(step, 0)).result(), CaseQueue.NOT_COUNTED)
                 : runner.count(step);
         if (counted.result().fine() && MISSING.contains(counted.result().result())) {
           missing.add(step);

@@ -287,8 +287,7 @@ public final class Sweep {
       int fresh = queue.done() - before;
       OptionalLong left =
           queue.open().isEmpty() ? OptionalLong.of(queue.left()) : OptionalLong.empty();
-      progress.cases(
-          queue.done(), left, fresh * 1e9 / Math.max(1, now - begin), findings.count());
+      progress.cases(queue.done(), left, fresh * 1e9 / Math.max(1, now - begin), findings.count());
     }
   }
 }
