@@ -23,6 +23,18 @@ public final class BrokenStacksRule implements ProfileRule {
   /// For the scan.
   public BrokenStacksRule() {}
 
+  /// Whether so many call chains of programs are broken that what they say of callers is too
+  /// little.
+  static boolean broken(ProfileFacts facts) {
+    return facts.hasChains()
+        && facts.userChains() >= Dominance.FEWEST
+        && share(facts).low() >= LEAST;
+  }
+
+  private static Share share(ProfileFacts facts) {
+    return new Share(facts.brokenChains(), facts.userChains());
+  }
+
   @Override
   public RuleInfo info() {
     return new RuleInfo(
@@ -45,7 +57,7 @@ public final class BrokenStacksRule implements ProfileRule {
       return Judgement.blind(
           "only " + facts.userChains() + " samples of programs have call chains");
     }
-    Share share = new Share(facts.brokenChains(), facts.userChains());
+    Share share = share(facts);
     if (share.low() < LEAST) {
       return Judgement.clear();
     }

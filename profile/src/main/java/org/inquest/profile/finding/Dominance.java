@@ -11,7 +11,6 @@ import org.inquest.diagnose.verdict.FrameLine;
 import org.inquest.diagnose.verdict.Role;
 import org.inquest.diagnose.verdict.Subject;
 import org.inquest.diagnose.verdict.Verdict;
-import org.inquest.profile.model.Binary;
 
 /// The question of most rules: do the functions of one kind of work take a large part of the
 /// samples?
@@ -69,12 +68,7 @@ record Dominance(
   private long nameless(ProfileFacts facts) {
     return facts.functions().stream()
         .filter(p -> !p.function().named())
-        .filter(p -> group.binaries().matcher(p.function().binary().name()).matches())
-        .filter(p ->
-            group.side() == FunctionGroup.Side.BOTH
-                || group.side()
-                    == FunctionGroup.Side.KERNEL
-                    == (p.function().binary().kind() == Binary.Kind.KERNEL))
+        .filter(p -> group.mayHave(p.function()))
         .mapToLong(GroupSamples.Part::samples)
         .sum();
   }
@@ -102,12 +96,8 @@ record Dominance(
     return new Verdict.Found(
         Role.CAUSE,
         work + ": " + share + " of the " + unit(facts),
-        alone || facts.hasChains() ? Confidence.CERTAIN : Confidence.LIKELY,
-        alone
-            ? "the functions have names; what they call is not counted"
-            : facts.hasChains()
-                ? "the functions have names, and what they call is counted with them"
-                : "without call chains (-g) only the functions themselves are counted",
+        alone || whole(facts) ? Confidence.CERTAIN : Confidence.LIKELY,
+        how(facts),
         evidence,
         List.of(),
         advice,
@@ -115,6 +105,25 @@ record Dominance(
             .limit(SHOWN)
             .map(p -> (Subject) new Subject.FunctionSubject(p.function().name()))
             .collect(Collectors.toCollection(() -> new LinkedHashSet<>())));
+  }
+
+  /// Whether call chains tell all that the functions call.
+  private boolean whole(ProfileFacts facts) {
+    return facts.hasChains()
+        && (group.side() == FunctionGroup.Side.KERNEL || !BrokenStacksRule.broken(facts));
+  }
+
+  private String how(ProfileFacts facts) {
+    if (alone) {
+      return "the functions have names; what they call is not counted";
+    }
+    if (whole(facts)) {
+      return "the functions have names, and what they call is counted with them";
+    }
+    return facts.hasChains()
+        ? "the functions have names; it may be more: of what they call, call chains that end early"
+            + " hide a part"
+        : "without call chains (-g) only the functions themselves are counted";
   }
 
   /// What shares are of.

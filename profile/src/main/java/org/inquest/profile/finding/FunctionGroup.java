@@ -1,6 +1,8 @@
 package org.inquest.profile.finding;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.inquest.profile.model.Binary;
 import org.inquest.profile.model.Function;
@@ -30,7 +32,7 @@ public record FunctionGroup(
 
   private static final Pattern SUFFIX =
       Pattern.compile(
-          "(\\.(cold|isra|part|constprop|llvm)(\\.\\d+)*)+$|( \\[clone [^\\]]*\\])+$|@@?[A-Z].*$");
+          "(\\.(cold|isra|part|constprop|llvm|lto_priv)(\\.\\d+)*)+$|( \\[clone [^\\]]*\\])+$|@@?[A-Z].*$");
 
   /// Functions of the kernel.
   static FunctionGroup kernel(String names) {
@@ -50,20 +52,39 @@ public record FunctionGroup(
 
   /// These and others.
   FunctionGroup or(FunctionGroup other) {
-    return new FunctionGroup(side, names, binaries, List.of(other));
+    List<FunctionGroup> all = new ArrayList<>(others);
+    all.add(other);
+    return new FunctionGroup(side, names, binaries, all);
   }
 
   /// Whether a function is one of them.
   public boolean has(Function function) {
-    return named(function) || others.stream().anyMatch(other -> other.named(function));
+    return function.named()
+        && any(one -> one.sided(function) && one.knows(function.name(), function.binary().name()));
   }
 
-  private boolean named(Function function) {
-    boolean kernel = function.binary().kind() == Binary.Kind.KERNEL;
-    boolean sided = side == Side.BOTH || kernel == (side == Side.KERNEL);
-    return sided
-        && function.named()
-        && names.matcher(SUFFIX.matcher(function.name()).replaceFirst("")).matches()
-        && binaries.matcher(function.binary().name()).matches();
+  /// Whether a function of that name in a binary of that name is one of them, on the right side.
+  boolean has(String name, String binary) {
+    return any(one -> one.knows(name, binary));
+  }
+
+  /// Whether a function without a name could be one of them.
+  boolean mayHave(Function function) {
+    return any(
+        one -> one.sided(function) && one.binaries.matcher(function.binary().name()).matches());
+  }
+
+  private boolean any(Predicate<FunctionGroup> test) {
+    return test.test(this) || others.stream().anyMatch(test);
+  }
+
+  private boolean sided(Function function) {
+    return side == Side.BOTH
+        || (side == Side.KERNEL) == (function.binary().kind() == Binary.Kind.KERNEL);
+  }
+
+  private boolean knows(String name, String binary) {
+    return names.matcher(SUFFIX.matcher(name).replaceFirst("")).matches()
+        && binaries.matcher(binary).matches();
   }
 }

@@ -47,8 +47,9 @@ public record GroupSamples(long inclusive, long self, List<Part> functions, List
       if (one && !below) {
         inclusive += tree.total(node);
         parts.merge(function, tree.total(node), Long::sum);
-        if (parent != CallTree.ROOT && ways.size() < MOST_CHAINS) {
-          ways.merge(way(tree, node), tree.total(node), Long::sum);
+        List<String> way = way(tree, node);
+        if (way.size() > 1 && ways.size() < MOST_CHAINS) {
+          ways.merge(way, tree.total(node), Long::sum);
         }
       }
     }
@@ -63,10 +64,13 @@ public record GroupSamples(long inclusive, long self, List<Part> functions, List
 
   private static List<String> way(CallTree tree, int node) {
     List<String> names = new ArrayList<>();
+    int known = 0;
     for (int at = node; at != CallTree.ROOT && names.size() < DEEPEST; at = tree.parent(at)) {
       String name = tree.function(at).name();
       names.add(name.isEmpty() ? "(no symbols)" : name);
+      known = name.isEmpty() ? known : names.size();
     }
-    return names;
+    // What a register held that was no frame pointer says nothing, and would look like a caller.
+    return List.copyOf(names.subList(0, known));
   }
 }

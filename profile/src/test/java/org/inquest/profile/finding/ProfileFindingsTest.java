@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.inquest.diagnose.Report;
+import org.inquest.diagnose.verdict.Confidence;
 import org.inquest.diagnose.verdict.Evidence;
 import org.inquest.diagnose.verdict.Verdict;
 import org.inquest.formats.perf.RecordType;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProfileFindingsTest {
   @TempDir Path machine;
@@ -120,17 +122,88 @@ final class ProfileFindingsTest {
     assertTrue(found(rule).claim().contains("40.0 %"), () -> rule + " " + known);
   }
 
+  /// Functions that were seen in profiles of programs that make much garbage, and those beside them
+  /// that are not the collector's.
   @ParameterizedTest
-  @CsvSource({
-    "gc_mark_children, gcd",
-    "v8::internal::Scavenger::ScavengePage, v8::internal::Runtime_GrowArrayElements",
-    "DefNewGeneration::copy_to_survivor_space, GenerateOopMap::compute_map",
-    "G1ParScanThreadState::trim_queue, GraphBuilder::invoke",
-    "SVR::gc_heap::mark_object_simple, SVR::Other",
-  })
-  void collectorsAreKnownByTheNamesOfTheirFunctions(String known, String like) {
-    assertTrue(GarbageCollectionRule.RUNTIMES.names().matcher(known).matches(), known);
-    assertFalse(GarbageCollectionRule.RUNTIMES.names().matcher(like).matches(), like);
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          libruby-3.1.so.3.1.7 | gc_mark_children | rb_gc_writebarrier
+          libpython3.8.so.1.0 | collect.constprop.1 | collections_abc
+          libpython3.13.so.1.0 | gc_collect_main | _PyObject_Malloc
+          python3.11 | visit_reachable.lto_priv.0 | subtype_dealloc.lto_priv.0
+          python3.11 | list_traverse.lto_priv.0 | list_dealloc.lto_priv.0
+          python3.11d | validate_list | list_append
+          libpython3.14.so.1.0 | mark_all_reachable | marshal_load
+          libjvm.so | DefNewGeneration::copy_to_survivor_space | GenerateOopMap::compute_map
+          libjvm.so | G1ParScanThreadState::trim_queue_to_threshold | GraphBuilder::invoke
+          libjvm.so | ParMarkBitMap::live_words_in_range_helper | ParseGenerator::generate
+          libjvm.so | OopOopIterateDispatch<YoungGenScanClosure>::Table::oop_oop_iterate<InstanceKlass, narrowOop> | oopDesc::klass
+          libjvm.so | ZBarrier::mark_from_young_slow_path | ZIPFile::open
+          node | v8::internal::Scavenger::ScavengePage | v8::internal::Runtime_GrowArrayElements
+          node | v8::internal::ConcurrentMarking::RunMajor | v8::internal::compiler::LiveRangeBuilder::MarkUse
+          libclrgc.so | SVR::gc_heap::mark_object_simple | SVR::Other
+          any | runtime.scanobject | runtime.heapBitsSetType
+          any | runtime.(*sweepLocked).sweep | runtime.(*mheap).allocSpan
+          any | runtime.heapBits.bits | runtime.mallocgc
+          any | runtime.scanObjectsSmall | runtime.heapSetTypeNoHeader
+          any | runtime.typePointers.next | runtime.newobject
+          php8.2 | zend_gc_collect_cycles | zend_array_destroy
+          any | caml_oldify_one | caml_alloc_string
+          any | mark_slice_darken.constprop.0 | mark_as_read
+          any | scavenge_block | scavenge
+          any | GC_push_contents_hdr.constprop.0 | GC_malloc_kind
+          any | sweepstep.constprop.0 | luaH_resize
+          any | gc_sweep | gc_time
+          """)
+  void collectorsAreKnownByTheNamesOfTheirFunctions(String binary, String known, String like) {
+    assertTrue(GarbageCollectionRule.RUNTIMES.has(known, binary), known);
+    assertFalse(GarbageCollectionRule.RUNTIMES.has(like, binary), like);
+  }
+
+  /// As the kernel cuts them, after fifteen bytes.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GC Thread#0",
+        "G1 Conc#0",
+        "VM Thread",
+        "ZWorker#0",
+        "ZWorkerYoung#0",
+        "Shenandoah GC T",
+        ".NET Server GC",
+        ".NET BGC"
+      })
+  void collectorsAreKnownByTheNamesOfTheirThreads(String comm) throws IOException {
+    made.called(comm).user(400, 0, "?");
+    Verdict.Found found = found(new GarbageCollectionRule());
+    assertTrue(found.because().contains("names of threads"), found.because());
+    Evidence.Note note = assertInstanceOf(Evidence.Note.class, found.evidence().getFirst());
+    assertTrue(note.text().endsWith("in one thread of collectors"), note.text());
+  }
+
+  /// Frame pointers of Python's libraries are not kept: call chains end at once, or in an address
+  /// that is no code.
+  @Test
+  void brokenChainsMakeAShareALeast() throws IOException {
+    made.user(400, 0, "runtime.gcDrain", "?").user(600, 0, "main.work", "?");
+    Verdict.Found broken = found(new GarbageCollectionRule());
+    assertEquals(Confidence.LIKELY, broken.confidence());
+    assertTrue(broken.claim().contains("40.0 %"), broken.claim());
+    assertTrue(broken.because().contains("it may be more"), broken.because());
+    assertTrue(broken.evidence().stream().noneMatch(e -> e instanceof Evidence.Frames));
+    made.user(9000, 0, "runtime.gcDrain", "runtime.goexit");
+    Verdict.Found whole = found(new GarbageCollectionRule());
+    assertEquals(Confidence.CERTAIN, whole.confidence());
+    assertTrue(whole.evidence().stream().anyMatch(e -> e instanceof Evidence.Frames));
+  }
+
+  /// A stripped program may be one in Go, or have any collector in it.
+  @Test
+  void aCollectorWithoutNamesIsNeverFine() throws IOException {
+    made.user(500, 0, "?").user(500, 0, "main");
+    assertTrue(missing(new GarbageCollectionRule()).contains("without names"));
   }
 
   @Test
