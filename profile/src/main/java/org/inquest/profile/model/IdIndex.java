@@ -23,7 +23,7 @@ final class IdIndex {
   void take(PerfRecord record) {
     long told = record.u64(8);
     int room = Math.max(0, record.size() - ENTRIES_AT) / ENTRY;
-    int count = (int) Math.clamp(told, 0, room);
+    int count = Math.clamp(told, 0, room);
     int second = ENTRIES_AT + count * ENTRY;
     for (int i = 0; i < count && cpus.size() < MOST; i++) {
       long id = record.u64(ENTRIES_AT + i * ENTRY);
