@@ -48,7 +48,7 @@ public record FunctionListing(List<ListedInstruction> instructions, String gap) 
     } catch (InquestException e) {
       return new FunctionListing(bare(counts), binary.path() + ": " + e.getMessage());
     }
-    SymbolNames names = code.get().names(image);
+    SymbolNames names = code.get().names();
     return new FunctionListing(
         decode(counts, bytes, image.isa().decoder(), printer, names), cut(function));
   }
@@ -63,8 +63,11 @@ public record FunctionListing(List<ListedInstruction> instructions, String gap) 
     return switch (binary.kind()) {
       case KERNEL ->
           binary.path()
-              + ": only addresses are shown: no vmlinux of this build was found; name one with"
-              + " --vmlinux FILE";
+              + (binary.path().equals("[kernel.kallsyms]")
+                  ? ": only addresses are shown: no vmlinux of this build was found; name one with"
+                      + " --vmlinux FILE"
+                  : ": only addresses are shown: no file with its instructions was found; name a"
+                      + " folder that has it with --modules FOLDER");
       case JIT -> binary.name() + ": only addresses are shown: its code was not recorded";
       case UNKNOWN -> "only addresses are shown where nothing that is known was mapped";
       case FILE, VDSO ->

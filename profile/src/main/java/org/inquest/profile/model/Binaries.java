@@ -102,6 +102,12 @@ final class Binaries {
     return kernel == null ? Optional.ofNullable(recordedIds.get(KERNEL)) : kernel.buildId();
   }
 
+  /// The functions of the kernel that was profiled, without those of modules where it has a file.
+  SymbolTable kernelFunctions() {
+    Binary kernel = byName.get(KERNEL);
+    return kernel == null ? SymbolTable.empty() : kernel.code().symbols();
+  }
+
   /// The release of the kernel that was profiled.
   Optional<String> release() {
     return release;

@@ -159,7 +159,7 @@ public record CodeFinder(
         ElfFunctions.of(named),
         FunctionRanges.of(file),
         Optional.of(file),
-        () -> Optional.of(new MachineCode(file, 0)),
+        () -> Optional.of(MachineCode.of(file, 0)),
         () -> linesOf(DwarfFile.in(file) ? Optional.of(file) : debug.get()),
         gap);
   }

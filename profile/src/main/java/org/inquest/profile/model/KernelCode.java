@@ -44,7 +44,7 @@ final class KernelCode {
   Code find(Binary binary) {
     Optional<Path> vmlinux = finder.places().vmlinux();
     if (binary.path().equals(KERNEL) && vmlinux.isPresent()) {
-      return ofVmlinux(vmlinux.get());
+      return ofVmlinux(vmlinux.get(), binary);
     }
     boolean module = binary.path().startsWith("/") || MODULE.matcher(binary.path()).matches();
     if (module) {
@@ -67,10 +67,10 @@ final class KernelCode {
     if (otherKernel().isEmpty() && Files.isReadable(running) && shift(running) == 0) {
       SymbolTable symbols = all.kernelList(running, 0);
       if (symbols.beginsWithin(start, start + PAGE)) {
-        return Code.ofSymbols(symbols);
+        return new ModuleCode(finder, all).listed(binary, start, symbols);
       }
     }
-    return new ModuleCode(finder, all.release()).find(binary, start);
+    return new ModuleCode(finder, all).find(binary, start);
   }
 
   /// Why the running kernel is not the one; empty where it may be.
@@ -106,7 +106,7 @@ final class KernelCode {
         symbols,
         FunctionRanges.NONE,
         Optional.empty(),
-        () -> vmlinux.get().map(file -> new MachineCode(file, shift(file))),
+        () -> vmlinux.get().map(file -> MachineCode.of(file, shift(file))),
         () -> finder.linesOf(vmlinux.get()),
         symbols.size() > 0
             ? ""
@@ -124,7 +124,7 @@ final class KernelCode {
   }
 
   /// The kernel's file by its build-id, or that of the running kernel's release. Modules have files
-  /// of their own, whose code is not linked yet: there is none to be shown.
+  /// of their own: [ModuleCode].
   private Optional<ElfFile> vmlinux(Binary binary) {
     Optional<String> id = binary.buildId().or(this::runningBuildId);
     if (!binary.path().equals(KERNEL) || id.isEmpty()) {
@@ -153,14 +153,24 @@ final class KernelCode {
     return all.reference() == 0 ? 0 : all.reference() - address(file, all.referenceName());
   }
 
-  private Code ofVmlinux(Path path) {
+  /// Names of another build would be wrong ones, and look right.
+  private Code ofVmlinux(Path path, Binary binary) {
     ElfFile file = ElfFile.read(MappedFile.lend(path));
+    Optional<String> id = BuildId.of(file);
+    if (id.isPresent() && binary.buildId().isPresent() && !id.equals(binary.buildId())) {
+      return Code.unknown(
+          path
+              + " is of another build: its build-id is "
+              + id.get()
+              + ", the kernel's "
+              + binary.buildId().get());
+    }
     long shift = shift(file);
     return new Code(
         ElfFunctions.of(List.of(file)).moved(shift),
         FunctionRanges.NONE,
         Optional.empty(),
-        () -> Optional.of(new MachineCode(file, shift)),
+        () -> Optional.of(MachineCode.of(file, shift)),
         () -> finder.linesOf(Optional.of(file)),
         "");
   }

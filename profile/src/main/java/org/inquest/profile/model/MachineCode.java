@@ -5,19 +5,21 @@ import org.inquest.engine.code.image.CodeImage;
 import org.inquest.engine.code.image.CodeImages;
 import org.inquest.formats.elf.ElfFile;
 
-/// A file with the instructions of a binary.
+/// The instructions of a binary.
 ///
-/// @param file the program, the library or the vmlinux
-/// @param shift by how much the addresses of the profile lie above those of the file: KASLR; 0 for
-///   programs
-public record MachineCode(ElfFile file, long shift) {
-  /// The file as a place of instructions. It is not to be closed: the file is shared.
-  public CodeImage image() {
-    return CodeImages.linked(file);
+/// @param image of the program, the library, the vmlinux or the module. It is not to be closed: its
+///   file is shared
+/// @param shift by how much the addresses of the profile lie above those of the image: KASLR; 0 for
+///   programs and modules
+/// @param others names of addresses of the profile that the image has none for
+public record MachineCode(CodeImage image, long shift, SymbolNames others) {
+  /// Of a file that is linked.
+  static MachineCode of(ElfFile file, long shift) {
+    return new MachineCode(CodeImages.linked(file), shift, SymbolNames.NONE);
   }
 
-  /// Names of addresses of the profile, from an image of this file.
-  public SymbolNames names(CodeImage image) {
-    return (address, to) -> image.names().append(address - shift, to);
+  /// Names of addresses of the profile.
+  public SymbolNames names() {
+    return (address, to) -> image.names().append(address - shift, to) || others.append(address, to);
   }
 }

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.inquest.formats.bytes.Bytes;
 import org.inquest.formats.perf.AttrFlag;
+import org.inquest.formats.perf.FeatureType;
 import org.inquest.formats.perf.PerfData;
 import org.inquest.formats.perf.RecordMisc;
 import org.inquest.formats.perf.RecordType;
@@ -117,5 +120,44 @@ final class FunctionListingTest {
     FunctionListing listing = FunctionListing.of(second, Optional.empty());
     assertEquals(List.of("10 1 ", "12 2 ", "17 3 "), lines(listing));
     assertTrue(listing.gap().endsWith("name one with --vmlinux FILE"), listing.gap());
+  }
+
+  /// Its functions would be named, and wrongly.
+  @Test
+  void aVmlinuxOfAnotherBuildIsRefused() throws IOException {
+    byte[] note = new byte[36];
+    ByteBuffer.wrap(note)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(4)
+        .putInt(20)
+        .putInt(3)
+        .put("GNU\0".getBytes(StandardCharsets.UTF_8));
+    Path file = machine.resolve("vmlinux");
+    Files.write(
+        file,
+        new ElfObject(2, X86_64)
+            .text(".text", LINKED, CODE)
+            .notes(".note.gnu.build-id", note)
+            .symbol("_text", 0, 1, LINKED, 0)
+            .symbol("second", STT_FUNC, 1, LINKED + 16, 9)
+            .loaded()
+            .bytes());
+    // struct perf_record_header_build_id: header, pid, build-id with padding, name.
+    ByteBuffer recorded = ByteBuffer.allocate(60).order(ByteOrder.LITTLE_ENDIAN);
+    recorded.putInt(0).putShort((short) RecordMisc.KERNEL).putShort((short) 60).putInt(-1);
+    recorded.put((byte) 1).position(36);
+    recorded.put("[kernel.kallsyms]".getBytes(StandardCharsets.UTF_8));
+    b.feature(FeatureType.BUILD_ID, recorded.array());
+    b.record(
+        RecordType.MMAP2,
+        RecordMisc.KERNEL,
+        b.mapping(-1, RAN, 0x1000000, RAN, "[kernel.kallsyms]_text"));
+    sample(RAN + 0x17, 1);
+    CodeFinder finder = TestCode.below(machine, Optional.of(file));
+    try (Profile profile = Profile.of(PerfData.of(new Bytes("made", b.file())), finder)) {
+      FunctionCounts counts = AddressCounts.of(profile, SampleFilter.ALL).functions().getFirst();
+      assertEquals("", counts.function().name());
+      assertTrue(profile.gaps().getFirst().contains("is of another build"), profile.gaps() + "");
+    }
   }
 }

@@ -8,7 +8,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.inquest.formats.bytes.Bytes;
 import org.inquest.formats.perf.AttrFlag;
 import org.inquest.formats.perf.FeatureType;
@@ -19,6 +21,9 @@ import org.inquest.formats.perf.SampleType;
 import org.inquest.formats.testkit.ElfObject;
 import org.inquest.formats.testkit.PerfDataBuilder;
 import org.inquest.profile.TestCode;
+import org.inquest.profile.annotate.AddressCounts;
+import org.inquest.profile.annotate.FunctionCounts;
+import org.inquest.profile.annotate.FunctionListing;
 import org.inquest.profile.report.Counting;
 import org.inquest.profile.report.Dimension;
 import org.inquest.profile.report.SampleFilter;
@@ -30,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ModuleCodeTest {
   private static final int RELOCATABLE = 1;
   private static final int X86_64 = 62;
+  private static final int R_X86_64_PLT32 = 4;
   private static final int STT_FUNC = 2;
   private static final long BASE = 0xffffffffc05a4000L;
   private static final long KERNEL = 0xffffffff81000000L;
@@ -123,6 +129,33 @@ final class ModuleCodeTest {
     sample(BASE + 0x10);
     try (Profile profile = open()) {
       assertEquals(List.of("1 [my_driver] listed"), count(profile));
+    }
+  }
+
+  /// `second`, 0x20 behind the module's beginning: call kfree; call first; ret.
+  @Test
+  void instructionsAreLinkedAsTheKernelDoesIt() throws IOException {
+    byte[] code = new byte[0x48];
+    System.arraycopy(HexFormat.of().parseHex("e800000000e8d6ffffffc3"), 0, code, 0x20, 11);
+    byte[] bytes =
+        new ElfObject(RELOCATABLE, X86_64)
+            .text(".text", 0, code)
+            .symbol("first", STT_FUNC, 1, 0, 0x20)
+            .symbol("second", STT_FUNC, 1, 0x20, 11)
+            .symbol("kfree", 0, 0, 0, 0)
+            .rela(1, 0x21, R_X86_64_PLT32, 3, -4)
+            .bytes();
+    Files.write(machine.resolve("lib/modules/6.1.0-9/kernel/drivers/my-driver.ko"), bytes);
+    kallsyms("ffffffff81000000 T _text\nffffffff81000100 T kfree\nffffffff81000200 T _etext\n");
+    sample(BASE + 0x25);
+    try (Profile profile = open()) {
+      FunctionCounts counts = AddressCounts.of(profile, SampleFilter.ALL).functions().getFirst();
+      FunctionListing listing = FunctionListing.of(counts, Optional.empty());
+      assertEquals("", listing.gap());
+      assertEquals(
+          List.of(
+              "0 call   ffffffff81000100 <kfree>", "1 call   ffffffffc05a4000 <first>", "0 ret"),
+          listing.instructions().stream().map(i -> i.samples()[0] + " " + i.text()).toList());
     }
   }
 

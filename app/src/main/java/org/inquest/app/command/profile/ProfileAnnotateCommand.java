@@ -117,7 +117,7 @@ public final class ProfileAnnotateCommand implements InquestCommand {
     Wanted wanted = Wanted.of(arguments);
     try (Profile profile = ProfileInput.open(session, arguments, wanted.file(), wanted.words())) {
       AddressCounts counts = AddressCounts.of(profile, wanted.filter());
-      List<FunctionCounts> functions = chosen(counts, wanted, arguments);
+      List<FunctionCounts> functions = chosen(profile, counts, wanted, arguments);
       List<Document> parts = new ArrayList<>();
       List<Integer> events =
           IntStream.range(0, counts.all().length).filter(i -> counts.all()[i] > 0).boxed().toList();
@@ -142,7 +142,7 @@ public final class ProfileAnnotateCommand implements InquestCommand {
   }
 
   private static List<FunctionCounts> chosen(
-      AddressCounts counts, Wanted wanted, Arguments arguments) {
+      Profile profile, AddressCounts counts, Wanted wanted, Arguments arguments) {
     List<String> without = names(arguments, EXCLUDE);
     int limit = arguments.number(LIMIT, 10, 1, 100_000);
     Stream<FunctionCounts> all =
@@ -155,7 +155,10 @@ public final class ProfileAnnotateCommand implements InquestCommand {
         all.filter(f -> wanted.functions().contains(f.function().name())).toList();
     for (String name : wanted.functions()) {
       if (found.stream().noneMatch(f -> f.function().name().equals(name))) {
-        throw new NotFound("function", name, "those with samples in " + wanted.file());
+        // It may have samples and no name: the wrong vmlinux, or none.
+        String gaps = String.join("; ", profile.gaps());
+        String why = gaps.isEmpty() ? "" : " (" + gaps + ")";
+        throw new NotFound("function", name, "those with samples in " + wanted.file() + why);
       }
     }
     return found;
