@@ -40,7 +40,8 @@ public final class ModuleFolder {
       throw new Unsupported("--modules " + folder + ": is no folder");
     }
     ModuleFolder found = new ModuleFolder(folder);
-    try (Stream<Path> all = Files.walk(folder, DEPTH)) {
+    // The folder itself may be a link, which a walk would not follow.
+    try (Stream<Path> all = Files.walk(folder.toRealPath(), DEPTH)) {
       all.limit(MAX_FILES).forEach(found::add);
     } catch (IOException | UncheckedIOException e) {
       throw new Unsupported("--modules " + folder + ": can't be read: " + e.getMessage());

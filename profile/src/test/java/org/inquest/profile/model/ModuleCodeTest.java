@@ -124,6 +124,17 @@ final class ModuleCodeTest {
   }
 
   @Test
+  void theFolderOfTheReleaseMayBeALink() throws IOException {
+    Path release = machine.resolve("lib/modules/6.1.0-9");
+    Files.createSymbolicLink(release, Files.move(release, machine.resolve("elsewhere")));
+    kallsyms("0000000000000000 T _text\n");
+    samples();
+    try (Profile profile = open()) {
+      assertEquals(NAMED, count(profile));
+    }
+  }
+
+  @Test
   void theRunningKernelsListComesFirst() throws IOException {
     kallsyms("ffffffff81000000 T _text\nffffffffc05a4000 t listed\t[my_driver]\n");
     sample(BASE + 0x10);
