@@ -220,6 +220,11 @@ public final class PerfData implements AutoCloseable {
     return at <= 0 || id == 0 ? 0 : ids.get(id);
   }
 
+  /// Number of the event that an id is of; -1 for none.
+  public int eventOf(long id) {
+    return ids.get(id);
+  }
+
   /// Reads a sample.
   ///
   /// @return false where its fields do not fit into the record; those before are read

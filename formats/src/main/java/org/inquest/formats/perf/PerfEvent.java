@@ -53,6 +53,13 @@ public record PerfEvent(int index, String name, PerfEventAttr attr, List<Long> i
             + Long.toHexString(attr.config());
   }
 
+  /// Whether it was not sampled itself, but read whenever the leader of its group was
+  /// (`{cycles,instructions}:S`): then a sample's period is how often it happened since the sample
+  /// before.
+  public boolean counted() {
+    return attr.samples(SampleType.READ) && attr.samplePeriod() == 0;
+  }
+
   /// Whether it counts nothing: such events carry mappings and names for the others.
   public boolean isDummy() {
     return attr.type() == 1 && attr.config() == 9;

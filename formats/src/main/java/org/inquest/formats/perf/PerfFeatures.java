@@ -28,6 +28,13 @@ public final class PerfFeatures {
   /// @param path as it was mapped
   public record BuildIdOf(int pid, boolean kernel, String buildId, String path) {}
 
+  /// Events that were opened together.
+  ///
+  /// @param name as somebody called it, or `{anon_group}`
+  /// @param leader number of the first one, in the file's order
+  /// @param members with the leader
+  public record EventGroup(String name, long leader, long members) {}
+
   /// An event as EVENT_DESC has it.
   record Described(PerfEventAttr attr, String name, List<Long> ids) {}
 
@@ -123,6 +130,22 @@ public final class PerfFeatures {
                 events.add(new Described(attr, name, ids));
               }
               return events;
+            })
+        .orElse(List.of());
+  }
+
+  /// The groups of events that were opened together.
+  public List<EventGroup> groups() {
+    return parsed(
+            FeatureType.GROUP_DESC,
+            c -> {
+              List<EventGroup> groups = new ArrayList<>();
+              long count = Math.min(c.u32(), MAX_STRINGS);
+              while (groups.size() < count) {
+                String name = string(c);
+                groups.add(new EventGroup(name, c.u32(), c.u32()));
+              }
+              return groups;
             })
         .orElse(List.of());
   }

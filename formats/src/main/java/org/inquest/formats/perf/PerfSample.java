@@ -31,6 +31,18 @@ public final class PerfSample {
   /// How many events the sample stands for.
   public long period;
 
+  /// Number of counters that were read with the sample.
+  public int values;
+
+  /// Where the first one's value is, u64.
+  public int valuesAt;
+
+  /// Bytes from one value to the next.
+  public int valueStep;
+
+  /// How far its event's id is behind a value; 0 where it has none.
+  public int valueId;
+
   /// Number of words of the call chain.
   public int chainLength;
 
@@ -89,6 +101,10 @@ public final class PerfSample {
     id = 0;
     cpu = -1;
     period = 1;
+    values = 0;
+    valuesAt = 0;
+    valueStep = 0;
+    valueId = 0;
     chainLength = 0;
     chainAt = 0;
     rawSize = 0;

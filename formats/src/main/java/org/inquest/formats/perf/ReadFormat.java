@@ -20,13 +20,33 @@ public final class ReadFormat {
 
   private ReadFormat() {}
 
+  /// Where the first value stands in a sample's group of them.
+  static int firstValue(long format) {
+    return (format & GROUP) == 0 ? 0 : (1 + times(format)) * Long.BYTES;
+  }
+
+  /// How far a value's id stands behind it; 0 where it has none.
+  static int idBehind(long format) {
+    if ((format & ID) == 0) {
+      return 0;
+    }
+    return (format & GROUP) == 0 ? (1 + times(format)) * Long.BYTES : Long.BYTES;
+  }
+
+  /// Bytes from one value of a group to the next.
+  static int each(long format) {
+    return (1 + ((format & ID) == 0 ? 0 : 1) + ((format & LOST) == 0 ? 0 : 1)) * Long.BYTES;
+  }
+
+  private static int times(long format) {
+    return ((format & TOTAL_TIME_ENABLED) == 0 ? 0 : 1)
+        + ((format & TOTAL_TIME_RUNNING) == 0 ? 0 : 1);
+  }
+
   /// Bytes from the first one of the values, for a group of `members`; a single event has one.
   static long size(long format, long members) {
-    int times =
-        ((format & TOTAL_TIME_ENABLED) == 0 ? 0 : 1) + ((format & TOTAL_TIME_RUNNING) == 0 ? 0 : 1);
-    int each = 1 + ((format & ID) == 0 ? 0 : 1) + ((format & LOST) == 0 ? 0 : 1);
     return (format & GROUP) == 0
-        ? (times + each) * (long) Long.BYTES
-        : (1 + times + members * each) * Long.BYTES;
+        ? (long) times(format) * Long.BYTES + each(format)
+        : firstValue(format) + members * each(format);
   }
 }

@@ -127,7 +127,7 @@ final class SampleFormat {
   boolean read(PerfRecord record, PerfSample into) {
     into.clear();
     int at = readFixed(record, into);
-    at = readGroup(record, at);
+    at = readValues(record, at, into);
     at = readChain(record, at, into);
     at = readRaw(record, at, into);
     at = readBranches(record, at, into);
@@ -179,15 +179,24 @@ final class SampleFormat {
     return at <= record.size() ? at : -1;
   }
 
-  private int readGroup(PerfRecord record, int at) {
+  /// The counters' values: `struct read_format` in include/uapi/linux/perf_event.h.
+  private int readValues(PerfRecord record, int at, PerfSample into) {
     if (at < 0 || !has(SampleType.READ)) {
       return at;
     }
     long format = attr.readFormat();
     long members = (format & ReadFormat.GROUP) == 0 ? 1 : record.u64(at);
-    return members < 0 || members > record.size()
-        ? -1
-        : after(record, at, ReadFormat.size(format, members));
+    if (members < 0 || members > record.size()) {
+      return -1;
+    }
+    int end = after(record, at, ReadFormat.size(format, members));
+    if (end >= 0) {
+      into.values = (int) members;
+      into.valuesAt = at + ReadFormat.firstValue(format);
+      into.valueStep = ReadFormat.each(format);
+      into.valueId = ReadFormat.idBehind(format);
+    }
+    return end;
   }
 
   private int readChain(PerfRecord record, int at, PerfSample into) {

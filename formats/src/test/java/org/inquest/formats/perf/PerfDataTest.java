@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.inquest.formats.bytes.Bytes;
@@ -202,6 +204,74 @@ final class PerfDataTest {
         () -> PerfData.of(new Bytes("x", "PERFFILE........".getBytes(StandardCharsets.US_ASCII))));
   }
 
+  /// Two values, as the leader of a group hands them over, with and without what may stand beside.
+  @ParameterizedTest
+  @MethodSource("orders")
+  void theValuesOfCountersAreFoundWhateverStandsBeside(ByteOrder order) {
+    for (long format = 0; format < 32; format++) {
+      boolean group = (format & ReadFormat.GROUP) != 0;
+      PerfDataBuilder b = new PerfDataBuilder(order).reading(format);
+      b.event(SampleType.IDENTIFIER | SampleType.READ | SampleType.CALLCHAIN, 0, 7);
+      List<Long> words = new ArrayList<>(List.of(7L));
+      long times = format & (ReadFormat.TOTAL_TIME_ENABLED | ReadFormat.TOTAL_TIME_RUNNING);
+      if (group) {
+        words.add(2L);
+      } else {
+        words.add(100L);
+      }
+      words.addAll(Collections.nCopies(Long.bitCount(times), 55L));
+      for (int i = group ? 0 : 1; i < 2; i++) {
+        if (group) {
+          words.add(100L + i);
+        }
+        words.addAll((format & ReadFormat.ID) == 0 ? List.of() : List.of(7L + (group ? i : 0)));
+        words.addAll((format & ReadFormat.LOST) == 0 ? List.of() : List.of(3L));
+      }
+      words.addAll(List.of(1L, 0x4000L));
+      long[] all = words.stream().mapToLong(Long::longValue).toArray();
+      b.record(RecordType.SAMPLE, 0, b.longs(all));
+      PerfSample s = new PerfSample();
+      String what = "read format " + format;
+      boolean named = (format & ReadFormat.ID) != 0;
+      try (PerfData data = PerfData.of(new Bytes("test", b.file()))) {
+        data.inFile((record, time) -> {
+          assertTrue(data.sample(record, s), what);
+          assertEquals(group ? 2 : 1, s.values, what);
+          for (int i = 0; i < s.values; i++) {
+            int at = s.valuesAt + i * s.valueStep;
+            assertEquals(100 + i, record.u64(at), what);
+            assertTrue(s.valueId == 0 || record.u64(at + s.valueId) == 7 + i, what);
+          }
+          assertEquals(named, s.valueId != 0, what);
+          assertEquals(0x4000, record.u64(s.chainAt), what);
+        });
+      }
+    }
+  }
+
+  @Test
+  void groupsOfEventsAreNamed() {
+    PerfDataBuilder b = small(ByteOrder.LITTLE_ENDIAN);
+    byte[] name = b.string("{anon_group}");
+    byte[] whole =
+        ByteBuffer.allocate(4 + name.length + 8)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(1)
+            .put(name)
+            .putInt(0)
+            .putInt(2)
+            .array();
+    b.feature(FeatureType.GROUP_DESC, whole);
+    try (PerfData data = PerfData.of(new Bytes("test", b.file()))) {
+      assertEquals(
+          List.of(new PerfFeatures.EventGroup("{anon_group}", 0, 2)), data.features().groups());
+    }
+    b.feature(FeatureType.GROUP_DESC, Arrays.copyOf(whole, whole.length - 1));
+    try (PerfData data = PerfData.of(new Bytes("test", b.file()))) {
+      assertEquals(List.of(), data.features().groups());
+    }
+  }
+
   /// Only the sealed family may come out, and soon.
   private static void survive(byte[] bytes) {
     try (PerfData data = PerfData.of(new Bytes("hostile", bytes))) {
@@ -214,6 +284,7 @@ final class PerfDataTest {
       data.features().buildIds();
       data.features().commandLine();
       data.features().onlineCpus();
+      data.features().groups();
     } catch (InquestException e) {
       assertFalse(e.getMessage().isEmpty());
     }

@@ -22,6 +22,7 @@ public final class PerfDataBuilder {
   private final ByteArrayOutputStream records = new ByteArrayOutputStream();
   private int attrSize = 128;
   private int clock;
+  private long readFormat;
 
   public PerfDataBuilder(ByteOrder order) {
     this.order = order;
@@ -36,6 +37,20 @@ public final class PerfDataBuilder {
   public PerfDataBuilder clock(int id) {
     clock = id;
     return this;
+  }
+
+  /// What stands beside the values of counters, for the events that follow: bits of `ReadFormat`.
+  public PerfDataBuilder reading(long format) {
+    readFormat = format;
+    return this;
+  }
+
+  /// An event of type software.
+  ///
+  /// @param period 0 for one that is not sampled itself
+  public PerfDataBuilder software(
+      long config, long period, long sampleType, long flags, long... eventIds) {
+    return event(1, config, period, sampleType, flags, eventIds);
   }
 
   /// An event of type software, cpu-clock.
@@ -57,7 +72,7 @@ public final class PerfDataBuilder {
             config,
             period,
             sampleType,
-            0,
+            readFormat,
             flags,
             0,
             0,

@@ -16,7 +16,8 @@ import org.inquest.profile.report.SampleFilter;
 /// How many samples each address has, function by function.
 ///
 /// @param functions the most samples first
-/// @param all samples of each event that took part
+/// @param all samples of each event that took part; of one that was only counted, how often it
+///   happened
 /// @param summary how the reading went
 public record AddressCounts(List<FunctionCounts> functions, long[] all, ReadSummary summary) {
   private static final Comparator<FunctionCounts> MOST_FIRST =
@@ -36,6 +37,7 @@ public record AddressCounts(List<FunctionCounts> functions, long[] all, ReadSumm
     private final SampleFilter filter;
     private final int events;
     final long[] all;
+    private final boolean[] counted;
     private long[] counts = new long[1024];
 
     Pass(Profile profile, SampleFilter filter) {
@@ -43,6 +45,8 @@ public record AddressCounts(List<FunctionCounts> functions, long[] all, ReadSumm
       this.filter = filter;
       this.events = Math.max(1, profile.events().size());
       this.all = new long[events];
+      this.counted = new boolean[events];
+      profile.events().forEach(e -> counted[e.index()] = e.counted());
     }
 
     void take(Sample sample) {
@@ -53,8 +57,8 @@ public record AddressCounts(List<FunctionCounts> functions, long[] all, ReadSumm
       if (at >= counts.length) {
         counts = Arrays.copyOf(counts, Math.max(at + 1, counts.length * 2));
       }
-      counts[at]++;
-      all[sample.event()]++;
+      counts[at] += sample.weight();
+      all[sample.event()] += sample.weight();
     }
 
     List<FunctionCounts> functions() {
@@ -69,7 +73,9 @@ public record AddressCounts(List<FunctionCounts> functions, long[] all, ReadSumm
         FunctionCounts function =
             byFunction.computeIfAbsent(
                 number,
-                n -> new FunctionCounts(places.functionOf(n), new long[events], new TreeMap<>()));
+                n ->
+                    new FunctionCounts(
+                        places.functionOf(n), new long[events], new TreeMap<>(), counted));
         add(function.samples(), here);
         add(
             function.byAddress().computeIfAbsent(places.linked(place), a -> new long[events]),

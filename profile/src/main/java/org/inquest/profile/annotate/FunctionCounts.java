@@ -2,16 +2,24 @@ package org.inquest.profile.annotate;
 
 import java.util.Arrays;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 import org.inquest.profile.model.Function;
 
 /// The samples of a function.
 ///
 /// @param samples of each event
 /// @param byAddress samples of each event, by linked address
-public record FunctionCounts(Function function, long[] samples, SortedMap<Long, long[]> byAddress) {
-  /// Samples of all events.
+/// @param counted which events were only counted: how often they happened stands for samples
+public record FunctionCounts(
+    Function function, long[] samples, SortedMap<Long, long[]> byAddress, boolean[] counted) {
+  /// Samples of all events; counts where there is nothing else.
   public long total() {
-    return Arrays.stream(samples).sum();
+    long total =
+        IntStream.range(0, samples.length)
+            .filter(i -> !counted[i])
+            .mapToLong(i -> samples[i])
+            .sum();
+    return total == 0 ? Arrays.stream(samples).sum() : total;
   }
 
   /// The largest share of all samples that it has of any event, 0 to 1.

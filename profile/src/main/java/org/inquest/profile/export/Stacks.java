@@ -41,20 +41,23 @@ public record Stacks(
     }
   }
 
-  /// All samples that pass a filter, each with the weight 1.
+  /// All samples that pass a filter, each with the weight 1; those of an event that was only
+  /// counted are left out unless it is named, and weigh what they count.
   ///
   /// @param timed whether times are wanted
   public static Stacks of(Profile profile, SampleFilter filter, boolean timed) {
     StackTree tree = new StackTree(profile.places());
+    SampleFilter stacks = filter.stacks();
     Optional<Timeline> timeline = timed ? Optional.of(new Timeline()) : Optional.empty();
     ReadSummary summary =
         profile.samples(
             true,
             sample -> {
-              if (filter.passes(sample, profile.places(), profile.events())) {
+              if (stacks.passes(sample, profile.places(), profile.events())) {
                 int node = tree.node(sample);
-                tree.add(node, 1);
-                timeline.ifPresent(t -> t.add(sample.thread(), sample.time(), node, 1));
+                tree.add(node, sample.weight());
+                timeline.ifPresent(
+                    t -> t.add(sample.thread(), sample.time(), node, sample.weight()));
               }
             });
     return new Stacks(tree, timeline, Unit.SAMPLES, profile.data().name(), summary);

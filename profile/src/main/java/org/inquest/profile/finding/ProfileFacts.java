@@ -101,7 +101,10 @@ public final class ProfileFacts {
         });
     return profile.events().stream()
         .filter(e -> counts[e.index()] > 0)
-        .max(Comparator.comparing(ProfileFacts::isTime).thenComparing(e -> counts[e.index()]))
+        .max(
+            Comparator.comparing((PerfEvent e) -> !e.counted())
+                .thenComparing(ProfileFacts::isTime)
+                .thenComparing(e -> counts[e.index()]))
         .map(e -> new ProfileFacts(profile, e, filter));
   }
 

@@ -21,6 +21,14 @@ public interface Sample {
   /// How many events it stands for.
   long period();
 
+  /// Whether its event took it. Else it is what another event of the group had counted when the
+  /// leader took a sample (`{cycles,instructions}:S`): [#period] says how much.
+  boolean own();
+
+  /// What it counts for: one, or its period where its event was only counted
+  /// ([org.inquest.formats.perf.PerfEvent#counted]).
+  long weight();
+
   /// The frames of its call chain, or 1 without one.
   int depth();
 

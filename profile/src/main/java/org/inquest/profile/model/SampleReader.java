@@ -1,6 +1,8 @@
 package org.inquest.profile.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.inquest.formats.perf.AttrFlag;
 import org.inquest.formats.perf.CallChainContext;
@@ -19,6 +21,9 @@ final class SampleReader implements Sample {
   /// Of clock_gettime(2).
   private static final int CLOCK_MONOTONIC = 1;
 
+  /// More than that no counter counts between two samples: three weeks of cycles.
+  private static final long MOST_COUNTED = 1L << 53;
+
   private final PerfData data;
   private final Processes processes;
   private final Binaries binaries;
@@ -29,10 +34,22 @@ final class SampleReader implements Sample {
   private final PerfSample fields = new PerfSample();
   private final UserChains userChains;
 
+  private final CounterReads reads;
+
+  private final boolean[] counted;
+
+  /// Where the recorder told it (ID_INDEX), the CPU that an id is of, and guests' ids.
+  private final IdIndex index = new IdIndex();
+
   private @Nullable PerfRecord current;
   private @Nullable ThreadState thread;
   private int[] frames = new int[128];
   private int depth;
+  private int event;
+  private long period;
+  private boolean own;
+  private boolean guest;
+  private long cut;
 
   SampleReader(
       PerfData data,
@@ -49,6 +66,9 @@ final class SampleReader implements Sample {
     this.chains = chains;
     this.sink = sink;
     this.userChains = new UserChains(data.events());
+    this.reads = new CounterReads(data);
+    this.counted = new boolean[data.events().size()];
+    data.events().forEach(e -> counted[e.index()] = e.counted());
   }
 
   /// Whether samples have times of CLOCK_MONOTONIC, by which compilers count.
@@ -59,14 +79,31 @@ final class SampleReader implements Sample {
   }
 
   ReadSummary run() {
-    return data.inOrder((record, time) -> {
-      if (record.type() == RecordType.SAMPLE) {
-        sample(record);
-      } else {
-        loss(record, time);
-        processes.take(record);
-      }
-    });
+    ReadSummary summary =
+        data.inOrder((record, time) -> {
+          if (record.type() == RecordType.SAMPLE) {
+            sample(record);
+          } else if (record.type() == RecordType.ID_INDEX) {
+            index.take(record);
+          } else {
+            loss(record, time);
+            processes.take(record);
+          }
+        });
+    List<String> gaps = new ArrayList<>(summary.gaps());
+    if (cut > 0) {
+      gaps.add(
+          cut
+              + " samples are shorter than what they say they hold; what does not fit was left out"
+              + " (a damaged file?)");
+    }
+    if (reads.strangers() > 0) {
+      gaps.add(
+          reads.strangers()
+              + " values of counters are of no event of this profile or can't be right, and were left"
+              + " out");
+    }
+    return new ReadSummary(summary.counts(), summary.damage(), gaps);
   }
 
   private void loss(PerfRecord record, long time) {
@@ -85,7 +122,9 @@ final class SampleReader implements Sample {
     if (fields.event < 0) {
       return;
     }
+    cut += whole ? 0 : 1;
     current = record;
+    guest = index.guest(fields.id);
     ThreadState who = processes.thread(fields.pid, fields.tid);
     thread = who;
     who.space().advance(fields.time);
@@ -102,7 +141,35 @@ final class SampleReader implements Sample {
         add(who, RecordMisc.USER, address);
       }
     }
-    sink.sample(this);
+    deliver(record, fields.values);
+  }
+
+  /// Hands the sample over: once, or once for each counter that was read with it and has grown, as
+  /// perf does.
+  private void deliver(PerfRecord record, int values) {
+    event = fields.event;
+    period = fields.period;
+    own = true;
+    if (values == 0) {
+      sink.sample(this);
+      return;
+    }
+    for (int i = 0; i < values; i++) {
+      int of = reads.event(record, fields, i);
+      if (of < 0) {
+        reads.strange();
+        continue;
+      }
+      long grown = reads.grown(record, fields, i, of);
+      if (grown < 0 || grown > MOST_COUNTED) {
+        reads.strange();
+      } else if (grown != 0) {
+        event = of;
+        period = grown;
+        own = of == fields.event;
+        sink.sample(this);
+      }
+    }
   }
 
   private void chain(PerfRecord record, ThreadState who, int sampleMode) {
@@ -142,11 +209,13 @@ final class SampleReader implements Sample {
       frames = Arrays.copyOf(frames, depth * 2);
     }
     AddressSpace space =
-        switch (mode) {
-          case RecordMisc.KERNEL -> processes.kernel();
-          case RecordMisc.USER -> who.space();
-          default -> null;
-        };
+        guest
+            ? null
+            : switch (mode) {
+              case RecordMisc.KERNEL -> processes.kernel();
+              case RecordMisc.USER -> who.space();
+              default -> null;
+            };
     Region region = space == null ? null : space.find(address);
     frames[depth++] =
         region == null
@@ -156,7 +225,7 @@ final class SampleReader implements Sample {
 
   @Override
   public int event() {
-    return fields.event;
+    return event;
   }
 
   @Override
@@ -175,12 +244,22 @@ final class SampleReader implements Sample {
 
   @Override
   public int cpu() {
-    return fields.cpu;
+    return fields.cpu >= 0 ? fields.cpu : index.cpu(fields.id);
   }
 
   @Override
   public long period() {
-    return fields.period;
+    return period;
+  }
+
+  @Override
+  public boolean own() {
+    return own;
+  }
+
+  @Override
+  public long weight() {
+    return counted[event] ? period : 1;
   }
 
   @Override

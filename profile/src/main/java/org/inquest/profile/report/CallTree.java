@@ -40,11 +40,12 @@ public final class CallTree {
   /// Reads all samples of some events.
   public static Result of(Profile profile, SampleFilter filter) {
     CallTree tree = new CallTree(profile.places());
+    SampleFilter stacks = filter.stacks();
     ReadSummary summary =
         profile.samples(
             true,
             sample -> {
-              if (filter.passes(sample, profile.places(), profile.events())) {
+              if (stacks.passes(sample, profile.places(), profile.events())) {
                 tree.add(sample);
               }
             });
@@ -54,7 +55,8 @@ public final class CallTree {
 
   private void add(Sample sample) {
     int node = ROOT;
-    samples++;
+    long weight = sample.weight();
+    samples += weight;
     for (int i = sample.depth() - 1; i >= 0; i--) {
       int function = places.function(sample.place(i));
       if (node >= 0
@@ -67,10 +69,10 @@ public final class CallTree {
         total = Arrays.copyOf(total, node * 2);
         self = Arrays.copyOf(self, node * 2);
       }
-      total[node]++;
+      total[node] += weight;
     }
     if (node >= 0) {
-      self[node]++;
+      self[node] += weight;
     }
   }
 

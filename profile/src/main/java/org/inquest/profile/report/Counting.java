@@ -76,7 +76,7 @@ public final class Counting {
   }
 
   private void take(Sample sample) {
-    everything[sample.event()]++;
+    everything[sample.event()] += sample.weight();
     if (!filter.passes(sample, profile.places(), profile.events())) {
       return;
     }
@@ -249,9 +249,11 @@ public final class Counting {
       }
     }
     List<CountTable.Row> sorted = new ArrayList<>(named.values());
-    sorted.sort(CountTable.ORDER);
+    boolean[] counted = new boolean[eventCount];
+    profile.events().forEach(e -> counted[e.index()] = e.counted());
+    sorted.sort(CountTable.order(counted));
     List<String> events = profile.events().stream().map(PerfEvent::name).toList();
-    return new CountTable(dimensions, events, sorted, all, allPeriods, everything);
+    return new CountTable(dimensions, events, sorted, all, allPeriods, everything, counted);
   }
 
   /// How many dimensions a chain of pairs has.

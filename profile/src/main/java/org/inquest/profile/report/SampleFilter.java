@@ -27,7 +27,7 @@ public final class SampleFilter {
   private static final int MOST_KNOWN = 1 << 14;
 
   /// All.
-  public static final SampleFilter ALL = new SampleFilter(List.of());
+  public static final SampleFilter ALL = new SampleFilter(List.of(), false);
 
   @FunctionalInterface
   private interface Test {
@@ -35,9 +35,11 @@ public final class SampleFilter {
   }
 
   private final List<Test> tests;
+  private final boolean namesEvent;
 
-  private SampleFilter(List<Test> tests) {
+  private SampleFilter(List<Test> tests, boolean namesEvent) {
     this.tests = tests;
+    this.namesEvent = namesEvent;
   }
 
   /// Whether a word is such a specification, and no file.
@@ -55,7 +57,8 @@ public final class SampleFilter {
       int colon = word.indexOf(':');
       tests.add(test(word, word.substring(0, colon), matcher(word.substring(colon + 1))));
     }
-    return tests.isEmpty() ? ALL : new SampleFilter(tests);
+    boolean event = specifications.stream().anyMatch(word -> word.startsWith("event:"));
+    return tests.isEmpty() ? ALL : new SampleFilter(tests, event);
   }
 
   private static Test test(String word, String tag, Predicate<String> values) {
@@ -108,11 +111,23 @@ public final class SampleFilter {
     return Pattern.compile(out.toString());
   }
 
+  /// The same for stacks, to which all events are added up: without events that were only counted
+  /// when another one was sampled, unless an event is named.
+  public SampleFilter stacks() {
+    if (namesEvent) {
+      return this;
+    }
+    List<Test> all = new ArrayList<>();
+    all.add((sample, places, events) -> !events.get(sample.event()).counted());
+    all.addAll(tests);
+    return new SampleFilter(all, false);
+  }
+
   /// The same, of one event only.
   public SampleFilter only(PerfEvent event) {
     List<Test> all = new ArrayList<>(tests);
     all.add((sample, places, events) -> sample.event() == event.index());
-    return new SampleFilter(all);
+    return new SampleFilter(all, true);
   }
 
   /// The same, which shows somebody else each sample that takes part.
@@ -122,7 +137,7 @@ public final class SampleFilter {
       watcher.accept(sample);
       return true;
     });
-    return new SampleFilter(all);
+    return new SampleFilter(all, namesEvent);
   }
 
   /// Whether a sample takes part.

@@ -53,7 +53,8 @@ final class SchedDecoder {
   /// What a sample says; null where it is of another event.
   @Nullable SchedEvent read(Sample sample) {
     Reader reader = readers.get(sample.event());
-    return reader == null ? null : reader.read(sample.record(), sample.fields());
+    // A count of another event of the group comes with the leader's fields.
+    return reader == null || !sample.own() ? null : reader.read(sample.record(), sample.fields());
   }
 
   private static @Nullable Reader reader(TraceFormat format) {

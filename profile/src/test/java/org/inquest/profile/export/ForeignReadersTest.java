@@ -84,7 +84,7 @@ final class ForeignReadersTest {
     List<Dimension> functions = List.of(Dimension.IMAGE, Dimension.SYMBOL);
     CountTable table = Counting.count(profile, functions, filter, 1).table();
     for (CountTable.Row row : table.rows()) {
-      counts.merge(name(row.keys().getFirst(), row.keys().get(1)), row.total(), Long::sum);
+      counts.merge(name(row.keys().getFirst(), row.keys().get(1)), table.total(row), Long::sum);
     }
   }
 

@@ -77,7 +77,7 @@ final class PerfInjectComparisonTest {
           Counting.count(profile, List.of(Dimension.SYMBOL), SampleFilter.ALL, 1).table();
       for (CountTable.Row row : table.rows()) {
         if (row.keys().getFirst().startsWith("JS:")) {
-          counts.merge(row.keys().getFirst(), row.total(), Long::sum);
+          counts.merge(row.keys().getFirst(), table.total(row), Long::sum);
         }
       }
     }

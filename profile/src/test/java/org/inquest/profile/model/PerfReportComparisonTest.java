@@ -4,20 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.inquest.profile.ForeignProgram;
 import org.inquest.profile.TestCode;
 import org.inquest.profile.report.CountTable;
 import org.inquest.profile.report.Counting;
 import org.inquest.profile.report.Dimension;
 import org.inquest.profile.report.SampleFilter;
-import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,30 +28,73 @@ import org.junit.jupiter.api.io.TempDir;
 /// machine at work.
 @Tag("lab")
 final class PerfReportComparisonTest {
+  private static final Pattern EVENT = Pattern.compile("# Samples: .* of events? '(.*)'");
+
   @TempDir Path folder;
+
+  private static final String BUSY =
+      "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done; tar c /usr/lib | wc -c";
+
+  @BeforeEach
+  void needed() {
+    ForeignProgram.need("/usr/bin/perf", "linux-perf");
+  }
+
+  private Path record(String events, String... more) throws IOException, InterruptedException {
+    Path data = folder.resolve("perf.data");
+    List<String> words = new ArrayList<>(List.of("perf", "record", "-e", events, "-F", "4000"));
+    words.addAll(List.of(more));
+    words.addAll(List.of("-o", data.toString(), "--", "sh", "-c", BUSY));
+    ForeignProgram.run(folder, words.toArray(String[]::new));
+    return data;
+  }
 
   @Test
   void eachFunctionHasTheSamplesThatPerfCounts() throws IOException, InterruptedException {
-    boolean perf = Files.isExecutable(Path.of("/usr/bin/perf"));
-    Assumptions.assumeTrue(perf, "needs perf: install linux-perf");
-    Path data = folder.resolve("perf.data");
-    ForeignProgram.run(
-        folder,
-        "perf",
-        "record",
-        "-e",
-        "cpu-clock",
-        "-F",
-        "4000",
-        "-a",
-        "-g",
-        "-o",
-        data.toString(),
-        "--",
-        "sh",
-        "-c",
-        "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done; tar c /usr/lib | wc -c");
-    Map<String, Long> theirs = new TreeMap<>();
+    compare(record("cpu-clock", "-a", "-g"));
+  }
+
+  @Test
+  void eventsOfAGroupAreToldApart() throws IOException, InterruptedException {
+    compare(record("{cpu-clock,page-faults},context-switches", "-a"));
+  }
+
+  /// The leader is sampled and the others are read with it: their samples and periods are made from
+  /// what they grew by.
+  @Test
+  void whatIsCountedWithALeaderIsCountedAlike() throws IOException, InterruptedException {
+    compare(record("{cpu-clock,task-clock,page-faults}:S", "-a"));
+  }
+
+  @Test
+  void aCommandsGroupIsCountedAlike() throws IOException, InterruptedException {
+    compare(record("{cpu-clock,page-faults}:S,task-clock"));
+  }
+
+  private void compare(Path data) throws IOException, InterruptedException {
+    Map<String, Long> theirs = theirs(data);
+    Map<String, Long> ours = new TreeMap<>();
+    try (Profile profile = Profile.open(data, TestCode.here(folder))) {
+      List<Dimension> functions = List.of(Dimension.IMAGE, Dimension.SYMBOL);
+      CountTable table = Counting.count(profile, functions, SampleFilter.ALL, 1).table();
+      for (CountTable.Row row : table.rows()) {
+        for (int event = 0; event < table.events().size(); event++) {
+          String key = key(row.keys().getFirst(), row.keys().get(1));
+          add(ours, table.events().get(event), key, row.samples()[event], row.periods()[event]);
+        }
+      }
+    }
+    long all =
+        theirs.entrySet().stream()
+            .filter(e -> e.getKey().startsWith("samples of cpu-clock "))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    assertTrue(all > 1000, all + " samples are too few to say anything");
+    assertEquals(List.of(), apart(theirs, ours));
+  }
+
+  /// Samples and periods of each event in each function, as `perf report` has them.
+  private Map<String, Long> theirs(Path data) throws IOException, InterruptedException {
     String report =
         ForeignProgram.run(
             folder,
@@ -58,6 +103,7 @@ final class PerfReportComparisonTest {
             "-i",
             data.toString(),
             "--no-children",
+            "--no-group",
             "-g",
             "none",
             "--no-demangle",
@@ -67,29 +113,31 @@ final class PerfReportComparisonTest {
             "--sort",
             "dso,symbol",
             "-F",
-            "sample,dso,symbol");
-    report
-        .lines()
-        .filter(l -> l.contains("|") && !l.startsWith("#"))
-        .forEach(l -> {
-          // perf adds a column of its own behind the symbol.
-          String[] parts = l.split("\\|");
-          String symbol = parts[2].strip().substring("[.] ".length());
-          String image = parts[1].strip().replaceFirst("\\[JIT] tid (\\d+)", "perf-$1.map");
-          theirs.merge(key(image, symbol), Long.parseLong(parts[0].strip()), Long::sum);
-        });
-    Map<String, Long> ours = new TreeMap<>();
-    try (Profile profile = Profile.open(data, TestCode.here(folder))) {
-      List<Dimension> functions = List.of(Dimension.IMAGE, Dimension.SYMBOL);
-      CountTable table = Counting.count(profile, functions, SampleFilter.ALL, 1).table();
-      for (CountTable.Row row : table.rows()) {
-        ours.merge(key(row.keys().getFirst(), row.keys().get(1)), row.total(), Long::sum);
+            "sample,period,dso,symbol");
+    Map<String, Long> theirs = new TreeMap<>();
+    String event = "";
+    for (String line : report.lines().toList()) {
+      Matcher title = EVENT.matcher(line);
+      if (title.matches()) {
+        event = title.group(1);
+      } else if (line.contains("|") && !line.startsWith("#")) {
+        // perf adds a column of its own behind the symbol.
+        String[] parts = line.split("\\|");
+        String symbol = parts[3].strip().substring("[.] ".length());
+        String image = parts[2].strip().replaceFirst("\\[JIT] tid (\\d+)", "perf-$1.map");
+        long samples = Long.parseLong(parts[0].strip());
+        add(theirs, event, key(image, symbol), samples, Long.parseLong(parts[1].strip()));
       }
     }
-    long all = theirs.values().stream().mapToLong(Long::longValue).sum();
-    assertEquals(all, ours.values().stream().mapToLong(Long::longValue).sum());
-    assertTrue(all > 1000, all + " samples are too few to say anything");
-    assertEquals(List.of(), apart(theirs, ours));
+    return theirs;
+  }
+
+  private static void add(
+      Map<String, Long> to, String event, String function, long samples, long period) {
+    if (samples > 0) {
+      to.merge("samples of " + event + " in " + function, samples, Long::sum);
+      to.merge("period of " + event + " in " + function, period, Long::sum);
+    }
   }
 
   /// A line for each function that has other samples here than there.

@@ -55,7 +55,7 @@ final class OpreportLayout {
       titles.append(pad("vma", ADDRESS));
     }
     for (int i = 0; i < events.size(); i++) {
-      titles.append(pad("samples", COUNT));
+      titles.append(pad(table.counted()[events.get(i)] ? "count" : "samples", COUNT));
       titles.append(style.accumulated ? pad("cum. samples", COUNT + 5) : "");
       titles.append(pad("%", PERCENT));
       titles.append(style.accumulated ? pad("cum. %", PERCENT) : "");
@@ -68,6 +68,9 @@ final class OpreportLayout {
   }
 
   private static String counted(PerfEvent event) {
+    if (event.counted()) {
+      return "Counted " + event.name() + " events whenever its group's leader was sampled";
+    }
     boolean frequency = event.attr().has(AttrFlag.FREQ);
     return "Counted "
         + event.name()
@@ -103,10 +106,11 @@ final class OpreportLayout {
           .key(row, Dimension.ADDRESS)
           .ifPresent(a -> line.append(pad(digits16(a.substring(2)), ADDRESS)));
       for (int event : events) {
-        sums[event] += row.samples()[event];
-        line.append(pad(Long.toString(row.samples()[event]), COUNT));
+        long value = table.value(row, event);
+        sums[event] += value;
+        line.append(pad(Long.toString(value), COUNT));
         line.append(style.accumulated ? pad(Long.toString(sums[event]), COUNT + 5) : "");
-        line.append(pad(percent.of(row.samples()[event], all(event)), PERCENT));
+        line.append(pad(percent.of(value, all(event)), PERCENT));
         line.append(style.accumulated ? pad(percent.of(sums[event], all(event)), PERCENT) : "");
       }
       for (Dimension dimension : table.dimensions()) {
@@ -120,7 +124,7 @@ final class OpreportLayout {
   }
 
   private long all(int event) {
-    return style.global ? table.everything()[event] : table.samples()[event];
+    return style.global ? table.everything()[event] : table.all(event);
   }
 
   private static String digits16(String digits) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.inquest.formats.perf.PerfData;
 import org.inquest.formats.perf.PerfEvent;
 import org.inquest.profile.report.CountTable;
@@ -56,16 +57,20 @@ final class OpreportXml {
     long[] sums = new long[table.samples().length];
     for (CountTable.Row row : rows) {
       for (int i = 0; i < sums.length; i++) {
-        sums[i] += row.samples()[i];
+        sums[i] += table.value(row, i);
       }
     }
     lines.add("  " + counts(sums));
     for (CountTable.Row row : rows) {
       String symbol = table.key(row, Dimension.SYMBOL).orElse("");
       int id = symbols.computeIfAbsent(symbol, s -> symbols.size());
-      lines.add("  <symbol idref=\"%d\">%s</symbol>".formatted(id, counts(row.samples())));
+      lines.add("  <symbol idref=\"%d\">%s</symbol>".formatted(id, counts(values(row))));
     }
     lines.add("</binary>");
+  }
+
+  private long[] values(CountTable.Row row) {
+    return IntStream.range(0, row.samples().length).mapToLong(i -> table.value(row, i)).toArray();
   }
 
   private String counts(long[] samples) {

@@ -64,9 +64,10 @@ public final class ProfileDiffCommand implements InquestCommand {
       try (Profile profile = ProfileInput.open(session, arguments, file)) {
         List<Dimension> functions = List.of(Dimension.IMAGE, Dimension.SYMBOL);
         Counting.Result result = Counting.count(profile, functions, input.filter(), 1);
-        for (CountTable.Row row : result.table().rows()) {
-          samples.computeIfAbsent(row.keys(), k -> new long[count])[i] += row.total();
-          all[i] += row.total();
+        CountTable table = result.table();
+        for (CountTable.Row row : table.rows()) {
+          samples.computeIfAbsent(row.keys(), k -> new long[count])[i] += table.total(row);
+          all[i] += table.total(row);
         }
         gaps.addAll(ProfileInput.gaps(profile, result.summary()));
       }

@@ -19,6 +19,7 @@ import org.inquest.app.document.Table;
 import org.inquest.app.document.Text;
 import org.inquest.app.document.Tree;
 import org.inquest.app.document.Value;
+import org.inquest.formats.perf.PerfEvent;
 import org.inquest.profile.model.Function;
 import org.inquest.profile.model.Profile;
 import org.inquest.profile.report.CallTree;
@@ -103,7 +104,10 @@ public final class ProfileReportCommand implements InquestCommand {
     List<Column> columns = new ArrayList<>();
     for (int event : events) {
       String key = events.size() == 1 ? "" : "_" + event;
-      columns.add(Column.right("samples" + key, "SAMPLES"));
+      columns.add(
+          table.counted()[event]
+              ? Column.right("count" + key, "COUNT")
+              : Column.right("samples" + key, "SAMPLES"));
       columns.add(Column.right("percent" + key, "%"));
     }
     for (Dimension dimension : table.dimensions()) {
@@ -114,7 +118,7 @@ public final class ProfileReportCommand implements InquestCommand {
     for (CountTable.Row row : rows) {
       List<Value> cells = new ArrayList<>();
       for (int event : events) {
-        cells.add(Value.of(row.samples()[event]));
+        cells.add(Value.of(table.value(row, event)));
         cells.add(Value.of(shown(table.share(row, event))));
       }
       row.keys().forEach(key -> cells.add(Value.of(key)));
@@ -179,16 +183,22 @@ public final class ProfileReportCommand implements InquestCommand {
     }
     for (int event : table.sampledEvents()) {
       fields.add(
-          Field.of(
-              "event_" + event,
-              "Event",
-              profile.events().get(event).name() + ": " + table.samples()[event] + " samples"));
+          Field.of("event_" + event, "Event", told(profile.events().get(event), table, event)));
     }
     if (times[1] > times[0]) {
       double seconds = (times[1] - times[0]) / 1e9;
       fields.add(Field.of("duration", "Time", String.format(Locale.ROOT, "%.3f seconds", seconds)));
     }
     return new Fields(fields);
+  }
+
+  private static String told(PerfEvent event, CountTable table, int number) {
+    return event.counted()
+        ? event.name()
+            + ": "
+            + table.all(number)
+            + ", counted whenever the leader of its group was sampled"
+        : event.name() + ": " + table.samples()[number] + " samples";
   }
 
   private static Document tree(Profile profile, ProfileInput input) {
