@@ -6,7 +6,7 @@ import org.inquest.profile.system.EventAttr;
 
 /// The letters after an event's colon, as in perf-list(1): `u` user space, `k` kernel, `h`
 /// hypervisor, `I` not while idle, `G` guests, `H` host, `p` up to three times for precise
-/// addresses.
+/// addresses, `S` the group's leader alone is sampled and the others are read with it.
 final class EventModifiers {
   private static final int MOST_PRECISE = 3;
 
@@ -31,17 +31,20 @@ final class EventModifiers {
     if (letters.indexOf('I') >= 0) {
       attr = attr.with(AttrFlag.EXCLUDE_IDLE);
     }
-    String known = letters.replaceAll("[^ukhIGHp]", "");
+    String known = letters.replaceAll("[^ukhIGHpS]", "");
     int precise = letters.length() - letters.replace("p", "").length();
     if (known.length() != letters.length() || precise > MOST_PRECISE) {
       throw new UsageError(
           spec.name()
               + ":"
               + letters
-              + ": the letters after an event are u, k, h, I, G, H and up to three p");
+              + ": the letters after an event are u, k, h, I, G, H, up to three p, and S");
     }
     attr = precise == 0 ? attr : attr.withPrecision(precise);
-    return spec.with(attr).named(spec.name() + ":" + letters);
+    EventSpec out = letters.indexOf('S') >= 0 ? spec.leading() : spec;
+    // How a group is sampled is no part of what an event counts, nor of its name in perf's files.
+    String shown = letters.replace("S", "");
+    return shown.isEmpty() ? out : out.with(attr).named(spec.name() + ":" + shown);
   }
 
   private static EventAttr level(EventAttr attr, long exclude, String letters, char letter) {

@@ -19,7 +19,7 @@ import org.inquest.profile.system.EventAttr;
 /// cpu/event=0x3c,umask=1/  msr/tsc/  cycles/freq=99/  terms of a PMU, or how often to sample
 /// r1a8                                              a raw number of the CPU's own PMU
 /// mem:0x1000/8:w                                    a breakpoint
-/// {cycles,instructions}                             counted together
+/// {cycles,instructions}  {cycles,instructions}:S    counted together; the first one sampled alone
 /// CPU_CLK_UNHALTED:100000:0:1:1                     oprofile's NAME:COUNT[:UNITMASK[:KERNEL[:USER]]]
 /// ```
 public final class EventParser {
@@ -75,18 +75,57 @@ public final class EventParser {
     if (!text.startsWith("{")) {
       return event(text);
     }
-    int end = text.lastIndexOf('}');
-    if (end < 0 || text.indexOf('{', 1) >= 0) {
-      throw notUnderstood(text);
-    }
+    String members = members(text);
+    String letters = text.substring(members.length() + 2);
     List<EventSpec> out = new ArrayList<>();
     groups++;
-    for (String member : split(text.substring(1, end))) {
+    for (String member : split(members)) {
       for (EventSpec spec : event(member)) {
-        out.add(EventModifiers.apply(spec.inGroup(groups), afterColon(text.substring(end + 1))));
+        out.add(EventModifiers.apply(spec.inGroup(groups), afterColon(letters)));
       }
     }
-    return out;
+    return sampledByLeader(out, text);
+  }
+
+  /// What stands between the braces of a group.
+  private static String members(String text) {
+    int end = text.indexOf('}');
+    if (text.indexOf('{', 1) >= 0) {
+      throw new UsageError("a group of events can't hold another one: " + text);
+    }
+    if (end < 0 || text.indexOf('}', end + 1) >= 0) {
+      throw new UsageError(
+          "the braces of " + text + " don't match; a group is {cycles,instructions}");
+    }
+    if (text.substring(1, end).isBlank()) {
+      throw new UsageError("{} is a group without events; one is {cycles,instructions}");
+    }
+    if (end + 1 < text.length() && text.charAt(end + 1) != ':') {
+      throw new UsageError(
+          text.substring(end + 1) + " behind a group is not understood; letters follow a colon");
+    }
+    return text.substring(1, end);
+  }
+
+  /// The letter S of a group, or of its first event, is about all of them.
+  private static List<EventSpec> sampledByLeader(List<EventSpec> group, String text) {
+    if (!group.getFirst().leads()) {
+      for (EventSpec spec : group) {
+        if (spec.leads()) {
+          throw new UsageError(
+              "S stands behind the group or its first event, which is the one that is sampled: "
+                  + text);
+        }
+      }
+      return group;
+    }
+    for (EventSpec spec : group.subList(1, group.size())) {
+      if (spec.period().isPresent() || spec.frequency().isPresent()) {
+        throw new UsageError(
+            spec.name() + " is only counted in a group with :S, so it has no period of its own");
+      }
+    }
+    return group.stream().map(EventSpec::leading).toList();
   }
 
   private static String afterColon(String text) {

@@ -47,7 +47,8 @@ final class DataFile implements AutoCloseable {
   /// An event as it was opened.
   ///
   /// @param ids the numbers that its samples carry
-  record Event(String name, EventAttr attr, List<Long> ids) {}
+  /// @param group events of one number above 0 were opened together; they stand side by side
+  record Event(String name, EventAttr attr, List<Long> ids, int group) {}
 
   private DataFile(Path path, FileChannel file, List<Event> events) throws IOException {
     this.path = path;

@@ -26,6 +26,9 @@ final class Features {
 
   private static final int CLOCK_MONOTONIC = 1;
 
+  /// As perf calls a group that nobody gave a name.
+  private static final String NAMELESS_GROUP = "{anon_group}";
+
   private final SystemTree tree;
   private final String version;
 
@@ -46,6 +49,7 @@ final class Features {
     out.put(FeatureType.VERSION, string(version));
     out.put(FeatureType.CMDLINE, strings(commandLine));
     out.put(FeatureType.EVENT_DESC, events(events));
+    groups(events).ifPresent(groups -> out.put(FeatureType.GROUP_DESC, groups));
     out.put(FeatureType.SAMPLE_TIME, words(counts.firstTime(), counts.lastTime()));
     out.put(FeatureType.CLOCKID, words(1)); // its resolution, in nanoseconds
     out.put(FeatureType.CLOCK_DATA, clock());
@@ -123,6 +127,28 @@ final class Features {
       event.ids().forEach(id -> out.writeBytes(words(id)));
     }
     return out.toByteArray();
+  }
+
+  /// How many groups there are, then of each its name, its first event, and how many it has; empty
+  /// without any.
+  private static Optional<byte[]> groups(List<DataFile.Event> events) {
+    FeatureBytes out = new FeatureBytes();
+    int count = 0;
+    for (int i = 0, end; i < events.size(); i = end) {
+      int group = events.get(i).group();
+      for (end = i + 1; end < events.size() && group > 0; end++) {
+        if (events.get(end).group() != group) {
+          break;
+        }
+      }
+      if (end - i > 1) {
+        count++;
+        out.string(NAMELESS_GROUP).number(i).number(end - i);
+      }
+    }
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(new FeatureBytes().number(count).bytes(out.toArray()).toArray());
   }
 
   /// The same moment by the wall clock and by the clock of the samples, which Java's nanoTime is

@@ -23,6 +23,7 @@ final class OpenEvents implements AutoCloseable {
   private static final int PAGE = 4096;
   private static final int PAGES = 512;
   private static final int PAGES_WITH_STACKS = 4096;
+  private static final int NONE = Integer.MIN_VALUE;
   private static final Errno NO_SUCH_CPU = new Errno(6); // ENXIO: it went offline
 
   private final PerfSystem system;
@@ -33,7 +34,16 @@ final class OpenEvents implements AutoCloseable {
   private final Map<Integer, MemorySegment> mappings = new HashMap<>();
   private final List<DataFile.Event> events = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private final Map<Integer, Leader> leaders = new HashMap<>();
   private int pages;
+
+  /// Where an event is opened.
+  ///
+  /// @param number a thread, or whatever else is observed
+  private record Place(int number, int cpu) {}
+
+  /// The first event of a group.
+  private record Leader(String name, EventAttr attr, Map<Place, Integer> descriptors) {}
 
   private OpenEvents(PerfSystem system, SystemTree tree, RecordOptions options) {
     this.system = system;
@@ -80,8 +90,12 @@ final class OpenEvents implements AutoCloseable {
               + " kernel.perf_event_max_sample_rate)");
     }
     for (EventSpec spec : options.events()) {
+      Optional<Leader> leader = Optional.ofNullable(leaders.get(spec.group()));
       EventSpec named = spec;
-      EventAttr wanted = settings.attr(spec, events.isEmpty());
+      EventAttr wanted =
+          leader
+              .map(first -> settings.member(spec, first.attr))
+              .orElseGet(() -> settings.attr(spec, events.isEmpty()));
       EventAttr attr = negotiate(named, wanted, observed, cpus.getFirst());
       if (attr.has(AttrFlag.EXCLUDE_KERNEL) && !wanted.has(AttrFlag.EXCLUDE_KERNEL)) {
         named = spec.userOnly();
@@ -91,7 +105,7 @@ final class OpenEvents implements AutoCloseable {
                 + "): kernel.perf_event_paranoid hides the kernel's side; root or CAP_PERFMON, or"
                 + " sysctl kernel.perf_event_paranoid=1, shows it");
       }
-      open(named, attr, observed, cpus);
+      open(named, attr, observed, cpus, leader);
     }
   }
 
@@ -99,7 +113,7 @@ final class OpenEvents implements AutoCloseable {
   private EventAttr negotiate(EventSpec spec, EventAttr wanted, Observed observed, int cpu) {
     EventAttr attr = wanted;
     while (true) {
-      int result = attempt(attr, observed.numbers().getFirst(), cpu, observed.flags());
+      int result = attempt(attr, observed.numbers().getFirst(), cpu, -1, observed.flags());
       if (result >= 0) {
         system.close(result);
         return attr;
@@ -130,28 +144,56 @@ final class OpenEvents implements AutoCloseable {
     return spec.kind() != EventKind.TRACEPOINT && !attr.has(AttrFlag.EXCLUDE_USER);
   }
 
-  private int attempt(EventAttr attr, int pid, int cpu, long flags) {
-    return system.open(attr, pid, cpu, -1, flags | PerfSystem.CLOSE_ON_EXEC);
+  private int attempt(EventAttr attr, int pid, int cpu, int leader, long flags) {
+    return system.open(attr, pid, cpu, leader, flags | PerfSystem.CLOSE_ON_EXEC);
   }
 
-  private void open(EventSpec spec, EventAttr attr, Observed observed, List<Integer> cpus) {
+  private void open(
+      EventSpec spec,
+      EventAttr attr,
+      Observed observed,
+      List<Integer> cpus,
+      Optional<Leader> leader) {
     List<Long> ids = new ArrayList<>();
+    Leader first = new Leader(spec.name(), attr, new HashMap<>());
     for (int number : observed.numbers()) {
       for (int cpu : cpus) {
-        int descriptor = attempt(attr, number, cpu, observed.flags());
+        Place place = new Place(number, cpu);
+        int group = leader.map(l -> l.descriptors.getOrDefault(place, NONE)).orElse(-1);
+        if (group == NONE) {
+          continue; // where its leader is not, it can't be
+        }
+        int descriptor = attempt(attr, number, cpu, group, observed.flags());
         if (descriptor >= 0) {
           descriptors.add(descriptor);
+          first.descriptors.put(place, descriptor);
           ids.add(system.id(descriptor));
           share(descriptor, cpu);
         } else if (!passing(Errno.of(descriptor))) {
-          throw refusal.of(Errno.of(descriptor), spec.name(), options.scope().text());
+          throw leader
+              .map(l -> notInGroup(Errno.of(descriptor), spec, l))
+              .orElseGet(
+                  () -> refusal.of(Errno.of(descriptor), spec.name(), options.scope().text()));
         }
       }
     }
     if (ids.isEmpty()) {
       throw refusal.of(Errno.ESRCH, spec.name(), options.scope().text());
     }
-    events.add(new DataFile.Event(spec.name(), attr, ids));
+    if (spec.group() > 0) {
+      leaders.putIfAbsent(spec.group(), first);
+    }
+    events.add(new DataFile.Event(spec.name(), attr, ids, spec.group()));
+  }
+
+  /// Alone it could be opened, or [#negotiate] would have said so.
+  private InquestException notInGroup(Errno errno, EventSpec spec, Leader leader) {
+    return errno.equals(Errno.EINVAL)
+        ? new Unavailable(
+            spec.name() + " can't be counted in one group with " + leader.name,
+            "the CPU has too few counters for all at once, or not of both kinds: take an event out"
+                + " of the braces")
+        : refusal.of(errno, spec.name(), options.scope().text());
   }
 
   /// A thread that has ended or a CPU that went offline since they were listed.

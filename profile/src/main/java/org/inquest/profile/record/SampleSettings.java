@@ -70,7 +70,7 @@ final class SampleSettings {
     this.highest = highest;
   }
 
-  /// The attribute of an event.
+  /// The attribute of an event that is alone or the first of its group.
   ///
   /// @param first whether it is the one that tells of processes
   EventAttr attr(EventSpec spec, boolean first) {
@@ -79,9 +79,13 @@ final class SampleSettings {
     EventAttr out = spec.attr().sampled(every, sampleType(spec)).reading(ReadFormat.ID);
     out = out.with(AttrFlag.DISABLED).with(AttrFlag.SAMPLE_ID_ALL).withClock(CLOCK_MONOTONIC);
     out = frequency ? out.with(AttrFlag.FREQ) : out;
-    if (!(options.scope() instanceof Scope.Threads)) {
-      out = out.with(AttrFlag.INHERIT);
+    if (spec.leads()) {
+      out = out.sampled(every, out.sampleType() | SampleType.READ);
+      out = out.reading(ReadFormat.GROUP | ReadFormat.ID);
     }
+    // On a CPU there is nothing to inherit, and readers would take counters for each thread's own.
+    boolean tasks = !(options.scope() instanceof Scope.Threads) && !(spec.leads() && wide());
+    out = tasks ? out.with(AttrFlag.INHERIT) : out;
     if (options.scope() instanceof Scope.Command) {
       out = out.with(AttrFlag.ENABLE_ON_EXEC);
     }
@@ -95,6 +99,16 @@ final class SampleSettings {
       out = out.withUserStack(registers(), bytes).with(AttrFlag.EXCLUDE_CALLCHAIN_USER);
     }
     return out;
+  }
+
+  /// The attribute of a further event of a group, which runs whenever the first one does.
+  ///
+  /// @param leader of the first one, as it was opened
+  EventAttr member(EventSpec spec, EventAttr leader) {
+    EventAttr out = attr(spec, false).without(AttrFlag.DISABLED).without(AttrFlag.ENABLE_ON_EXEC);
+    out = leader.has(AttrFlag.INHERIT) ? out : out.without(AttrFlag.INHERIT);
+    // Only counted: its samples are made from the leader's, whose fields they have.
+    return spec.leads() ? out.without(AttrFlag.FREQ).sampled(0, leader.sampleType()) : out;
   }
 
   /// Whether many containers may be seen.
@@ -134,6 +148,10 @@ final class SampleSettings {
   /// The same for an older kernel, which refuses what it does not know; empty where nothing is left
   /// to leave out.
   static Optional<EventAttr> older(EventAttr attr) {
+    // "perf: Support PERF_SAMPLE_READ with inherit", v6.13
+    if (attr.has(AttrFlag.INHERIT) && (attr.sampleType() & SampleType.READ) != 0) {
+      return Optional.of(attr.without(AttrFlag.INHERIT));
+    }
     for (long flag : NEWER) {
       if (attr.has(flag)) {
         EventAttr out = attr.without(flag);
@@ -149,6 +167,11 @@ final class SampleSettings {
   /// What is missing of an attribute that had to be made older, in words.
   static List<String> lacking(EventAttr wanted, EventAttr got) {
     List<String> out = new ArrayList<>();
+    if (wanted.has(AttrFlag.INHERIT) && !got.has(AttrFlag.INHERIT)) {
+      out.add(
+          "groups with :S are sampled in the threads that are there, not in what these start"
+              + " (Linux 6.13 can); -a sees all");
+    }
     for (long flag : NEWER) {
       if (wanted.has(flag) && !got.has(flag)) {
         out.add(LOST_WITH.getOrDefault(flag, "times are of the kernel's own clock"));

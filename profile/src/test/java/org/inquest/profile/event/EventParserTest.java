@@ -110,6 +110,44 @@ class EventParserTest {
   }
 
   @Test
+  void aGroupsLeaderMayBeSampledForAll() {
+    for (String text : List.of("{cycles,cpu-clock}:S", "{cycles:S,cpu-clock}")) {
+      List<EventSpec> all = parse(text + ",page-faults");
+      assertEquals(List.of(true, true, false), all.stream().map(EventSpec::leads).toList(), text);
+      assertEquals(
+          List.of("cycles", "cpu-clock", "page-faults"),
+          all.stream().map(EventSpec::name).toList(),
+          text);
+    }
+    assertEquals("cycles:u", parse("{cycles,cpu-clock}:uS").getFirst().name());
+    assertTrue(parse("{cycles/period=5000/,cpu-clock}:S").getFirst().leads());
+    assertTrue(one("cycles:S").leads());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | {} is a group without events",
+        "{ },cycles | {} is a group without events",
+        "{cycles,{cpu-clock}} | a group of events can't hold another one",
+        "{{cycles}} | a group of events can't hold another one",
+        "{cycles | the braces of {cycles don't match",
+        "{cycles}} | the braces of {cycles}} don't match",
+        "{cycles}u | u behind a group is not understood",
+        "{cycles}:x | the letters after an event",
+        "{cycles,} | an event is missing between commas",
+        "{cycles,cpu-clock:S} | S stands behind the group or its first event",
+        "{cycles,cpu-clock/period=5/}:S | is only counted in a group with :S",
+        "{cycles,LLC_MISSES:6000}:S | is only counted in a group with :S",
+      })
+  void groupsThatAreTypedWrong(String text, String why) {
+    InquestException e = assertThrows(UsageError.class, () -> parse(text));
+    assertTrue(e.getMessage().contains(why), e.getMessage());
+    assertEquals(1, e.getMessage().lines().count());
+  }
+
+  @Test
   void breakpoints() {
     EventAttr attr = one("mem:0xffffffff81000000/8:w").attr();
     assertEquals(EventAttr.BREAKPOINT, attr.type());

@@ -34,7 +34,7 @@ class FullDiskTest {
       EventAttr attr = EventAttr.counting(EventAttr.SOFTWARE, 0);
       Path path = folder.resolve("perf.data");
       try (DataFile file =
-          DataFile.create(path, List.of(new DataFile.Event("cpu-clock", attr, List.of(1L))))) {
+          DataFile.create(path, List.of(new DataFile.Event("cpu-clock", attr, List.of(1L), 0)))) {
         for (int i = 0; i < 100; i++) {
           file.append(ByteBuffer.allocateDirect(4000));
         }

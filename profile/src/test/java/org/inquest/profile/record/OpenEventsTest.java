@@ -11,6 +11,7 @@ import java.util.List;
 import org.inquest.formats.fault.InquestException;
 import org.inquest.formats.fault.Unavailable;
 import org.inquest.formats.perf.AttrFlag;
+import org.inquest.formats.perf.ReadFormat;
 import org.inquest.formats.perf.SampleType;
 import org.inquest.profile.event.EventParser;
 import org.inquest.profile.event.FakeMachine;
@@ -87,6 +88,93 @@ class OpenEventsTest {
       assertTrue(events.notes().getFirst().contains("1000 samples a second"));
     }
     assertEquals(0, kernel.stillOpen());
+  }
+
+  private static final long READ = SampleType.READ;
+
+  @Test
+  void aGroupsEventsFollowTheFirstOneOnEachCpu() {
+    Kernel kernel = new Kernel((attr, pid, cpu) -> 0);
+    try (OpenEvents events = open(kernel, all("{cpu-clock,page-faults},task-clock"), -1)) {
+      // An attempt, then CPUs 0, 1 and 4, of each.
+      assertEquals(List.of(-1, -1, -1, -1, -1, 101, 102, 103, -1, -1, -1, -1), kernel.groups);
+      EventAttr first = events.events().getFirst().attr();
+      EventAttr second = events.events().get(1).attr();
+      assertTrue(first.has(AttrFlag.DISABLED));
+      assertFalse(second.has(AttrFlag.DISABLED), "it runs when the first one does");
+      assertEquals(1000, second.period(), "it is sampled itself");
+      assertEquals(List.of(1, 1, 0), events.events().stream().map(DataFile.Event::group).toList());
+    }
+    assertEquals(0, kernel.stillOpen());
+  }
+
+  @Test
+  void aLeaderIsSampledForAll() {
+    Kernel kernel = new Kernel((attr, pid, cpu) -> 0);
+    try (OpenEvents events = open(kernel, all("{cpu-clock,page-faults}:S"), -1)) {
+      EventAttr first = events.events().getFirst().attr();
+      EventAttr second = events.events().get(1).attr();
+      assertTrue((first.sampleType() & READ) != 0);
+      assertEquals(ReadFormat.GROUP | ReadFormat.ID, first.readFormat());
+      assertEquals(first.sampleType(), second.sampleType());
+      assertEquals(first.readFormat(), second.readFormat());
+      assertTrue(first.has(AttrFlag.FREQ));
+      assertFalse(second.has(AttrFlag.FREQ));
+      assertEquals(0, second.period());
+      assertFalse(first.has(AttrFlag.INHERIT), "on a CPU there is nothing to inherit");
+    }
+  }
+
+  @Test
+  void whatATaskStartsIsReadToo() {
+    RecordOptions options =
+        options(new Scope.Command(), new CallChains.None(), "{cpu-clock,page-faults}:S");
+    try (OpenEvents events = open(new Kernel((attr, pid, cpu) -> 0), options, 42)) {
+      assertTrue(events.events().stream().allMatch(e -> e.attr().has(AttrFlag.INHERIT)));
+      assertFalse(events.events().get(1).attr().has(AttrFlag.ENABLE_ON_EXEC));
+      assertEquals(1, events.notes().size(), events.notes().toString());
+    }
+    Kernel before613 =
+        new Kernel((attr, pid, cpu) ->
+            attr.has(AttrFlag.INHERIT) && (attr.sampleType() & READ) != 0
+                ? Errno.EINVAL.result()
+                : 0);
+    try (OpenEvents events = open(before613, options, 42)) {
+      assertTrue(events.events().stream().noneMatch(e -> e.attr().has(AttrFlag.INHERIT)));
+      assertTrue(events.events().getFirst().attr().has(AttrFlag.BUILD_ID));
+      assertTrue(events.notes().getLast().contains("-a sees all"), events.notes().toString());
+      assertEquals(2, events.notes().size(), events.notes().toString());
+    }
+  }
+
+  /// Alone it works, beside the first one it doesn't.
+  private static final class NoRoom implements ScriptedPerfSystem.Answer {
+    @Override
+    public int open(EventAttr attr, int pid, int cpu) {
+      return pid == 5 && cpu == 1 ? Errno.ESRCH.result() : 0;
+    }
+
+    @Override
+    public int join(EventAttr attr, int pid, int cpu) {
+      return attr.config() == 2 ? Errno.EINVAL.result() : 0;
+    }
+  }
+
+  @Test
+  void whatDoesNotFitIntoAGroupIsNamed() {
+    Kernel kernel = new Kernel(new NoRoom());
+    InquestException e =
+        assertThrows(Unavailable.class, () -> open(kernel, all("{cpu-clock,page-faults}"), -1));
+    assertTrue(
+        e.getMessage().contains("page-faults can't be counted in one group with cpu-clock"),
+        e.getMessage());
+    assertEquals(0, kernel.stillOpen());
+    RecordOptions some =
+        options(new Scope.Threads(List.of(5, 6)), new CallChains.None(), "{cpu-clock,task-clock}");
+    try (OpenEvents events = open(kernel, some, 5, 6)) {
+      assertEquals(5, events.events().getFirst().ids().size());
+      assertEquals(5, events.events().get(1).ids().size(), "only where the first one is");
+    }
   }
 
   @Test

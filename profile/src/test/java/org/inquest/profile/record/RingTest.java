@@ -39,7 +39,7 @@ class RingTest {
     file =
         DataFile.create(
             folder.resolve("perf.data"),
-            List.of(new DataFile.Event("cpu-clock", attr, List.of(7L, 8L))));
+            List.of(new DataFile.Event("cpu-clock", attr, List.of(7L, 8L), 0)));
     ring = new Ring(memory, PAGE);
   }
 

@@ -11,10 +11,18 @@ public class ScriptedPerfSystem implements PerfSystem {
   public interface Answer {
     /// @return a negative errno, or 0 for success
     int open(EventAttr attr, int pid, int cpu);
+
+    /// The same, as a further event of a group.
+    default int join(EventAttr attr, int pid, int cpu) {
+      return open(attr, pid, cpu);
+    }
   }
 
   /// What was opened, in order.
   public final List<EventAttr> opened = new ArrayList<>();
+
+  /// The group that each of them was opened in: a descriptor, or -1. Descriptors count from 100.
+  public final List<Integer> groups = new ArrayList<>();
 
   /// What [#read] gives, by the order of opening; one after the other.
   public final Map<Integer, long[]> counters = new HashMap<>();
@@ -34,11 +42,12 @@ public class ScriptedPerfSystem implements PerfSystem {
 
   @Override
   public int open(EventAttr attr, int pid, int cpu, int group, long flags) {
-    int result = answer.open(attr, pid, cpu);
+    int result = group < 0 ? answer.open(attr, pid, cpu) : answer.join(attr, pid, cpu);
     if (result < 0) {
       return result;
     }
     opened.add(attr);
+    groups.add(group);
     open++;
     return next++;
   }

@@ -41,6 +41,9 @@ public final class ProfileRecordCommand implements InquestCommand {
             new CommandInfo.Example(
                 "profile record -p 1234 -e page-faults -c 1", "each page fault of a process"),
             new CommandInfo.Example(
+                "profile record -e {cpu-clock,page-faults}:S -a --duration 10",
+                "the first one sampled, the others counted with each sample"),
+            new CommandInfo.Example(
                 "profile record --sched --duration 10", "who waits for whom, for profile sched")));
   }
 
