@@ -65,6 +65,16 @@ final class BadInputTest {
     oneLine(run(file("noise", noise)), "not a dump");
   }
 
+  @Test
+  void aProfileThatIsNotThereIsNamed() {
+    String nothing = folder.resolve("nothing").toString();
+    for (String command : List.of("report", "annotate", "findings", "sched", "export")) {
+      Outcome outcome = run("profile", command, nothing);
+      assertThat(outcome.err()).isEqualTo("inquest: " + nothing + ": no such file\n");
+      assertThat(outcome.exit()).isNotZero();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"8", "100", "4096", "5000", "100000", "1000000", "5000000", "8900000"})
   void aDumpCutAtAnyLengthGivesALineOrAPartialAnswer(int length) throws IOException {

@@ -69,10 +69,15 @@ public final class ProfileAnnotateCommand implements InquestCommand {
   }
 
   /// What the operands are: a word that is no specification and no file names a function.
-  private record Wanted(Path file, SampleFilter filter, List<String> functions) {
+  ///
+  /// @param functions those, and what -i names
+  /// @param words those that were typed where a file may stand
+  private record Wanted(
+      Path file, SampleFilter filter, List<String> functions, List<String> words) {
     static Wanted of(Arguments arguments) {
       List<String> specifications = new ArrayList<>();
       List<String> functions = new ArrayList<>(names(arguments, INCLUDE));
+      List<String> words = new ArrayList<>();
       List<Path> files = new ArrayList<>();
       for (String word : arguments.operands()) {
         if (SampleFilter.isSpecification(word) && !word.contains("::")) {
@@ -80,14 +85,15 @@ public final class ProfileAnnotateCommand implements InquestCommand {
         } else if (isFile(word)) {
           files.add(Path.of(word));
         } else {
-          functions.add(word);
+          words.add(word);
         }
       }
       if (files.size() > 1) {
         throw new UsageError("one profile at a time");
       }
       Path file = files.isEmpty() ? Path.of("perf.data") : files.getFirst();
-      return new Wanted(file, SampleFilter.of(specifications), functions);
+      functions.addAll(words);
+      return new Wanted(file, SampleFilter.of(specifications), functions, words);
     }
 
     private static boolean isFile(String word) {
@@ -109,7 +115,7 @@ public final class ProfileAnnotateCommand implements InquestCommand {
   @Override
   public Document run(Session session, Arguments arguments) {
     Wanted wanted = Wanted.of(arguments);
-    try (Profile profile = ProfileInput.open(session, arguments, wanted.file())) {
+    try (Profile profile = ProfileInput.open(session, arguments, wanted.file(), wanted.words())) {
       AddressCounts counts = AddressCounts.of(profile, wanted.filter());
       List<FunctionCounts> functions = chosen(counts, wanted, arguments);
       List<Document> parts = new ArrayList<>();

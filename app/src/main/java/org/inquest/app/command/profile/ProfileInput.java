@@ -1,5 +1,6 @@
 package org.inquest.app.command.profile;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,9 +51,35 @@ record ProfileInput(List<Path> files, SampleFilter filter) {
     return files.getFirst();
   }
 
+  /// Opens a profile.
+  ///
+  /// @throws UsageError where it is not there, with what to do
   static Profile open(Session session, Arguments arguments, Path file) {
+    return open(session, arguments, file, List.of());
+  }
+
+  /// The same, where words that name no file were taken for something else.
+  ///
+  /// @param words may have been meant as the file, where there is no `perf.data`
+  static Profile open(Session session, Arguments arguments, Path file, List<String> words) {
+    if (file.equals(DEFAULT) && Files.notExists(file)) {
+      throw new UsageError(missing(words));
+    }
     CodeFinder finder = session.codeFinder(file);
     return Profile.open(file, arguments.has(NO_DEMANGLE) ? finder.withRawNames() : finder);
+  }
+
+  /// What to say where no file was named and the usual one is not there.
+  static String missing(List<String> words) {
+    String neither =
+        words.isEmpty()
+            ? "there is no " + DEFAULT + " in this folder"
+            : "there is neither a file "
+                + words.getFirst()
+                + " nor, if that is a function, a "
+                + DEFAULT
+                + " in this folder";
+    return neither + "; name the profile, or make one: inquest profile record -- COMMAND";
   }
 
   /// What could not be read or found, and what was lost when it was recorded.
