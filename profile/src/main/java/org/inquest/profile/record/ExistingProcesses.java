@@ -51,15 +51,20 @@ final class ExistingProcesses {
       return;
     }
     namespaces(pid, folder);
+    // The first thread is told first: the others share what it has.
+    thread(pid, pid, stat.parent, folder);
     for (String thread : SystemTree.names(folder.resolve("task"))) {
-      if (thread.matches("\\d{1,9}")) {
-        int tid = Integer.parseInt(thread);
-        out.fork(pid, tid == pid ? stat.parent : pid, tid, tid == pid ? stat.parent : pid);
-        SystemTree.text(folder.resolve("task").resolve(thread).resolve("comm"))
-            .ifPresent(name -> out.name(pid, tid, name));
+      if (thread.matches("\\d{1,9}") && Integer.parseInt(thread) != pid) {
+        thread(pid, Integer.parseInt(thread), pid, folder);
       }
     }
     maps(pid, folder);
+  }
+
+  private void thread(int pid, int tid, int parent, Path folder) {
+    out.fork(pid, parent, tid, parent);
+    SystemTree.text(folder.resolve("task").resolve(String.valueOf(tid)).resolve("comm"))
+        .ifPresent(name -> out.name(pid, tid, name));
   }
 
   private record Stat(int parent, String started) {}

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import org.inquest.formats.fault.Unavailable;
+import org.inquest.formats.perf.AttrFlag;
 import org.inquest.profile.event.SystemTree;
 import org.inquest.profile.system.PerfSystem;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +125,7 @@ public final class Recorder implements AutoCloseable {
 
   /// Writes what was before, and lets events run.
   private void begin() {
-    kernel.write(records);
+    writeKernel();
     Cgroups.of(tree).ifPresent(all -> all.write(records));
     ExistingProcesses processes = new ExistingProcesses(tree, records);
     existing(processes);
@@ -139,6 +140,15 @@ public final class Recorder implements AutoCloseable {
     if (command != null) {
       command.go();
     }
+  }
+
+  /// The kernel's mappings come last: what was made lies between them, and they know where they
+  /// end.
+  private void writeKernel() {
+    if (events.events().stream().anyMatch(e -> !e.attr().has(AttrFlag.EXCLUDE_KERNEL))) {
+      MadeKernelCode.of(tree).write(records);
+    }
+    kernel.write(records);
   }
 
   private void existing(ExistingProcesses processes) {
@@ -208,7 +218,7 @@ public final class Recorder implements AutoCloseable {
     drain(false);
     file.clear();
     counts = new RecordCounts(names);
-    kernel.write(records);
+    writeKernel();
     Cgroups.of(tree).ifPresent(all -> all.write(records));
     existing(new ExistingProcesses(tree, records));
     records.flush();

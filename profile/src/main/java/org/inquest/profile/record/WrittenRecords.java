@@ -33,6 +33,13 @@ final class WrittenRecords {
     end(at, name, -1, 0);
   }
 
+  /// Code that the kernel made when it ran (`PERF_RECORD_KSYMBOL`).
+  void kernelSymbol(long start, int length, int type, String name) {
+    int at = begin(RecordType.KSYMBOL, RecordMisc.KERNEL);
+    out.putLong(start).putInt(length).putShort((short) type).putShort((short) 0);
+    end(at, name, -1, 0);
+  }
+
   /// An executable mapping of a process.
   ///
   /// @param buildId instead of device and inode, where it is known
@@ -62,9 +69,10 @@ final class WrittenRecords {
     end(at, name, pid, tid);
   }
 
-  /// Where a thread came from.
+  /// Where a thread came from. What its process has mapped is told by itself: readers know by this
+  /// bit (`PERF_RECORD_MISC_FORK_EXEC`) that it is no copy of the parent's.
   void fork(int pid, int parent, int tid, int parentThread) {
-    int at = begin(RecordType.FORK, 0);
+    int at = begin(RecordType.FORK, RecordMisc.FORK_EXEC);
     out.putInt(pid).putInt(parent).putInt(tid).putInt(parentThread).putLong(0);
     end(at, pid, tid);
   }
