@@ -82,8 +82,7 @@ final class HostSweepTest {
       }
     }
     all.add(ROOT.resolveSibling("shared").resolve("lab-kernels/hacks-6.1"));
-    Optional<Path> found =
-        all.stream().filter(p -> Files.exists(p.resolve("bzImage"))).findFirst();
+    Optional<Path> found = all.stream().filter(p -> Files.exists(p.resolve("bzImage"))).findFirst();
     assumeThat(found).as("needs the hacks kernel: inquest lab build-kernel hacks").isPresent();
     return workshop().kernel(found.orElseThrow().toString(), "", false);
   }
