@@ -1,6 +1,7 @@
 package org.inquest.app.command.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -28,9 +29,18 @@ final class BtArgumentsTest {
     return Pattern.compile(pattern).matcher(text).results().map(found -> found.group(1)).toList();
   }
 
+  /// What the code alone tells.
+  private static String arguments(String dump) {
+    String stack = run(dump, "bt", "-A");
+    assumeThat(stack)
+        .as("this machine has the kernel's debug package, which tells more than its code")
+        .doesNotContain("(inlined)");
+    return stack;
+  }
+
   @Test
   void theProgramsRegistersAreTheArguments() {
-    String stack = run(SharedDumps.dump("61-null.kdump").toString(), "bt", "-A");
+    String stack = arguments(SharedDumps.dump("61-null.kdump").toString());
     String user = stack.substring(stack.indexOf("[user RIP"));
     long buffer = Long.parseUnsignedLong(all(user, "RSI: (\\p{XDigit}+)").getFirst(), 16);
     long count = Long.parseUnsignedLong(all(user, "RDX: (\\p{XDigit}+)").getFirst(), 16);
@@ -50,7 +60,7 @@ final class BtArgumentsTest {
   @Test
   void whatFunctionsHoldIsTold() {
     String dump = SharedDumps.dump("61-null.kdump").toString();
-    String stack = run(dump, "bt", "-A");
+    String stack = arguments(dump);
     assertThat(stack).contains("local alloc_extent.constprop.0() = 0x0  (in rax)");
     String file = all(stack, "struct file \\*filp = (0x\\p{XDigit}+)").getFirst();
     List<String> dentry =
