@@ -1,6 +1,5 @@
 package org.inquest.profile.record;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -42,67 +41,80 @@ record MadeKernelCode(List<Symbol> symbols) {
 
   /// What there is now; nothing where the list hides its addresses or can't be read.
   static MadeKernelCode of(SystemTree tree) {
-    List<Symbol> made = new ArrayList<>();
-    long[] starts = new long[1024];
-    int count = 0;
-    byte[] line = new byte[LONGEST_LINE];
-    int length = 0;
-    boolean module = false;
-    // A hundred thousand lines are the kernel's own: texts are made of the others only.
-    try (InputStream in =
-        new BufferedInputStream(Files.newInputStream(tree.path("/proc/kallsyms")), 1 << 16)) {
+    Listing listing = new Listing();
+    try (InputStream in = Files.newInputStream(tree.path("/proc/kallsyms"))) {
       byte[] block = new byte[1 << 16];
-      for (int read; (read = in.read(block)) > 0 && made.size() < MOST; ) {
-        for (int i = 0; i < read; i++) {
-          byte c = block[i];
-          if (c != '\n') {
-            module |= c == '\t';
-            if (length < line.length) {
-              line[length++] = c;
-            }
-            continue;
-          }
-          if (module && length > MODULE_AT) {
-            long start = address(line);
-            if (count == starts.length) {
-              starts = Arrays.copyOf(starts, 2 * count);
-            }
-            starts[count++] = start;
-            add(
-                start,
-                new String(line, MODULE_AT, length - MODULE_AT, StandardCharsets.UTF_8),
-                made);
-          }
-          length = 0;
-          module = false;
-        }
+      for (int read; (read = in.read(block)) > 0 && listing.made.size() < MOST; ) {
+        listing.take(block, read);
       }
     } catch (IOException e) {
       return new MadeKernelCode(List.of());
     }
-    long[] sorted = Arrays.copyOf(starts, count);
-    Arrays.sort(sorted);
-    return new MadeKernelCode(
-        made.stream()
-            .map(s -> new Symbol(s.start, end(s, sorted), s.type, s.name))
-            .sorted((a, b) -> Long.compareUnsigned(a.start, b.start))
-            .toList());
+    return new MadeKernelCode(listing.symbols());
   }
 
-  private static void add(long start, String text, List<Symbol> made) {
-    int tab = text.indexOf('\t');
-    if (start == 0 || tab <= 0) {
-      return;
-    }
-    String name = text.substring(0, tab);
-    switch (text.substring(tab + 1)) {
-      case "[bpf]" ->
-          made.add(new Symbol(start, name.startsWith("bpf_prog_") ? LONGEST : PAGE, BPF, name));
-      case "[__builtin__ftrace]", "[__builtin__kprobes]" ->
-          made.add(new Symbol(start, PAGE, OUT_OF_LINE, name));
-      default -> {
-        // A module's own symbol, which its file names, too.
+  /// The list, as it is read. A hundred thousand lines are the kernel's own: texts are made of the
+  /// others only.
+  private static final class Listing {
+    private final List<Symbol> made = new ArrayList<>();
+    private final byte[] line = new byte[LONGEST_LINE];
+    private int length;
+    private boolean module;
+    private long[] starts = new long[1024];
+    private int count;
+
+    void take(byte[] block, int size) {
+      for (int i = 0; i < size; i++) {
+        byte c = block[i];
+        if (c == '\n') {
+          endOfLine();
+        } else {
+          module |= c == '\t';
+          if (length < line.length) {
+            line[length++] = c;
+          }
+        }
       }
+    }
+
+    private void endOfLine() {
+      if (module && length > MODULE_AT) {
+        long start = address(line);
+        if (count == starts.length) {
+          starts = Arrays.copyOf(starts, 2 * count);
+        }
+        starts[count++] = start;
+        add(start, new String(line, MODULE_AT, length - MODULE_AT, StandardCharsets.UTF_8));
+      }
+      length = 0;
+      module = false;
+    }
+
+    private void add(long start, String text) {
+      int tab = text.indexOf('\t');
+      if (start == 0 || tab <= 0) {
+        return;
+      }
+      String name = text.substring(0, tab);
+      switch (text.substring(tab + 1)) {
+        case "[bpf]" ->
+            made.add(new Symbol(start, name.startsWith("bpf_prog_") ? LONGEST : PAGE, BPF, name));
+        case "[__builtin__ftrace]", "[__builtin__kprobes]" ->
+            made.add(new Symbol(start, PAGE, OUT_OF_LINE, name));
+        default -> {
+          // A module's own symbol, which its file names, too.
+        }
+      }
+    }
+
+    /// All that were made, each up to where the next symbol of anybody begins.
+    List<Symbol> symbols() {
+      long[] sorted = Arrays.copyOf(starts, count);
+      Arrays.sort(sorted);
+      return made.stream()
+          .map(s -> new Symbol(s.start, end(s, sorted), s.type, s.name))
+          .sorted((a, b) -> Long.compareUnsigned(a.start, b.start))
+          .toList();
     }
   }
 
