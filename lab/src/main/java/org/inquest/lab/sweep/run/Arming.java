@@ -96,6 +96,11 @@ final class Arming {
     }
   }
 
+  /// What else was written, so that the kernel tells of failures that its log leaves out.
+  List<KnobWrite> traces() {
+    return silent.map(SilentFailures::begin).orElse(List.of());
+  }
+
   /// Where a call was made to fail since this was last asked, if the log does not tell. To be asked
   /// after each failure.
   Optional<Site> unsaid() {

@@ -1,6 +1,7 @@
 package org.inquest.lab.sweep.run;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +93,9 @@ public final class CaseRunner implements AutoCloseable {
 
   /// What was written before all cases.
   List<KnobWrite> preparation() {
-    return arming.preparation(request.mode());
+    List<KnobWrite> writes = new ArrayList<>(arming.preparation(request.mode()));
+    writes.addAll(arming.traces());
+    return writes;
   }
 
   /// Functions that can be made to fail, and what with.
